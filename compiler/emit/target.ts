@@ -1,0 +1,20 @@
+import type { Model } from "../model/model.js";
+
+/** One file of a target's output. */
+export interface EmittedFile {
+  /** Relative to the target's output folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/**
+ * One output of `hetuc build`. A target is a folder beside this file and one line in `registry.ts`. It turns the
+ * model into files and touches no disk.
+ */
+export interface Target {
+  /** As in `--target` and `hetu.json`. */
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  emit(model: Model): readonly EmittedFile[];
+}

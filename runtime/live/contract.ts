@@ -1,0 +1,86 @@
+import type { Row } from "../codegen/row.js";
+import type { ColumnValue } from "../schema/component.js";
+import type { MaybePromise } from "../store/contract.js";
+
+/**
+ * A connection as the live queries see it. `caller`, `admin` and `sessionValue` may change between calls;
+ * {@link LiveQueries.reevaluate} must then be called before the change is answered.
+ */
+export interface Viewer {
+  /** The logged-in user; `undefined` before. */
+  readonly caller: bigint | undefined;
+  readonly admin: boolean;
+  /** A session field by schema name. */
+  sessionValue(name: string): ColumnValue | undefined;
+  /** Takes an update in commit order. Called synchronously; must not call back into the live queries. */
+  deliver(update: LiveUpdate): void;
+}
+
+/**
+ * The change that one transaction makes to one live query, shared by all of its subscribers of one audience: whoever
+ * encodes it first pays, the others reuse the bytes.
+ */
+export interface LiveUpdate {
+  readonly subscription: string;
+  /** May leave the process once the store's `durablePosition` has reached this. */
+  readonly position: number;
+  /** New state by row id; `undefined`: the row is gone or no longer visible. */
+  readonly rows: ReadonlyMap<bigint, Row | undefined>;
+  /** `["updt", id, {…}]` of hetu.1, without layers. The same array for every caller. */
+  hetu1(): Uint8Array;
+  /** This update followed by `next` of the same subscription and audience, as one: for readers that lag behind. */
+  merge(next: LiveUpdate): LiveUpdate;
+}
+
+/** A `sub` request, checked for shape only. Bounds are as on the wire. */
+export type SubscribeRequest =
+  | { readonly kind: "get"; readonly table: string; readonly index: string; readonly value: unknown }
+  | {
+      readonly kind: "range";
+      readonly table: string;
+      readonly index: string;
+      readonly left: unknown;
+      readonly right: unknown;
+      readonly limit: number;
+      readonly desc: boolean;
+      readonly force: boolean;
+    };
+
+export type SubscribeResult =
+  | {
+      readonly status: "subscribed";
+      readonly subscription: string;
+      readonly kind: "get" | "range";
+      /** In index order; for `get` exactly one. */
+      readonly rows: readonly Row[];
+      /** The answer may leave once this is durable. */
+      readonly position: number;
+      /** `["sub", id, row]` or `["sub", id, rows]` of hetu.1, without layers. */
+      hetu1(): Uint8Array;
+    }
+  /** Nothing matched (a `get`, or a `range` without `force`), or the caller may not read the component. */
+  | { readonly status: "empty"; readonly kind: "get" | "range"; readonly position: number }
+  /** Unknown component or index, a bad bound, too many subscriptions, a window that scans too much. `reason` is for logs and hetu.2. */
+  | { readonly status: "refused"; readonly kind: "get" | "range"; readonly reason: string; readonly position: number };
+
+export interface LiveOptions {
+  /** Subscriptions that one viewer may hold. */
+  readonly maxSubscriptions: number;
+  /** What a negative `limit` means. */
+  readonly maxLimit: number;
+  /** Rows that a window under row-level security may look at. */
+  readonly maxScan: number;
+}
+
+export interface LiveQueries {
+  subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult>;
+  unsubscribe(viewer: Viewer, subscription: string): void;
+  /** Caller, group or session values of the viewer have changed: delivers what appears and disappears. */
+  reevaluate(viewer: Viewer): MaybePromise<void>;
+  /** The viewer is gone. */
+  drop(viewer: Viewer): void;
+  /** For metrics. */
+  readonly subscriptions: number;
+  readonly queries: number;
+  close(): void;
+}

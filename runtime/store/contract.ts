@@ -1,0 +1,108 @@
+import type { Row } from "../codegen/row.js";
+import type { ComponentCodec, IndexCodec } from "../schema/component.js";
+
+/** Embedded stores answer at once, remote ones with a promise. Callers avoid an `await` on the former. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** A physical table: a component, or one copy of it (`Inventory:Shop`). */
+export interface Table<R extends Row = Row> {
+  readonly name: string;
+  readonly codec: ComponentCodec<R>;
+  /** Dense, for use as an array position; stable only within one process. */
+  readonly ordinal: number;
+}
+
+/**
+ * A scan of one index. `lower` and `upper` are inclusive and exclusive bounds of the index keys under `memcmp`;
+ * rows with equal keys come in the order of their ids. `desc` turns the whole order round.
+ */
+export interface RangeScan<R extends Row = Row> {
+  readonly table: Table<R>;
+  /** Position in `table.codec.indexes`. */
+  readonly index: number;
+  readonly lower: Uint8Array;
+  /** `undefined`: to the end of the index. */
+  readonly upper: Uint8Array | undefined;
+  readonly limit: number;
+  readonly desc: boolean;
+}
+
+/** What a transaction has read; every entry is validated at commit. */
+export interface ReadSet {
+  readonly rows: readonly RowRead[];
+  readonly ranges: readonly RangeRead[];
+}
+
+export interface RowRead {
+  readonly table: Table;
+  readonly id: bigint;
+  /** `Row.$version` as read; 0: there was no such row. */
+  readonly version: number;
+  /** {@link Store.position} when it was read. */
+  readonly position: number;
+}
+
+/** A range as read: the same scan must give the same ids, in order. The rows themselves are `RowRead`s. */
+export interface RangeRead {
+  readonly scan: RangeScan;
+  readonly ids: readonly bigint[];
+  readonly position: number;
+}
+
+/** One changed row. `before` and `after` are private copies that nobody writes to any more. */
+export interface RowChange<R extends Row = Row> {
+  readonly table: Table<R>;
+  readonly id: bigint;
+  /** `undefined`: inserted. */
+  readonly before: R | undefined;
+  /** `undefined`: deleted. */
+  readonly after: R | undefined;
+}
+
+/** A committed transaction, as the change feed tells it. */
+export interface Commit {
+  /** 1, 2, 3 … within an epoch of the store; also the `$version` of every row that it wrote. */
+  readonly position: number;
+  readonly changes: readonly RowChange[];
+}
+
+export type CommitResult =
+  | { readonly status: "committed"; readonly position: number }
+  /** Something that was read has changed; `table` names where, for the retry metric. */
+  | { readonly status: "conflict"; readonly table: Table };
+
+/**
+ * Where rows live. One contract for the embedded store and for remote ones; `test/store/conformance.ts` holds for all.
+ *
+ * Reads see every commit up to `position`. `commit` validates and applies atomically; there is no other isolation:
+ * a transaction may read at different positions, which validation finds out.
+ */
+export interface Store {
+  /** The last committed position that reads see. */
+  readonly position: number;
+  /** Everything up to here survives what the configured durability promises. */
+  readonly durablePosition: number;
+  table(name: string): Table;
+  /** A fresh row that the caller owns. */
+  get<R extends Row>(table: Table<R>, id: bigint): MaybePromise<R | undefined>;
+  /** The row with this key of a unique index. */
+  lookup<R extends Row>(table: Table<R>, index: number, key: Uint8Array): MaybePromise<R | undefined>;
+  range<R extends Row>(scan: RangeScan<R>): MaybePromise<R[]>;
+  /** An empty change list only validates. Sets `$version` of every `after`. */
+  commit(reads: ReadSet, changes: readonly RowChange[]): MaybePromise<CommitResult>;
+  /**
+   * Called once for each commit with changes, in order; on the embedded store before `commit` returns.
+   * @returns a function that ends it.
+   */
+  onCommit(listener: (commit: Commit) => void): () => void;
+  /** Called when `durablePosition` has moved. @returns a function that ends it. */
+  onDurable(listener: (position: number) => void): () => void;
+  /** Called when the store can no longer keep its promises (disk full, link lost for good): the process must stop. */
+  onFailure(listener: (error: Error) => void): () => void;
+  /** A new snowflake. */
+  nextId(): bigint;
+  /** Waits until everything committed is durable, then closes. */
+  close(): Promise<void>;
+}
+
+export type { IndexCodec };

@@ -1,0 +1,98 @@
+import type { MaybePromise } from "../store/contract.js";
+
+/** What a call sees of the connection that made it. Read at the start of each attempt, never written to by the runner. */
+export interface Principal {
+  /** `undefined` in calls that the engine makes by itself (`@on(start)`). */
+  readonly connection: bigint | undefined;
+  readonly caller: bigint | undefined;
+  readonly group: string | undefined;
+  /** Session values by property name. */
+  readonly session: Readonly<Record<string, unknown>>;
+}
+
+/** Who an event goes to. */
+export type Recipient =
+  | { readonly kind: "everybody" }
+  | { readonly kind: "user"; readonly user: bigint }
+  | { readonly kind: "connection"; readonly connection: bigint };
+
+/** What takes effect outside of the store after a commit, in this order. Empty for the common call. */
+export interface Effects {
+  readonly elevate: { readonly user: bigint; readonly kick: boolean; readonly group: string | undefined } | undefined;
+  /** Session values that were assigned, by property name; `undefined` unsets. */
+  readonly session: Readonly<Record<string, unknown>> | undefined;
+  readonly events: readonly { readonly to: Recipient; readonly event: string; readonly frame: Uint8Array }[];
+}
+
+/** Carries out {@link Effects}; implemented by the gate. */
+export interface EffectSink {
+  apply(connection: bigint | undefined, effects: Effects, position: number): MaybePromise<void>;
+}
+
+export type CallOutcome =
+  | {
+      readonly status: "ok";
+      /** The result as MessagePack, `"ok"` when the system has none. */
+      readonly result: Uint8Array;
+      /** The answer may leave once the store's `durablePosition` has reached this. */
+      readonly position: number;
+      readonly attempts: number;
+    }
+  | {
+      readonly status: "rejected";
+      /** Schema name of a typed error, or a built-in code. */
+      readonly code: RejectCode | (string & {});
+      /** The error's fields as MessagePack; for built-in codes `{ reason }`, or left out. */
+      readonly fields: Uint8Array | undefined;
+      readonly position: number;
+      readonly attempts: number;
+    }
+  /** User code threw, or returned something else than declared. */
+  | { readonly status: "failed"; readonly error: unknown; readonly position: number; readonly attempts: number };
+
+/** Built-in codes of `["rej", name, code, fields]`. */
+export type RejectCode =
+  | "ABORTED"
+  | "BAD_ARGUMENTS"
+  | "FORBIDDEN"
+  | "ONCE_EXPIRED"
+  | "ONCE_MISMATCH"
+  | "RATE_LIMITED"
+  | "RETRIES_EXHAUSTED"
+  | "SHUTTING_DOWN"
+  | "TIMEOUT"
+  | "UNKNOWN_SYSTEM";
+
+export interface CallRequest {
+  /** Schema name of a system or endpoint. */
+  readonly name: string;
+  /** As decoded from the wire. */
+  readonly args: readonly unknown[];
+  readonly principal: Principal;
+  /** The 24-byte id of a `once` frame. */
+  readonly once?: Uint8Array;
+  /** Set by the engine for `@on` systems, which nobody may call over the wire. */
+  readonly internal?: true;
+}
+
+/**
+ * Runs systems and endpoints: checks arguments and permission, runs, retries, commits, hands effects to the sink.
+ * Limits and order are the gate's business. Never throws.
+ */
+export interface SystemRunner {
+  /** Has resolved only after the commit is visible in memory and its effects were applied. */
+  call(request: CallRequest): Promise<CallOutcome>;
+  /** Systems with `@on(event)`, by schema name, in declaration order. */
+  triggered(event: "start" | "connect" | "disconnect"): readonly string[];
+  /** Whether this name may be called with `principal`; without running anything. */
+  permits(name: string, principal: Principal): boolean;
+}
+
+/** Told by the runner for metrics and the watchdog; every method must be cheap. */
+export interface RunnerObserver {
+  /** User code of this system is about to run, or to go on after a store operation. */
+  running(name: string): void;
+  /** `tookMs` from the call's arrival at the runner to its outcome. */
+  finished(name: string, status: CallOutcome["status"], attempts: number, tookMs: number): void;
+  conflicted(name: string, table: string): void;
+}
