@@ -1,0 +1,28 @@
+import * as syntax from "./codes/syntax.js";
+import type { ExplainPage } from "./define.js";
+import type { Severity } from "./diagnostic.js";
+
+/** What can be said of a code without an instance of its problem. */
+export interface CodeInfo {
+  /** The export's name, as `unknownType`. */
+  readonly name: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly page: ExplainPage;
+}
+
+/** One module of codes by area; each of its exports is one code. */
+const areas: readonly Readonly<Record<string, Omit<CodeInfo, "name">>>[] = [syntax];
+
+/** Every code, ordered by number. */
+export const allCodes: readonly CodeInfo[] = areas
+  .flatMap((area) => Object.entries(area))
+  .map(([name, { code, severity, page }]) => Object.freeze({ name, code, severity, page }))
+  .sort((a, b) => (a.code < b.code ? -1 : 1));
+
+const byCode = new Map(allCodes.map((info) => [info.code, info]));
+
+/** The code's row; `undefined` when there is none of that number. Letter case does not matter. */
+export function findCode(code: string): CodeInfo | undefined {
+  return byCode.get(code.toUpperCase());
+}
