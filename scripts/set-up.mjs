@@ -1,0 +1,34 @@
+// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { findBrowser } from "./browser.mjs";
+
+/** @param {readonly string[]} args */
+function aptGet(...args) {
+  const { status } = spawnSync("apt-get", args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  return status === 0;
+}
+
+const mayInstall = existsSync("/etc/debian_version") && process.getuid?.() === 0;
+
+if (findBrowser() === undefined && mayInstall) {
+  console.error("set-up: no Chromium on this machine; installing it with apt-get");
+  aptGet("update", "-q");
+  aptGet("install", "-q", "-y", "--no-install-recommends", "chromium");
+}
+
+if (findBrowser() === undefined) {
+  console.error(
+    [
+      "set-up: the browser tests need Chromium or Chrome, and none was found.",
+      "  Debian, Ubuntu: sudo apt-get install chromium",
+      "  Fedora:         sudo dnf install chromium",
+      "  macOS:          brew install --cask chromium",
+      "  elsewhere:      set CHROMIUM_PATH to the program's path",
+    ].join("\n"),
+  );
+  process.exit(1);
+}
