@@ -1,0 +1,54 @@
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import * as compiler from "./compiler/index.js";
+import { printTable } from "./print.js";
+import type { Row } from "./row.js";
+import * as runtime from "./runtime/index.js";
+
+const HELP = `npm run bench -- [parts] [options]
+
+Parts (all when none is given):
+  calls       calls, live queries and memory of the server, each beside a bare ws + MessagePack echo
+  compiler    hetuc on a schema of 1,000 components and 1,000 systems
+
+Options:
+  --json      one JSON object on stdout instead of a table
+  --quick     short runs that only show that everything works; the figures mean little
+  --help      this text`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean" }, quick: { type: "boolean" }, help: { type: "boolean" } },
+});
+
+if (values.help === true) {
+  console.log(HELP);
+} else {
+  const unknown = positionals.find((part) => part !== "calls" && part !== "compiler");
+  if (unknown !== undefined) {
+    console.error(`There is no part "${unknown}".\n\n${HELP}`);
+    process.exitCode = 2;
+  } else {
+    await measure();
+  }
+}
+
+async function measure(): Promise<void> {
+  const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
+  const quick = values.quick === true;
+  const rows: Row[] = [];
+  const report = (row: Row): void => {
+    rows.push(row);
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${rows.length} measured: ${row.name}`);
+  };
+  if (wanted("calls")) await runtime.run({ quick }, report);
+  if (wanted("compiler")) for (const row of await compiler.run()) report(row);
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+  if (values.json === true) console.log(JSON.stringify({ machine: machine(), rows }, null, 2));
+  else console.log(`${machine()}\n\n${printTable(rows)}`);
+}
+
+function machine(): string {
+  const processors = cpus();
+  return `${processors.length} × ${processors[0]?.model ?? "unknown processor"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`;
+}

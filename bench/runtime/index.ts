@@ -1,0 +1,30 @@
+import type { Row } from "../row.js";
+import { measureCalls } from "./calls.js";
+import { fill } from "./fill.js";
+import { measureLive } from "./live.js";
+import { startServer } from "./processes.js";
+import { measureUntouched } from "./untouched.js";
+
+/** How long each line is measured. A quick run only shows that the benchmark still works. */
+export interface RuntimeOptions {
+  readonly quick: boolean;
+}
+
+/** Calls, live queries and memory of the runtime, each beside its limit. */
+export async function run(options: RuntimeOptions, report: (row: Row) => void): Promise<void> {
+  const measureMs = options.quick ? 300 : 2000;
+  const bare = await startServer("bare-server");
+  const hetu = await startServer("hetu-server");
+  try {
+    const empty = await hetu.memory();
+    await fill(hetu);
+    await measureCalls(bare, hetu, measureMs, report);
+    await measureLive(bare, hetu, measureMs, report);
+    await measureUntouched(hetu, measureMs, report);
+    const full = await hetu.memory();
+    report({ name: "memory of the server", value: full, unit: "MB", note: `${empty.toFixed(0)} MB before the load` });
+  } finally {
+    await hetu.stop();
+    await bare.stop();
+  }
+}

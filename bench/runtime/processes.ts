@@ -1,0 +1,62 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** A server under measurement, in a process of its own. */
+export interface ServerProcess {
+  readonly port: number;
+  readonly path: string;
+  /** Resident memory now, in MB. */
+  memory(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts `bare-server` or `hetu-server` and waits for its port. */
+export async function startServer(
+  script: "bare-server" | "hetu-server",
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
+  const child = start(script, args);
+  const [{ port, path }] = (await once(child, "message")) as [{ port: number; path?: string }];
+  return {
+    port,
+    path: path ?? "/",
+    async memory() {
+      child.send("memory");
+      const [{ memory }] = (await once(child, "message")) as [{ memory: number }];
+      return memory / 1e6;
+    },
+    async stop() {
+      const exited = once(child, "exit");
+      child.disconnect();
+      await exited;
+    },
+  };
+}
+
+/** Runs one order in a process of its own and gives its report. */
+export async function runLoad<Order extends object, Report>(script: string, order: Order): Promise<Report> {
+  const child = start(script);
+  child.send(order);
+  const [report] = (await once(child, "message")) as [Report];
+  return report;
+}
+
+/** Like {@link runLoad}, for a process that says when it is ready before it works. */
+export async function startLoad<Order extends object, Report>(
+  script: string,
+  order: Order,
+): Promise<{ report: Promise<Report> }> {
+  const child = start(script);
+  child.send(order);
+  await once(child, "message");
+  return { report: once(child, "message").then(([message]) => (message as { report: Report }).report) };
+}
+
+function start(script: string, args: readonly string[] = []): ChildProcess {
+  const child = fork(fileURLToPath(new URL(`./${script}.js`, import.meta.url)), args);
+  child.on("exit", (code) => {
+    if (code !== 0 && code !== null) throw new Error(`${script} ended with exit code ${code}`);
+  });
+  return child;
+}

@@ -1,0 +1,39 @@
+import { encode } from "@msgpack/msgpack";
+import { clientFrame } from "./raw-socket.js";
+import { zipfSampler } from "./zipf.js";
+
+/** What a load process calls. Plain JSON: it is sent to the process. */
+export type Workload =
+  | { readonly kind: "hello" }
+  | { readonly kind: "get" | "get_update" | "get2_update2"; readonly keys: number }
+  /** `skew` is the exponent of Zipf's law over the accounts; 0 is uniform. */
+  | { readonly kind: "transfer"; readonly accounts: number; readonly skew: number };
+
+/** How many frames are prepared and then sent over and over, in random order. */
+const POOL = 16_384;
+
+/** Prepared `rpc` frames of a workload. */
+export function framesOf(workload: Workload): Buffer[] {
+  switch (workload.kind) {
+    case "hello":
+      return [callFrame("hello", "hello, world: thirty-two letters")];
+    case "get":
+    case "get_update":
+    case "get2_update2":
+      return Array.from({ length: POOL }, () => callFrame(workload.kind, Math.floor(Math.random() * workload.keys)));
+    case "transfer": {
+      const account = zipfSampler(workload.accounts, workload.skew);
+      return Array.from({ length: POOL }, () => {
+        const from = account();
+        let to = account();
+        while (to === from) to = account();
+        return callFrame("transfer", from, to, 1);
+      });
+    }
+  }
+}
+
+/** A client's frame of one call. */
+export function callFrame(system: string, ...args: readonly unknown[]): Buffer {
+  return clientFrame(encode(["rpc", system, ...args]));
+}
