@@ -52,7 +52,7 @@ export function checkOptional<T>(
 export function checkCount(values: readonly unknown[], min: number, max: number, path: string): void {
   if (values.length >= min && values.length <= max) return;
   const expected = min === max ? plural(min) : `${min} to ${plural(max)}`;
-  throw new SchemaValueError(path, `called with ${expected}`, values);
+  throw new SchemaValueError(path, `given ${expected}`, values);
 }
 
 /** @throws SchemaValueError always: the column has no default and was neither given nor assigned. */
@@ -82,4 +82,9 @@ function codePoints(text: string): number {
     if (unit < 0xdc00 || unit > 0xdfff) count++;
   }
   return count;
+}
+
+/** A field that is called like a member of every object, and so must be the object's own. */
+export function ownField(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

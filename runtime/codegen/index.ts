@@ -9,6 +9,7 @@ export * from "./check-numbers.js";
 export * from "./check-values.js";
 export * from "./compare.js";
 export * from "./enum-type.js";
+export * from "./id-index.js";
 export * from "./key-writer.js";
 export * from "./row.js";
 export * from "./schema-value-error.js";

@@ -64,6 +64,11 @@ export interface MessageSpec {
   write(value: unknown, writer: MessagePackWriter): void;
 }
 
+/** A {@link MessageSpec} whose name the type checker can tell from another's. */
+export interface NamedMessage<Name extends string> extends MessageSpec {
+  readonly name: Name;
+}
+
 /** One field of `session { … }`. */
 export interface SessionFieldSpec {
   readonly name: string;

@@ -50,6 +50,8 @@ export interface ComponentCodec<R extends Row = Row> {
 
 export interface ColumnSpec {
   readonly name: string;
+  /** The property of the row class, and the key in inserts, patches and keys. */
+  readonly property: string;
   /** `i64`, `string(32)`, `Team` …; as in the schema. */
   readonly type: string;
   readonly visibility: "public" | "owner" | "admin";
@@ -62,6 +64,8 @@ export interface IndexCodec<R extends Row = Row> {
   /** The name on the wire: `x`, or `zone,x`. */
   readonly name: string;
   readonly columns: readonly string[];
+  /** The columns as properties of the row class; joined by `,` they are the index's name in `range`. */
+  readonly properties: readonly string[];
   readonly unique: boolean;
   /** The key of a row's values, without the id. A fresh buffer that the caller may keep. */
   key(row: R): Uint8Array;

@@ -12,7 +12,11 @@ export interface Schema<Systems = unknown> {
   readonly model: string;
   readonly components: readonly ComponentCodec[];
   /** Every physical table: `Inventory`, `Inventory:Shop`. */
-  readonly tables: readonly { readonly name: string; readonly component: string; readonly suffix: string | undefined }[];
+  readonly tables: readonly {
+    readonly name: string;
+    readonly component: string;
+    readonly suffix: string | undefined;
+  }[];
   readonly systems: readonly SystemSpec[];
   readonly endpoints: readonly EndpointSpec[];
   readonly errors: readonly MessageSpec[];
