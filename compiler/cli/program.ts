@@ -1,0 +1,183 @@
+import { Command, Option } from "commander";
+import type { BuildOptions } from "./commands/build.js";
+import type { CheckOptions } from "./commands/check.js";
+import type { FmtOptions } from "./commands/fmt.js";
+import type { GraphOptions } from "./commands/graph.js";
+import { diagnosticFormats } from "./diagnostic-format.js";
+import type { ExitCode } from "./exit-code.js";
+import type { Terminal } from "./terminal.js";
+
+/** What every command is given besides its own options. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** Absolute; paths on the command line are relative to it. */
+  readonly cwd: string;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0   all is well; warnings do not count
+  1   the schema has errors, or fmt --check found files to format
+  2   wrong arguments, a wrong hetu.json, files that cannot be read or written`;
+
+const TOP_EXAMPLES = `
+Examples:
+  hetuc init my-game          start a project
+  hetuc build --watch         compile on every change
+  hetuc check --format sarif  check only, for a code scanner
+  hetuc explain HT2001        what a diagnostic means
+
+\`hetuc help COMMAND\` says more. Environment: NO_COLOR and FORCE_COLOR decide on colours; with GITHUB_ACTIONS=true
+diagnostics become annotations unless --format says otherwise.`;
+
+const configOption = (): Option =>
+  new Option("-c, --config <path>", "the hetu.json to use; by default the nearest one, from the working folder upward");
+
+const formatOption = (): Option =>
+  new Option("--format <format>", "how diagnostics are printed: text to stderr, the others to stdout").choices(
+    diagnosticFormats,
+  );
+
+const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
+  ...(previous ?? []),
+  ...value.split(",").map((name) => name.trim()),
+];
+
+/**
+ * The command line. The modules of a command are loaded when it runs.
+ *
+ * @param version what `--version` prints.
+ * @param finish is given the exit code of the command that ran.
+ */
+export function createProgram(version: string, context: CommandContext, finish: (code: ExitCode) => void): Command {
+  const program = new Command("hetuc")
+    .description("Compiles .hetu schemas: typed server bindings, client SDKs and the model as JSON.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", `${EXIT_CODES}\n${TOP_EXAMPLES}`)
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError(false);
+
+  program
+    .command("build")
+    .description("check the schema and write what the targets generate")
+    .option("-w, --watch", "build again on every change; errors keep the last good output")
+    .option("-t, --target <names>", "only these targets, repeatable or separated by commas", collect)
+    .option("-o, --out <folder>", "where to write, instead of `out` of hetu.json (default: generated)")
+    .option("--json", "one JSON object a build on stdout instead of messages")
+    .addOption(formatOption())
+    .addOption(configOption())
+    .addHelpText("after", BUILD_HELP)
+    .action(async (options: BuildOptions) => {
+      const { build } = await import("./commands/build.js");
+      finish(await build(context, options));
+    });
+
+  program
+    .command("check")
+    .description("check the schema and write nothing")
+    .option("--json", "the same as --format json")
+    .addOption(formatOption())
+    .addOption(configOption())
+    .addHelpText("after", CHECK_HELP)
+    .action(async (options: CheckOptions) => {
+      const { check } = await import("./commands/check.js");
+      finish(await check(context, options));
+    });
+
+  program
+    .command("fmt")
+    .description("format .hetu files in place")
+    .argument("[files...]", "files to format; every schema file of the project when none is given; - is stdin")
+    .option("--check", "change nothing, list files that are not formatted and fail when there are any")
+    .addOption(configOption())
+    .addHelpText("after", FMT_HELP)
+    .action(async (files: readonly string[], options: FmtOptions) => {
+      const { fmt } = await import("./commands/fmt.js");
+      finish(await fmt(context, files, options));
+    });
+
+  program
+    .command("explain")
+    .description("print what a diagnostic means: a wrong example, and the same put right")
+    .argument("[code]", "as in HT2001; every code when left out")
+    .option("--json", "the page as JSON")
+    .addHelpText("after", EXPLAIN_HELP)
+    .action(async (code: string | undefined, options: { readonly json?: boolean }) => {
+      const { explain } = await import("./commands/explain.js");
+      finish(explain(context, code, options.json === true));
+    });
+
+  program
+    .command("graph")
+    .description("print the clusters: which systems share components, and which component joins them")
+    .addOption(
+      new Option("--format <format>", "how to print them").choices(["text", "mermaid", "json"]).default("text"),
+    )
+    .addOption(configOption())
+    .addHelpText("after", GRAPH_HELP)
+    .action(async (options: GraphOptions) => {
+      const { graph } = await import("./commands/graph.js");
+      finish(await graph(context, options));
+    });
+
+  program
+    .command("init")
+    .description("start a project: a schema, server code and a web page that run at once")
+    .argument("<folder>", "created when missing; must be empty")
+    .addHelpText("after", INIT_HELP)
+    .action(async (folder: string) => {
+      const { init } = await import("./commands/init.js");
+      finish(await init(context, folder));
+    });
+
+  return program;
+}
+
+const BUILD_HELP = `
+Without --target, \`targets\` of hetu.json decides, and without that every target is built. Targets:
+  server-ts    what server code in TypeScript implements
+  client-ts    a client SDK in TypeScript
+  client-js    a client SDK in JavaScript with types, also as one file for a web page
+  schema.json  the checked schema and its fingerprint
+
+Files whose content is the same are not touched, files that are no longer generated are removed, and a build with
+errors changes nothing. With --json each build prints one line:
+  {"event":"built"|"failed","ok":…,"diagnostics":[…],"files":{"written":[…],"unchanged":N,"removed":[…]},"ms":…}
+
+Examples:
+  hetuc build
+  hetuc build --target server-ts,client-js
+  hetuc build --watch --json
+  hetuc build --out /tmp/generated --config examples/chat/hetu.json`;
+
+const CHECK_HELP = `
+Examples:
+  hetuc check
+  hetuc check --format github
+  hetuc check --format sarif > hetuc.sarif`;
+
+const FMT_HELP = `
+Examples:
+  hetuc fmt
+  hetuc fmt --check
+  hetuc fmt schema/items.hetu
+  cat items.hetu | hetuc fmt -`;
+
+const EXPLAIN_HELP = `
+Examples:
+  hetuc explain HT2001
+  hetuc explain`;
+
+const GRAPH_HELP = `
+Systems of one cluster share tables, so they live in one place; small clusters scale better.
+
+Examples:
+  hetuc graph
+  hetuc graph --format mermaid > clusters.mmd`;
+
+const INIT_HELP = `
+Examples:
+  hetuc init my-game
+  cd my-game && npm install && npm start`;

@@ -1,0 +1,85 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { ConfigError } from "./config-error.js";
+import type { ConfigFile } from "./config-schema.js";
+
+export const CONFIG_FILE_NAME = "hetu.json";
+
+/** A project as `hetuc` sees it: hetu.json with its defaults filled in. */
+export interface Project {
+  /** Absolute path of hetu.json; left out when there is none, and the defaults hold for the working folder. */
+  readonly configFile?: string;
+  /** The folder that all paths of the configuration are relative to; absolute. */
+  readonly root: string;
+  /** Globs of the schema's files, relative to `root`. */
+  readonly schema: readonly string[];
+  /** Where generated files go; absolute. */
+  readonly out: string;
+  /** Names of targets as given; left out: every one. */
+  readonly targets?: readonly string[];
+}
+
+/**
+ * Reads the project that a folder belongs to.
+ *
+ * @param folder where the search for hetu.json starts; it goes on upward to the root of the disk.
+ * @param given a path of a configuration file that is taken instead, relative to `folder`; may also name its folder.
+ * @throws ConfigError when the file is missing, unreadable, malformed or has wrong content.
+ */
+export async function loadProject(folder: string, given?: string): Promise<Project> {
+  const configFile = given === undefined ? await findUpward(folder) : await givenFile(resolve(folder, given));
+  if (configFile === undefined) return asProject(folder, {});
+  const text = await readFile(configFile, "utf8").catch((error: unknown) => {
+    throw new ConfigError(configFile, [`cannot be read: ${reason(error)}`]);
+  });
+  const content = parseJson(configFile, text);
+  // Loaded only here: the validator is a third of the start-up time of a command that needs no configuration.
+  const { validateConfig } = await import("./validate.js");
+  return { configFile, ...asProject(dirname(configFile), validateConfig(configFile, content)) };
+}
+
+function asProject(root: string, config: ConfigFile): Project {
+  const { schema = "schema/**/*.hetu", out = "generated", targets } = config;
+  return {
+    root,
+    schema: typeof schema === "string" ? [schema] : schema,
+    out: resolve(root, out),
+    ...(targets === undefined ? {} : { targets }),
+  };
+}
+
+async function findUpward(start: string): Promise<string | undefined> {
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    const candidate = join(folder, CONFIG_FILE_NAME);
+    if (await isFile(candidate)) return candidate;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+async function givenFile(path: string): Promise<string> {
+  if (await isFile(path)) return path;
+  const inFolder = join(path, CONFIG_FILE_NAME);
+  if (await isFile(inFolder)) return inFolder;
+  throw new ConfigError(path, ["there is no such file, nor a folder with a hetu.json in it"]);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ?? false;
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch (error) {
+    const comment = /^\s*(\/\/|\/\*)/m.test(text);
+    throw new ConfigError(file, [
+      `is not JSON: ${reason(error)}`,
+      ...(comment ? ["comments are not part of JSON; remove them"] : []),
+    ]);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import { ConfigError } from "./config-error.js";
+import { type ConfigFile, configSchema } from "./config-schema.js";
+import { nearest } from "./nearest.js";
+
+/**
+ * The content of a hetu.json, checked.
+ *
+ * @param file the path that messages name.
+ * @throws ConfigError with one line for each problem.
+ */
+export function validateConfig(file: string, content: unknown): ConfigFile {
+  const result = configSchema.safeParse(content);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    file,
+    result.error.issues.flatMap((issue) => describeIssue(issue, content)),
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue, content: unknown): readonly string[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const meant = nearest(key, Object.keys(configSchema.shape));
+      const help = meant === undefined ? `known keys: ${knownKeys()}` : `did you mean \`${meant}\`?`;
+      return `unknown key \`${dotted([...issue.path, key])}\`; ${help}`;
+    });
+  }
+  const where = issue.path.length === 0 ? "the file" : `\`${dotted(issue.path)}\``;
+  return [`${where} is ${JSON.stringify(valueAt(content, issue.path))}, but ${expectation(issue)}`];
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${article(issue.expected)}`;
+    case "too_small":
+      return "must not be empty";
+    case "invalid_union":
+      return issue.errors
+        .flatMap((alternative) => alternative.slice(0, 1))
+        .map(expectation)
+        .filter((text, position, all) => all.indexOf(text) === position)
+        .join(" or ");
+    default:
+      return issue.message;
+  }
+}
+
+function article(type: string): string {
+  if (type === "record") return "an object";
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function knownKeys(): string {
+  return Object.keys(configSchema.shape)
+    .filter((key) => key !== "$schema")
+    .join(", ");
+}
+
+function dotted(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, position) => (typeof step === "number" ? `[${step}]` : `${position === 0 ? "" : "."}${String(step)}`))
+    .join("");
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  let value = content;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
