@@ -1,0 +1,101 @@
+import type { LiveQueries, SubscribeRequest, Viewer } from "../live/contract.js";
+import type { Schema } from "../schema/schema.js";
+import type { Store } from "../store/contract.js";
+import type { Principal, SystemRunner } from "../transaction/contract.js";
+import type { AddressSlot } from "./address-limits.js";
+import type { CloseCode } from "./close-code.js";
+import type { GateLimits } from "./limits.js";
+import type { OutboxContext } from "./outbox.js";
+
+/** What serves an instance: exchanged as a whole when new code is swapped in. */
+export interface Engine {
+  readonly schema: Schema;
+  readonly store: Store;
+  readonly runner: SystemRunner;
+  readonly live: LiveQueries;
+}
+
+/** A connection as its instance sees it. */
+export interface Client extends Principal, Viewer {
+  readonly connection: bigint;
+  readonly address: AddressSlot;
+  caller: bigint | undefined;
+  group: string | undefined;
+  readonly session: Record<string, unknown>;
+  /** Nothing of it runs, waits for its turn or waits to leave. */
+  readonly settled: boolean;
+  /** Its socket is closed or closing; a call or hook of it may still run. */
+  readonly gone: boolean;
+  /** Whether its handshake is over. */
+  readonly shaken: boolean;
+  /** Whether its socket is not read because its own requests wait. */
+  readonly paused: boolean;
+  /** Milliseconds of the monotonic clock: when it came, when it was last heard, since when it does not read. */
+  readonly openedAt: number;
+  readonly heardAt: number;
+  readonly stalledAt: number | undefined;
+  ping(): void;
+  /** @param frame a whole `evt` frame; leaves in order, once `position` is durable. */
+  sendEvent(frame: Uint8Array, position: number): void;
+  close(code: CloseCode, reason: string): void;
+  terminate(): void;
+  /** Goes on with its requests after they were held. */
+  resume(): void;
+}
+
+/** What a connection asks of its instance. */
+export interface ConnectionHost {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly limits: GateLimits;
+  readonly outboxes: OutboxContext;
+  readonly log: GateLog;
+  readonly motd: string;
+  readonly subscriptions: SubscriptionRecord;
+  /** No further request may start for now. */
+  readonly held: boolean;
+  /** Calls are answered `SHUTTING_DOWN`. */
+  readonly stopping: boolean;
+  /** `@limit` of a system or endpoint. */
+  callLimit(name: string): { readonly times: number; readonly perMs: number } | undefined;
+  /** The property of `ctx.session` of a session field, by its schema name. */
+  sessionProperty(name: string): string | undefined;
+  /** A call or a subscription of some client has begun; followed by {@link workEnded}. */
+  workBegun(): void;
+  workEnded(): void;
+  /** What a client is told of a failure. */
+  failure(error: unknown): string;
+  opened(client: Client): void;
+  /** @returns why the connection may not stay, or `undefined`. */
+  runHooks(event: "connect" | "disconnect", client: Client): Promise<Refusal | undefined>;
+  /** The client is gone; it may still have a call running. */
+  ended(client: Client, code: number, reason: string, wasOpen: boolean): void;
+  /** The client is gone, its last call has finished. */
+  disconnected(client: Client): void;
+}
+
+export interface Refusal {
+  readonly code: CloseCode;
+  readonly reason: string;
+}
+
+/** Remembers what clients have subscribed, where the engine may be exchanged under them. */
+export interface SubscriptionRecord {
+  add(client: Client, subscription: string, query: SubscribeRequest): void;
+  remove(client: Client, subscription: string): void;
+  /** The client is gone. */
+  drop(client: Client): void;
+}
+
+/** What the gate has to say; see `server/logging.ts`. Nothing is logged for an ordinary call. */
+export interface GateLog {
+  connectionError(client: Client, error: Error): void;
+  malformed(client: Client, reason: string): void;
+  refusedSubscription(client: Client, reason: string): void;
+  refusedUpgrade(address: string, reason: string): void;
+  callFailed(name: string, client: Principal, error: unknown): void;
+  hookRejected(name: string, client: Principal, code: string): void;
+  /** A promise that the gate relies on was broken: a bug of ours. */
+  fault(client: Client, error: unknown): void;
+  disconnected(client: Client, code: number, reason: string): void;
+}

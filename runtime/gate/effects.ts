@@ -1,0 +1,47 @@
+import type { Effects } from "../transaction/contract.js";
+import type { Client } from "./client.js";
+import { CloseCode } from "./close-code.js";
+import type { Clients } from "./clients.js";
+
+/** @returns whether something changed that row-level security may ask for. */
+export function applyToCaller(clients: Clients, client: Client, effects: Effects): boolean {
+  let changed = false;
+  if (effects.elevate !== undefined) {
+    const { user, kick, group } = effects.elevate;
+    changed = client.caller !== user || client.group !== group;
+    client.group = group;
+    client.address.identified();
+    clients.identify(client, user);
+    if (kick) {
+      for (const other of [...clients.ofUser(user)]) {
+        if (other !== client) other.close(CloseCode.kicked, `kicked: user ${user} logged in on another connection`);
+      }
+    }
+  }
+  if (effects.session !== undefined) {
+    for (const [property, value] of Object.entries(effects.session)) {
+      if (client.session[property] === value) continue;
+      changed = true;
+      if (value === undefined) delete client.session[property];
+      else client.session[property] = value;
+    }
+  }
+  return changed;
+}
+
+/** Events go out after the row updates of the same commit, which the outboxes hold already. */
+export function sendEvents(clients: Clients, effects: Effects, position: number): void {
+  for (const { to, frame } of effects.events) {
+    switch (to.kind) {
+      case "everybody":
+        for (const client of clients.all()) client.sendEvent(frame, position);
+        break;
+      case "user":
+        for (const client of clients.ofUser(to.user)) client.sendEvent(frame, position);
+        break;
+      case "connection":
+        clients.get(to.connection)?.sendEvent(frame, position);
+        break;
+    }
+  }
+}

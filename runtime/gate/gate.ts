@@ -1,0 +1,176 @@
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { AddressLimits, type AddressSlot } from "./address-limits.js";
+import { clientAddress } from "./client-address.js";
+import type { Client, GateLog } from "./client.js";
+import { CloseCode } from "./close-code.js";
+import { Connection } from "./connection.js";
+import type { GateCounters } from "./counters.js";
+import { Heartbeat } from "./heartbeat.js";
+import { refuseUpgrade } from "./http-refusal.js";
+import type { Instance } from "./instance.js";
+import type { GateLimits } from "./limits.js";
+
+export interface GateOptions {
+  readonly instances: ReadonlyMap<string, Instance>;
+  readonly limits: GateLimits;
+  readonly counters: GateCounters;
+  readonly log: GateLog;
+  /** Allowed `Origin` headers; `undefined`: all. A request without the header comes from no browser and is allowed. */
+  readonly origins: readonly string[] | undefined;
+  /** See {@link clientAddress}. */
+  readonly trustedProxies: number;
+  /** PEM texts: terminates TLS here. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Answers HTTP requests other than `GET /`, and that one, too, when it wants to. */
+  readonly fallback: RequestListener | undefined;
+}
+
+/** How long a client may take to answer a close frame, in milliseconds. */
+const CLOSE_TIMEOUT = 3000;
+
+/** The listening socket: health answers, limits before any handshake work, the way from a path to an instance. */
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #server: Server;
+  readonly #webSockets: WebSocketServer;
+  readonly #addresses: AddressLimits;
+  readonly #heartbeat: Heartbeat;
+  /** Every client whose socket has not closed, also before its handshake. */
+  readonly #clients = new Set<Client>();
+  #stopping = false;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#addresses = new AddressLimits(options.limits);
+    this.#heartbeat = new Heartbeat(this.#clients, options.limits);
+    const timeouts = {
+      headersTimeout: options.limits.handshakeTimeout,
+      requestTimeout: options.limits.handshakeTimeout,
+      connectionsCheckingInterval: Math.max(50, options.limits.handshakeTimeout / 4),
+    };
+    this.#server =
+      options.tls === undefined
+        ? createHttpServer(timeouts, this.#onRequest)
+        : createHttpsServer({ ...timeouts, ...options.tls }, this.#onRequest);
+    // Not written in place: the library's types do not know `closeTimeout` yet.
+    const webSocketOptions = {
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: options.limits.maxMessage,
+      closeTimeout: CLOSE_TIMEOUT,
+      // None is selected, as clients of hetu.2 expect from a server that does not speak it.
+      handleProtocols: () => false as const,
+    };
+    this.#webSockets = new WebSocketServer(webSocketOptions);
+    this.#server.on("upgrade", this.#onUpgrade);
+    this.#server.on("clientError", (_error, socket) => socket.destroy());
+  }
+
+  /** Sockets that are open, before or after their handshake. */
+  get connections(): number {
+    return this.#clients.size;
+  }
+
+  /** The port that was asked for, or the one that the system chose for 0. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  /** @throws the system's error, e.g. with `code: "EADDRINUSE"`. */
+  listen(port: number, host: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen({ port, host, backlog: 1024 }, () => {
+        this.#server.off("error", reject);
+        this.#heartbeat.start();
+        resolve();
+      });
+    });
+  }
+
+  /** Accepts no connection any more; those that are open stay. */
+  stopListening(): void {
+    this.#stopping = true;
+    this.#server.close();
+    this.#server.closeIdleConnections();
+  }
+
+  /** Closes every connection. */
+  closeConnections(code: CloseCode, reason: string): void {
+    for (const client of this.#clients) client.close(code, reason);
+  }
+
+  /** Ends what is left, without a close handshake. */
+  destroy(): void {
+    this.#heartbeat.stop();
+    for (const client of this.#clients) client.terminate();
+    this.#server.closeAllConnections();
+  }
+
+  readonly #onRequest: RequestListener = (request, response) => {
+    if (this.#options.fallback !== undefined) {
+      this.#options.fallback(request, response);
+      return;
+    }
+    const found = request.url === "/" && (request.method === "GET" || request.method === "HEAD");
+    response.writeHead(found ? 200 : 404, { "content-type": "text/plain; charset=utf-8" });
+    response.end(found ? "ok\n" : "not found; WebSockets are at /hetu/<instance>\n");
+  };
+
+  readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const address = clientAddress(request, this.#options.trustedProxies);
+    const refuse = (counter: string, status: number, text: string): void => {
+      this.#options.counters.refused(counter);
+      this.#options.log.refusedUpgrade(address, text);
+      refuseUpgrade(socket, status, text);
+    };
+    if (this.#stopping) return refuse("stopping", 503, "the server stops");
+    const name = instanceName(request.url ?? "");
+    if (name === undefined) return refuse("path", 404, "WebSockets are at /hetu/<instance>");
+    const { origin } = request.headers;
+    if (origin !== undefined && this.#options.origins?.includes(origin) === false) {
+      return refuse("origin", 403, `origin ${origin} is not in the configured list of origins`);
+    }
+    const slot = this.#addresses.take(address);
+    if ("refused" in slot) return refuse(slot.refused, slot.refused === "capacity" ? 503 : 429, tooMany(slot, address));
+    // Also when the upgrade itself fails.
+    socket.once("close", () => slot.release());
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const instance = this.#options.instances.get(name);
+      if (instance === undefined) {
+        webSocket.on("error", () => undefined);
+        webSocket.close(CloseCode.unknownInstance, `unknown instance ${JSON.stringify(name.slice(0, 64))}`);
+        return;
+      }
+      const client = new Connection(instance, webSocket, socket, slot);
+      this.#clients.add(client);
+      webSocket.once("close", () => this.#clients.delete(client));
+    });
+  };
+}
+
+function instanceName(url: string): string | undefined {
+  const encoded = /^\/hetu\/([^/?#]+)\/?(?:\?.*)?$/.exec(url)?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooMany(slot: Exclude<ReturnType<AddressLimits["take"]>, AddressSlot>, address: string): string {
+  switch (slot.refused) {
+    case "capacity":
+      return `too many connections: the limit connections is ${slot.limit}`;
+    case "address":
+      return `too many connections from ${address}: the limit connections_per_address is ${slot.limit}`;
+    case "anonymous":
+      return `too many connections from ${address} without a login: the limit anonymous_per_address is ${slot.limit}`;
+  }
+}

@@ -1,0 +1,180 @@
+import type { CallOutcome, Effects, EffectSink } from "../transaction/contract.js";
+import type { Client, ConnectionHost, Engine, GateLog, Refusal, SubscriptionRecord } from "./client.js";
+import { Clients } from "./clients.js";
+import { CloseCode } from "./close-code.js";
+import type { GateCounters } from "./counters.js";
+import { DurabilityQueue } from "./durability.js";
+import { applyToCaller, sendEvents } from "./effects.js";
+import type { FlushQueue } from "./flush-queue.js";
+import type { GateLimits } from "./limits.js";
+import type { OutboxContext } from "./outbox.js";
+import type { FrameBatch } from "./websocket-frame.js";
+import { WorkGate } from "./work-gate.js";
+
+export interface InstanceOptions {
+  readonly name: string;
+  readonly limits: GateLimits;
+  readonly counters: GateCounters;
+  readonly flushes: FlushQueue;
+  readonly batch: FrameBatch;
+  readonly log: GateLog;
+  readonly motd: string;
+  /** Tells clients the message of a failure instead of `INTERNAL`. */
+  readonly debug: boolean;
+  readonly subscriptions: SubscriptionRecord;
+}
+
+/** One schema served at `/hetu/<name>`: its engine, its clients, and the effects of its commits on them. */
+export class Instance implements ConnectionHost, EffectSink {
+  readonly name: string;
+  readonly limits: GateLimits;
+  readonly log: GateLog;
+  readonly motd: string;
+  readonly outboxes: OutboxContext;
+  readonly clients = new Clients();
+  readonly subscriptions: SubscriptionRecord;
+  stopping = false;
+  readonly #work = new WorkGate();
+  readonly #debug: boolean;
+  readonly #durability = new DurabilityQueue(0);
+  readonly #callLimits = new Map<string, { readonly times: number; readonly perMs: number }>();
+  readonly #sessionProperties = new Map<string, string>();
+  #engine: Engine | undefined;
+  #detach: () => void = () => undefined;
+
+  constructor(options: InstanceOptions) {
+    this.name = options.name;
+    this.limits = options.limits;
+    this.log = options.log;
+    this.motd = options.motd;
+    this.#debug = options.debug;
+    this.subscriptions = options.subscriptions;
+    this.outboxes = {
+      durability: this.#durability,
+      flushes: options.flushes,
+      batch: options.batch,
+      counters: options.counters,
+      socketBuffer: options.limits.socketBuffer,
+      maxBacklog: options.limits.maxBacklog,
+    };
+  }
+
+  /** @throws Error before {@link attach}. */
+  get engine(): Engine {
+    if (this.#engine === undefined) throw new Error(`instance ${this.name} has no engine yet`);
+    return this.#engine;
+  }
+
+  /** Serves this engine from now on; `onFailure`s of its store are the server's business. */
+  attach(engine: Engine): void {
+    this.#detach();
+    this.#engine = engine;
+    this.#callLimits.clear();
+    this.#sessionProperties.clear();
+    for (const callable of [...engine.schema.systems, ...engine.schema.endpoints]) {
+      if (callable.limit !== undefined) this.#callLimits.set(callable.name, callable.limit);
+    }
+    for (const field of engine.schema.session) this.#sessionProperties.set(field.name, field.property);
+    this.#durability.position = engine.store.durablePosition;
+    this.#detach = engine.store.onDurable((position) => this.#durability.advance(position));
+  }
+
+  get held(): boolean {
+    return this.#work.closed;
+  }
+
+  /** Starts no further request and resolves when the running ones, hooks included, have finished. */
+  hold(): Promise<void> {
+    return this.#work.close();
+  }
+
+  /** Ends {@link hold}. */
+  release(): void {
+    this.#work.open();
+    for (const client of this.clients.all()) client.resume();
+  }
+
+  workBegun(): void {
+    this.#work.begin();
+  }
+
+  workEnded(): void {
+    this.#work.end();
+  }
+
+  /** Resolves when no request and no hook is running. */
+  idle(): Promise<void> {
+    return this.#work.idle();
+  }
+
+  callLimit(name: string): { readonly times: number; readonly perMs: number } | undefined {
+    return this.#callLimits.get(name);
+  }
+
+  sessionProperty(name: string): string | undefined {
+    return this.#sessionProperties.get(name);
+  }
+
+  failure(error: unknown): string {
+    return this.#debug ? String(error) : "INTERNAL";
+  }
+
+  opened(client: Client): void {
+    this.outboxes.counters.openedConnections++;
+    this.clients.add(client);
+  }
+
+  ended(client: Client, code: number, reason: string, wasOpen: boolean): void {
+    this.outboxes.counters.closed(code);
+    this.log.disconnected(client, code, reason);
+    if (wasOpen) this.clients.leave(client);
+    this.subscriptions.drop(client);
+  }
+
+  disconnected(client: Client): void {
+    void this.runHooks("disconnect", client).then(() => this.clients.remove(client));
+  }
+
+  /** Runs the `@on` systems in declaration order, each as a transaction of its own. Does not throw. */
+  async runHooks(event: "connect" | "disconnect", client: Client): Promise<Refusal | undefined> {
+    if (this.held) await this.#work.opened();
+    this.#work.begin();
+    try {
+      for (const name of this.engine.runner.triggered(event)) {
+        const outcome = await this.engine.runner.call({ name, args: [], principal: client, internal: true });
+        const refusal = this.#judge(name, client, outcome);
+        if (refusal !== undefined && event === "connect") return refusal;
+      }
+      return undefined;
+    } catch (error) {
+      this.log.fault(client, error);
+      return { code: CloseCode.internalError, reason: "internal error" };
+    } finally {
+      this.#work.end();
+    }
+  }
+
+  apply(connection: bigint | undefined, effects: Effects, position: number): void | Promise<void> {
+    const client = connection === undefined ? undefined : this.clients.get(connection);
+    if (client !== undefined && applyToCaller(this.clients, client, effects) && !client.gone) {
+      const reevaluated = this.engine.live.reevaluate(client);
+      if (reevaluated instanceof Promise) {
+        return reevaluated.then(() => sendEvents(this.clients, effects, position));
+      }
+    }
+    if (effects.events.length > 0) sendEvents(this.clients, effects, position);
+  }
+
+  #judge(name: string, client: Client, outcome: CallOutcome): Refusal | undefined {
+    switch (outcome.status) {
+      case "ok":
+        return undefined;
+      case "rejected":
+        this.log.hookRejected(name, client, outcome.code);
+        return { code: CloseCode.refused, reason: `refused by ${name}: ${outcome.code}` };
+      case "failed":
+        this.log.callFailed(name, client, outcome.error);
+        return { code: CloseCode.internalError, reason: `${name} failed` };
+    }
+  }
+}

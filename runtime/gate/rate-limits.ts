@@ -1,0 +1,49 @@
+import type { GateLimits } from "./limits.js";
+import { TokenBucket } from "./token-bucket.js";
+
+/**
+ * The rates of one connection: of all its messages, and of each system with `@limit`. A burst of `times` is allowed at
+ * once, after which a call becomes free every `perMs / times`.
+ */
+export class RateLimits {
+  readonly #limits: GateLimits;
+  readonly #messages: TokenBucket | undefined;
+  readonly #flood: TokenBucket | undefined;
+  #calls: Map<string, TokenBucket> | undefined;
+
+  constructor(limits: GateLimits, now: number) {
+    this.#limits = limits;
+    const { messageRate, messageBurst, floodFactor } = limits;
+    if (!Number.isFinite(messageRate)) return;
+    this.#messages = new TokenBucket(messageBurst, messageRate / 1000, now);
+    if (!Number.isFinite(floodFactor)) return;
+    this.#flood = new TokenBucket(messageBurst * floodFactor, (messageRate * floodFactor) / 1000, now);
+  }
+
+  /** Counts a message of any kind. */
+  message(now: number): "within" | "over" | "flood" {
+    if (this.#messages === undefined || this.#messages.take(now)) return "within";
+    // Only what is above the rate counts as flood.
+    return this.#flood === undefined || this.#flood.take(now) ? "over" : "flood";
+  }
+
+  /** Counts a call of a system with `@limit`. @returns the reason when it is over. */
+  call(name: string, limit: { times: number; perMs: number } | undefined, now: number): string | undefined {
+    if (limit === undefined) return undefined;
+    let bucket = this.#calls?.get(name);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(limit.times, limit.times / limit.perMs, now);
+      (this.#calls ??= new Map()).set(name, bucket);
+    }
+    return bucket.take(now) ? undefined : `${name} may be called ${limit.times} times per ${limit.perMs} ms`;
+  }
+
+  get rate(): string {
+    const { messageRate, messageBurst } = this.#limits;
+    return `over message_rate (${messageRate} messages a second after a burst of ${messageBurst})`;
+  }
+
+  get flood(): string {
+    return `flood: far over message_rate (${this.#limits.messageRate} messages a second)`;
+  }
+}
