@@ -30,6 +30,7 @@ export interface RangeScan<R extends Row = Row> {
 /** What a transaction has read; every entry is validated at commit. */
 export interface ReadSet {
   readonly rows: readonly RowRead[];
+  readonly keys: readonly KeyRead[];
   readonly ranges: readonly RangeRead[];
 }
 
@@ -39,6 +40,15 @@ export interface RowRead {
   /** `Row.$version` as read; 0: there was no such row. */
   readonly version: number;
   /** {@link Store.position} when it was read. */
+  readonly position: number;
+}
+
+/** A key of a unique index that no row had; none may have it at commit either. */
+export interface KeyRead {
+  readonly table: Table;
+  /** Position in `table.codec.indexes`; never 0. */
+  readonly index: number;
+  readonly key: Uint8Array;
   readonly position: number;
 }
 
@@ -67,6 +77,7 @@ export interface Commit {
 }
 
 export type CommitResult =
+  /** `position`: of the commit; without changes the newest commit that the reads may have seen. */
   | { readonly status: "committed"; readonly position: number }
   /** Something that was read has changed; `table` names where, for the retry metric. */
   | { readonly status: "conflict"; readonly table: Table };

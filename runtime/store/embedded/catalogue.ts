@@ -1,0 +1,204 @@
+import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
+import type { Schema } from "../../schema/schema.js";
+import { type SchemaChange, SchemaChangeError } from "../errors.js";
+import { duplicatesOf, fillIndex } from "./index-builder.js";
+import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
+import { type Lmdb, writeNow } from "./lmdb.js";
+import { META_CATALOGUE, readText, textValue } from "./meta.js";
+import { RowRewriter } from "./row-rewriter.js";
+import { columnChanges } from "./schema-diff.js";
+import {
+  ColumnStorage,
+  sameLayout,
+  type StoredColumn,
+  type StoredIndex,
+  type StoredSchema,
+  type StoredTable,
+} from "./stored-schema.js";
+import { IndexState, TableState } from "./table-state.js";
+
+interface Contents {
+  /** Numbers are never used twice. */
+  nextSpace: number;
+  namespaces: Record<string, StoredSchema>;
+}
+
+const START = spaceKey(1, new Uint8Array(0));
+
+/** Which table and index has which number, and the schema that the data was written under. */
+export class Catalogue {
+  readonly #lmdb: Lmdb;
+  #contents: Contents;
+
+  constructor(lmdb: Lmdb) {
+    this.#lmdb = lmdb;
+    const text = readText(lmdb, META_CATALOGUE);
+    this.#contents = text === undefined ? { nextSpace: 1, namespaces: {} } : (JSON.parse(text) as Contents);
+  }
+
+  /**
+   * Brings the data to this schema in one transaction.
+   * @param firstOrdinal Of the tables that it returns.
+   * @throws SchemaChangeError
+   */
+  apply(schema: Schema, firstOrdinal: number, position: number): TableState[] {
+    const before = structuredClone(this.#contents);
+    try {
+      return writeNow(this.#lmdb, () => this.#apply(schema, firstOrdinal, position));
+    } catch (error) {
+      this.#contents = before;
+      throw error;
+    }
+  }
+
+  /** Deletes all tables of all namespaces. Call it in a write transaction. */
+  clear(): void {
+    for (const key of [...this.#lmdb.getKeys({ start: START })]) void this.#lmdb.remove(key);
+    this.#contents = { nextSpace: this.#contents.nextSpace, namespaces: {} };
+    this.#save();
+  }
+
+  #apply(schema: Schema, firstOrdinal: number, position: number): TableState[] {
+    const stored = this.#contents.namespaces[schema.namespace]?.tables ?? {};
+    const storage = new ColumnStorage(schema);
+    const changes: SchemaChange[] = this.#removed(schema, stored);
+    const tables: Record<string, StoredTable> = {};
+    const states = schema.tables.map(({ name, component }, i) => {
+      const codec = schema.components.find((candidate) => candidate.name === component);
+      if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
+      const columns = storage.columns(codec.columns);
+      const table = this.#bring(name, codec, columns, stored[name], changes);
+      tables[name] = table;
+      return stateOf(name, codec, table, firstOrdinal + i, position);
+    });
+    if (changes.length > 0) throw new SchemaChangeError(schema.namespace, changes);
+    const { fingerprint, model } = schema;
+    this.#contents.namespaces[schema.namespace] = { fingerprint, model, tables };
+    this.#save();
+    return states;
+  }
+
+  #removed(schema: Schema, stored: StoredSchema["tables"]): SchemaChange[] {
+    const changes: SchemaChange[] = [];
+    for (const [name, table] of Object.entries(stored)) {
+      if (schema.tables.some((candidate) => candidate.name === name)) continue;
+      if (table.volatile || this.#isEmpty(table.space)) {
+        this.#drop(table);
+      } else {
+        const description = `component ${name} is gone; its rows would be lost`;
+        changes.push({ kind: "component removed", component: name, description });
+      }
+    }
+    return changes;
+  }
+
+  /** Makes one table fit; what cannot be done goes into `changes`. */
+  #bring(
+    name: string,
+    codec: ComponentCodec,
+    columns: readonly StoredColumn[],
+    stored: StoredTable | undefined,
+    changes: SchemaChange[],
+  ): StoredTable {
+    let old = stored;
+    if (old !== undefined && (old.volatile || codec.volatile || this.#isEmpty(old.space))) {
+      this.#drop(old);
+      old = undefined;
+    }
+    const found = old === undefined ? [] : columnChanges(name, codec, old.columns, columns);
+    if (found.length > 0 || old === undefined) {
+      changes.push(...found);
+      return this.#create(codec, columns);
+    }
+    if (!sameLayout(old.columns, columns)) this.#rewrite(old, columns, codec);
+    const table = { ...old, component: codec.name, columns };
+    return { ...table, indexes: this.#indexes(name, codec, table, changes) };
+  }
+
+  #create(codec: ComponentCodec, columns: readonly StoredColumn[]): StoredTable {
+    const indexes: Record<string, StoredIndex> = {};
+    const space = this.#newSpace();
+    for (const { name, unique } of secondary(codec)) indexes[name] = { space: this.#newSpace(), unique };
+    return { component: codec.name, volatile: codec.volatile, space, columns, indexes };
+  }
+
+  #rewrite(table: StoredTable, columns: readonly StoredColumn[], codec: ComponentCodec): void {
+    const rewriter = new RowRewriter(table.columns, columns, codec.columns, Date.now());
+    for (const key of this.#keys(table.space)) {
+      const row = this.#lmdb.getBinary(key);
+      if (row !== undefined) void this.#lmdb.put(key, rewriter.rewrite(row));
+    }
+  }
+
+  #indexes(
+    name: string,
+    codec: ComponentCodec,
+    table: StoredTable,
+    changes: SchemaChange[],
+  ): Record<string, StoredIndex> {
+    const indexes: Record<string, StoredIndex> = {};
+    for (const index of secondary(codec)) {
+      const old = table.indexes[index.name];
+      if (old?.unique === index.unique) {
+        indexes[index.name] = old;
+        continue;
+      }
+      const built = { space: this.#newSpace(), unique: index.unique };
+      indexes[index.name] = built;
+      const duplicates = fillIndex(this.#lmdb, codec, index, built.space, this.#keys(table.space));
+      if (duplicates !== undefined) changes.push(duplicatesOf(name, index, duplicates));
+    }
+    for (const [old, { space }] of Object.entries(table.indexes)) {
+      if (indexes[old]?.space !== space) this.#empty(space);
+    }
+    return indexes;
+  }
+
+  #drop(table: StoredTable): void {
+    this.#empty(table.space);
+    for (const { space } of Object.values(table.indexes)) this.#empty(space);
+  }
+
+  #empty(space: number): void {
+    for (const key of this.#keys(space)) void this.#lmdb.remove(key);
+  }
+
+  #isEmpty(space: number): boolean {
+    return this.#keys(space, 1).length === 0;
+  }
+
+  /** Collected first: nothing may change under a cursor. */
+  #keys(space: number, limit?: number): Uint8Array[] {
+    const start = spaceKey(space, new Uint8Array(0)).subarray(0, SPACE_BYTES);
+    return [...this.#lmdb.getKeys({ start, end: spaceEnd(space), limit })];
+  }
+
+  #newSpace(): number {
+    const space = this.#contents.nextSpace++;
+    if (space >= MAX_SPACE)
+      throw new Error(`the store has no number left for a table or index: ${MAX_SPACE} were used`);
+    return space;
+  }
+
+  #save(): void {
+    void this.#lmdb.put(META_CATALOGUE, textValue(JSON.stringify(this.#contents)));
+  }
+}
+
+function secondary(codec: ComponentCodec): readonly IndexCodec[] {
+  return codec.indexes.slice(1);
+}
+
+function stateOf(
+  name: string,
+  codec: ComponentCodec,
+  table: StoredTable,
+  ordinal: number,
+  position: number,
+): TableState {
+  const indexes = codec.indexes.map((index, i) => {
+    const space = i === 0 ? table.space : (table.indexes[index.name] as StoredIndex).space;
+    return new IndexState(index, space, i === 0, position);
+  });
+  return new TableState(name, codec, ordinal, table.space, indexes, position);
+}

@@ -1,0 +1,103 @@
+import type { Row } from "../../codegen/row.js";
+import type { IndexState, TableState } from "./table-state.js";
+
+/**
+ * What was committed but is not in LMDB yet. An entry carries the number of the last batch that changed it; when LMDB
+ * has a batch, the entries that no later batch has touched go.
+ */
+
+/** The newest state of one row. */
+export interface RowEntry {
+  readonly table: TableState;
+  readonly id: bigint;
+  /** `undefined`: deleted. Nobody writes to it. */
+  row: Row | undefined;
+  batch: number;
+}
+
+/** The newest state of one key of an index. */
+export interface KeyEntry {
+  readonly index: IndexState;
+  /** The key without its space (see `keyText`); with the id in non-unique indexes. */
+  readonly text: string;
+  /** The whole key as LMDB has it; `undefined` in the index on `id`, which LMDB does not store. */
+  readonly bytes: Uint8Array | undefined;
+  /** Of the row that has the key, or had it last. */
+  id: bigint;
+  /** Whether a row has the key. */
+  present: boolean;
+  batch: number;
+}
+
+/** More new keys than this are sorted in one go; fewer are put in their places one by one. */
+const INSERTION_LIMIT = 32;
+
+const NONE: readonly KeyEntry[] = [];
+
+/** The pending keys of one index, in order when someone asks for a range. */
+export class IndexOverlay {
+  readonly #entries = new Map<string, KeyEntry>();
+  /** In key order; all of `#entries` but `#unsorted`. */
+  #sorted: KeyEntry[] = [];
+  #unsorted: KeyEntry[] = [];
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(text: string): KeyEntry | undefined {
+    return this.#entries.get(text);
+  }
+
+  add(entry: KeyEntry): void {
+    this.#entries.set(entry.text, entry);
+    this.#unsorted.push(entry);
+  }
+
+  /** Entries from `lower` (inclusive) to `upper` (exclusive), ascending. */
+  between(lower: string, upper: string | undefined): readonly KeyEntry[] {
+    if (this.#entries.size === 0) return NONE;
+    this.#sort();
+    const sorted = this.#sorted;
+    const from = position(sorted, lower);
+    const to = upper === undefined ? sorted.length : position(sorted, upper);
+    return from >= to ? NONE : sorted.slice(from, to);
+  }
+
+  /** Forgets the entries that batch `batch` has changed last. */
+  drop(batch: number): void {
+    let dropped = false;
+    for (const entry of this.#entries.values()) {
+      if (entry.batch > batch) continue;
+      this.#entries.delete(entry.text);
+      dropped = true;
+    }
+    if (!dropped) return;
+    const kept = (entry: KeyEntry): boolean => entry.batch > batch;
+    this.#sorted = this.#sorted.filter(kept);
+    this.#unsorted = this.#unsorted.filter(kept);
+  }
+
+  #sort(): void {
+    const added = this.#unsorted;
+    if (added.length === 0) return;
+    if (added.length > INSERTION_LIMIT) {
+      this.#sorted = [...this.#sorted, ...added].sort((a, b) => (a.text < b.text ? -1 : 1));
+    } else {
+      for (const entry of added) this.#sorted.splice(position(this.#sorted, entry.text), 0, entry);
+    }
+    this.#unsorted = [];
+  }
+}
+
+/** Position of the first entry that is not less than `text`. */
+function position(sorted: readonly KeyEntry[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as KeyEntry).text < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,104 @@
+import type { ColumnSpec } from "../../schema/component.js";
+import type { Schema } from "../../schema/schema.js";
+
+/** How a column lies in a packed row. All but `string` and `bytes` have a fixed width. */
+export type Storage = keyof typeof WIDTHS | "string" | "bytes";
+
+const WIDTHS = {
+  bool: 1,
+  i8: 1,
+  u8: 1,
+  i16: 2,
+  u16: 2,
+  i32: 4,
+  u32: 4,
+  f32: 4,
+  i64: 8,
+  u64: 8,
+  f64: 8,
+  timestamp: 8,
+} as const;
+
+/** Bytes of a column of fixed width; `undefined` for texts and bytes, which stand behind their length. */
+export function widthOf(storage: Storage): number | undefined {
+  return storage === "string" || storage === "bytes" ? undefined : WIDTHS[storage];
+}
+
+/** What the catalogue remembers of a namespace. */
+export interface StoredSchema {
+  readonly fingerprint: string;
+  /** The model as it was compiled, for migrations. */
+  readonly model: string;
+  readonly tables: Readonly<Record<string, StoredTable>>;
+}
+
+export interface StoredTable {
+  readonly component: string;
+  readonly volatile: boolean;
+  readonly space: number;
+  readonly columns: readonly StoredColumn[];
+  /** By name; the one on `id` is not among them: its keys are the rows'. */
+  readonly indexes: Readonly<Record<string, StoredIndex>>;
+}
+
+export interface StoredIndex {
+  readonly space: number;
+  readonly unique: boolean;
+}
+
+export interface StoredColumn {
+  readonly name: string;
+  /** As in the schema. */
+  readonly type: string;
+  readonly storage: Storage;
+  /** Names and values when it is an enum. */
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+/** The part of a namespace's model that is read here (see `EnumModel` of the compiler). */
+interface ModelEnums {
+  readonly enums?: readonly {
+    readonly name: string;
+    readonly base: Storage;
+    readonly values: readonly { readonly name: string; readonly value: number }[];
+  }[];
+}
+
+/** Tells how the columns of a schema's components are stored. */
+export class ColumnStorage {
+  readonly #enums: ModelEnums["enums"];
+
+  constructor(schema: Schema) {
+    this.#enums = (JSON.parse(schema.model) as ModelEnums).enums ?? [];
+  }
+
+  columns(specs: readonly ColumnSpec[]): StoredColumn[] {
+    return specs.map((spec) => this.#column(spec));
+  }
+
+  #column({ name, type }: ColumnSpec): StoredColumn {
+    if (type.startsWith("string(")) return { name, type, storage: "string" };
+    if (type.startsWith("bytes(")) return { name, type, storage: "bytes" };
+    if (Object.hasOwn(WIDTHS, type)) return { name, type, storage: type as Storage };
+    const found = this.#enums?.find((candidate) => candidate.name === type);
+    if (found === undefined) throw new Error(`the model of the schema does not describe type ${type} of ${name}`);
+    const values = Object.fromEntries(found.values.map((value) => [value.name, value.value]));
+    return { name, type, storage: found.base, values };
+  }
+}
+
+/** Columns in the order in which a packed row has them: those of fixed width, then the others. */
+export function packedOrder(columns: readonly StoredColumn[]): StoredColumn[] {
+  const fixed = columns.filter(({ storage }) => widthOf(storage) !== undefined);
+  return [...fixed, ...columns.filter(({ storage }) => widthOf(storage) === undefined)];
+}
+
+/** Whether rows with these columns have the same bytes. */
+export function sameLayout(a: readonly StoredColumn[], b: readonly StoredColumn[]): boolean {
+  const left = packedOrder(a);
+  const right = packedOrder(b);
+  return (
+    left.length === right.length &&
+    left.every((column, i) => column.name === right[i]?.name && column.storage === right[i]?.storage)
+  );
+}

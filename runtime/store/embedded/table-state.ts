@@ -1,0 +1,51 @@
+import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
+import type { Table } from "../contract.js";
+import { indexEntryKey, keyText, SPACE_BYTES, spaceKey } from "./key-space.js";
+import { IndexOverlay, type RowEntry } from "./overlay.js";
+
+/** One index of one table. `position` is that of the newest commit that changed which rows have which keys. */
+export class IndexState {
+  readonly overlay = new IndexOverlay();
+  position: number;
+
+  /**
+   * @param space Number of the index's keys in LMDB; that of the table for the index on `id`, whose keys are the rows'.
+   * @param primary Whether this is the index on `id`.
+   */
+  constructor(
+    readonly codec: IndexCodec,
+    readonly space: number,
+    readonly primary: boolean,
+    position: number,
+  ) {
+    this.position = position;
+  }
+
+  /** The key in LMDB of a row with this index key. */
+  entryKey(key: Uint8Array, id: bigint): Uint8Array {
+    return this.codec.unique ? spaceKey(this.space, key) : indexEntryKey(this.space, key, id);
+  }
+
+  /** {@link entryKey} as the overlay has it. */
+  entryText(key: Uint8Array, id: bigint): string {
+    return this.codec.unique ? keyText(key) : keyText(indexEntryKey(this.space, key, id), SPACE_BYTES);
+  }
+}
+
+/** One physical table of the embedded store. */
+export class TableState implements Table {
+  readonly overlay = new Map<bigint, RowEntry>();
+  /** Of the newest commit that changed a row. */
+  position: number;
+
+  constructor(
+    readonly name: string,
+    readonly codec: ComponentCodec,
+    readonly ordinal: number,
+    readonly space: number,
+    readonly indexes: readonly IndexState[],
+    position: number,
+  ) {
+    this.position = position;
+  }
+}

@@ -1,0 +1,212 @@
+import { ByteWriter } from "../../codegen/byte-writer.js";
+import type { Row } from "../../codegen/row.js";
+import { StoreFailedError } from "../errors.js";
+import { rowKey } from "./key-space.js";
+import type { Lmdb } from "./lmdb.js";
+import { META_IDS, META_POSITION, numberValue } from "./meta.js";
+import type { KeyEntry, RowEntry } from "./overlay.js";
+import type { IndexState, TableState } from "./table-state.js";
+import { rootCause } from "./write-error.js";
+
+/** `commit`: survives the death of the process. `flush`: also that of the machine. */
+export type Durability = "commit" | "flush";
+
+/** A write that takes longer than this will not come back: the disk hangs, or LMDB could not start a transaction. */
+const STALL_MS = 60_000;
+
+const NO_VALUE = new Uint8Array(0);
+
+interface Batch {
+  readonly number: number;
+  readonly rows: RowEntry[];
+  readonly keys: KeyEntry[];
+  position: number;
+}
+
+export interface WriteQueueOptions {
+  readonly lmdb: Lmdb;
+  readonly durability: Durability;
+  /** The last durable position. */
+  readonly position: number;
+  /** What to persist as the floor of ids. */
+  readonly idTime: () => number;
+  readonly onDurable: (position: number) => void;
+  readonly onFailure: (error: StoreFailedError) => void;
+}
+
+/**
+ * Carries commits to LMDB in batches: one is being written while the next collects, so that a row that is written
+ * often costs one write a batch, and the batches grow with the load. The position travels in the same transaction.
+ */
+export class WriteQueue {
+  readonly #options: WriteQueueOptions;
+  /** Holds the values of the batch that LMDB is reading. */
+  readonly #writer = new ByteWriter(1 << 16);
+  #open: Batch;
+  #writing = false;
+  #scheduled = false;
+  #failed = false;
+  /** Batches that are committed but not durable yet. */
+  #flushing = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: WriteQueueOptions) {
+    this.#options = options;
+    this.#open = { number: 1, rows: [], keys: [], position: options.position };
+  }
+
+  /** The newest state of a row; `undefined`: deleted. */
+  row(table: TableState, id: bigint, row: Row | undefined): void {
+    const batch = this.#open;
+    const entry = table.overlay.get(id);
+    if (entry === undefined) {
+      const added: RowEntry = { table, id, row, batch: batch.number };
+      table.overlay.set(id, added);
+      batch.rows.push(added);
+      return;
+    }
+    entry.row = row;
+    if (entry.batch === batch.number) return;
+    entry.batch = batch.number;
+    batch.rows.push(entry);
+  }
+
+  /** The newest state of a key of an index. */
+  key(index: IndexState, key: Uint8Array, id: bigint, present: boolean): void {
+    const batch = this.#open;
+    const text = index.entryText(key, id);
+    const entry = index.overlay.get(text);
+    if (entry === undefined) {
+      const bytes = index.primary ? undefined : index.entryKey(key, id);
+      const added: KeyEntry = { index, text, bytes, id, present, batch: batch.number };
+      index.overlay.add(added);
+      batch.keys.push(added);
+      return;
+    }
+    entry.id = id;
+    entry.present = present;
+    if (entry.batch === batch.number) return;
+    entry.batch = batch.number;
+    batch.keys.push(entry);
+  }
+
+  /** Everything since the previous call belongs to this commit. */
+  committed(position: number): void {
+    this.#open.position = position;
+    if (!this.#writing && !this.#scheduled && !this.#failed) this.#schedule();
+  }
+
+  /** Resolves when everything is durable, or the queue has failed. */
+  async settled(): Promise<void> {
+    while (!this.#failed && (this.#writing || this.#scheduled || this.#flushing > 0)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Commits of the same turn of the event loop go into one batch. */
+  #schedule(): void {
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#write();
+    });
+  }
+
+  #write(): void {
+    const batch = this.#open;
+    this.#open = { number: batch.number + 1, rows: [], keys: [], position: batch.position };
+    this.#writing = true;
+    const stalled = setTimeout(() => this.#fail(`a write has not come back for ${STALL_MS / 1000} s`), STALL_MS);
+    const failed = (error: unknown): void => {
+      clearTimeout(stalled);
+      void rootCause(error).then((cause) => this.#fail(String(cause), cause));
+    };
+    try {
+      const written = this.#options.lmdb.batch(() => this.#put(batch)) as Promise<boolean> & {
+        readonly flushed?: Promise<unknown>;
+      };
+      written.then(() => {
+        clearTimeout(stalled);
+        this.#written(batch, written.flushed);
+      }, failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  #put(batch: Batch): void {
+    const { lmdb } = this.#options;
+    const writer = this.#writer.reset();
+    for (const { table, id, row } of batch.rows) {
+      const key = rowKey(table.space, id);
+      if (row === undefined) {
+        void lmdb.remove(key);
+        continue;
+      }
+      const start = writer.length;
+      writer.f64(row.$version);
+      table.codec.encode(row, writer);
+      void lmdb.put(key, writer.peek().subarray(start));
+    }
+    for (const { index, bytes, id, present } of batch.keys) {
+      if (bytes === undefined) continue;
+      if (!present) {
+        void lmdb.remove(bytes);
+      } else if (index.codec.unique) {
+        const start = writer.length;
+        writer.i64(id);
+        void lmdb.put(bytes, writer.peek().subarray(start));
+      } else {
+        void lmdb.put(bytes, NO_VALUE);
+      }
+    }
+    void lmdb.put(META_POSITION, numberValue(batch.position));
+    void lmdb.put(META_IDS, numberValue(this.#options.idTime()));
+  }
+
+  /** The batch is in LMDB: what it holds is read from there from now on. */
+  #written(batch: Batch, flushed: Promise<unknown> | undefined): void {
+    if (this.#failed) return;
+    this.#writing = false;
+    // A read transaction that began before the commit would miss what is dropped here.
+    this.#options.lmdb.resetReadTxn();
+    for (const entry of batch.rows) {
+      if (entry.batch === batch.number) entry.table.overlay.delete(entry.id);
+    }
+    const indexes = new Set<IndexState>();
+    for (const entry of batch.keys) indexes.add(entry.index);
+    for (const index of indexes) index.overlay.drop(batch.number);
+    if (this.#open.position > batch.position) this.#schedule();
+    if (this.#options.durability === "commit" || flushed === undefined) {
+      this.#durable(batch.position);
+      return;
+    }
+    this.#flushing++;
+    flushed.then(
+      () => {
+        this.#flushing--;
+        this.#durable(batch.position);
+      },
+      (error: unknown) => this.#fail(String(error), error),
+    );
+  }
+
+  #durable(position: number): void {
+    if (this.#failed) return;
+    this.#options.onDurable(position);
+    this.#wake();
+  }
+
+  #fail(reason: string, cause?: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#options.onFailure(new StoreFailedError(reason, cause));
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

@@ -1,0 +1,83 @@
+/** Another process (or this one) has the store's folder open. */
+export class StoreLockedError extends Error {
+  override readonly name = "StoreLockedError";
+
+  constructor(
+    readonly path: string,
+    readonly owner: string,
+  ) {
+    super(`the store in ${path} is in use by ${owner}: stop it first, or give this server another folder`);
+  }
+}
+
+/** The folder was written by a version of HeTu whose layout this one does not know. */
+export class StoreFormatError extends Error {
+  override readonly name = "StoreFormatError";
+
+  constructor(
+    readonly path: string,
+    readonly found: number,
+    readonly supported: number,
+  ) {
+    super(`the store in ${path} has format ${found}; this version of hetu reads format ${supported}`);
+  }
+}
+
+/** The store could not write, and refuses everything since. `cause` is the first error. */
+export class StoreFailedError extends Error {
+  override readonly name = "StoreFailedError";
+
+  constructor(reason: string, cause?: unknown) {
+    super(`the store has failed and the process must be restarted: ${reason}`, { cause });
+  }
+}
+
+/** The store was used after `close`. */
+export class StoreClosedError extends Error {
+  override readonly name = "StoreClosedError";
+
+  constructor() {
+    super("the store is closed");
+  }
+}
+
+/** A table that no applied schema declares. */
+export class UnknownTableError extends Error {
+  override readonly name = "UnknownTableError";
+
+  constructor(readonly table: string) {
+    super(`the store has no table ${table}: apply the schema that declares it first`);
+  }
+}
+
+/** One difference between the stored schema and the new one that would lose or reinterpret data. */
+export interface SchemaChange {
+  readonly kind:
+    | "component removed"
+    | "column removed"
+    | "column without default added"
+    | "column type changed"
+    | "enum changed"
+    | "duplicates under a unique index";
+  readonly component: string;
+  /** The column, index or enum. */
+  readonly member?: string;
+  /** One sentence without a full stop. */
+  readonly description: string;
+}
+
+/** The new schema cannot be applied without a migration or a reset of the data; nothing was changed. */
+export class SchemaChangeError extends Error {
+  override readonly name = "SchemaChangeError";
+
+  constructor(
+    readonly namespace: string,
+    readonly changes: readonly SchemaChange[],
+  ) {
+    super(
+      `the data of namespace ${namespace} does not fit the new schema:\n` +
+        changes.map((change) => `  - ${change.description}`).join("\n") +
+        "\nundo these changes, or reset the data",
+    );
+  }
+}
