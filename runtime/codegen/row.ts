@@ -40,3 +40,9 @@ export abstract class Row {
     return this.toObject();
   }
 }
+
+/** What an insert or a patch gives: the entries of a plain object, or the columns of another row. */
+export function entries(values: Readonly<Record<string, unknown>>): [string, unknown][] {
+  if (!(values instanceof Row)) return Object.entries(values);
+  return Object.entries(values.toObject()).filter(([name]) => name !== "id");
+}

@@ -1,0 +1,114 @@
+import type { NamespaceModel, SessionFieldModel } from "../../model/model.js";
+import { typescriptMemberName } from "../../model/names/typescript.js";
+import { docComment } from "../doc-comment.js";
+import type { EmittedFile } from "../target.js";
+import { namespaceFolder } from "./symbols.js";
+import type { ServerSymbols } from "./symbols.js";
+import { implementationMember } from "./system.js";
+import { ValueTypes } from "./value-types.js";
+
+/** `session.ts`: what `ctx.session` is. Only for namespaces that have a session. */
+export function emitSession(symbols: ServerSymbols, namespace: NamespaceModel): EmittedFile {
+  const { name, module } = symbols.session(namespace.name);
+  const file = symbols.file(module, [name, "$session"]);
+  const types = new ValueTypes(file, symbols);
+  file.print(
+    "/** What the server keeps for each connection. A value that is not set hides what a rule compares with it. */",
+    `export interface ${name} {`,
+    namespace.session.flatMap((field) => [
+      ...docComment(field, "  "),
+      `  ${typescriptMemberName(field.name)}?: ${types.type(field.type)} | undefined;`,
+    ]),
+    "}",
+    "",
+    `export const $session: readonly ${types.$}.SessionFieldSpec[] = [`,
+    namespace.session.flatMap((field) => sessionField(types, field)),
+    "];",
+  );
+  return file.toFile();
+}
+
+function sessionField(types: ValueTypes, field: SessionFieldModel): string[] {
+  return [
+    "  {",
+    `    name: ${JSON.stringify(field.name)},`,
+    `    property: ${JSON.stringify(typescriptMemberName(field.name))},`,
+    `    check: (value) => ${types.checked("check", field.type, "value", JSON.stringify(`session.${field.name}`))},`,
+    "  },",
+  ];
+}
+
+/** `schema.ts`: everything together, and the type of the code that `implement` asks for. */
+export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): EmittedFile {
+  const file = symbols.file(`${namespaceFolder(namespace.name)}/schema.ts`, ["Systems", "schema"]);
+  const types = new ValueTypes(file, symbols);
+  const { name } = namespace;
+  const list = (property: string, values: readonly string[]): string[] =>
+    values.length === 0
+      ? [`  ${property}: [],`]
+      : [`  ${property}: [`, ...values.map((value) => `    ${value},`), "  ],"];
+  const model = file.value({ name: "model", module: `${namespaceFolder(name)}/model.ts` });
+  const session =
+    namespace.session.length === 0 ? "[]" : file.value({ name: "$session", module: symbols.session(name).module });
+  file.print(
+    "/** The code of all systems and endpoints, as `implement` takes it. */",
+    "export interface Systems {",
+    [...namespace.systems, ...namespace.endpoints].flatMap((callable) =>
+      implementationMember(types, namespace, callable),
+    ),
+    "}",
+    "",
+    `export const schema: ${types.$}.Schema<Systems> = {`,
+    `  namespace: ${JSON.stringify(name)},`,
+    `  fingerprint: ${JSON.stringify(namespace.fingerprint)},`,
+    model === "model" ? "  model," : `  model: ${model},`,
+    list(
+      "components",
+      namespace.components.map((each) => `${file.value(symbols.declared(name, "components", each.name))}.$codec`),
+    ),
+    list("tables", tables(namespace)),
+    list(
+      "systems",
+      namespace.systems.map((each) => file.value(symbols.callable(name, each.name))),
+    ),
+    list(
+      "endpoints",
+      namespace.endpoints.map((each) => file.value(symbols.callable(name, each.name))),
+    ),
+    list(
+      "errors",
+      namespace.errors.map((each) => file.value(symbols.declared(name, "errors", each.name))),
+    ),
+    list(
+      "events",
+      namespace.events.map((each) => file.value(symbols.declared(name, "events", each.name))),
+    ),
+    `  session: ${session},`,
+    list(
+      "notYet",
+      notYet(namespace).map((text) => JSON.stringify(text)),
+    ),
+    "};",
+  );
+  return file.toFile();
+}
+
+function tables(namespace: NamespaceModel): string[] {
+  return namespace.components.flatMap(({ name, copies }) =>
+    [undefined, ...copies].map((suffix) => {
+      const table = JSON.stringify(suffix === undefined ? name : `${name}:${suffix}`);
+      return `{ name: ${table}, component: ${JSON.stringify(name)}, suffix: ${JSON.stringify(suffix)} }`;
+    }),
+  );
+}
+
+/** What the compiler accepts and the runtime does not run yet. */
+function notYet(namespace: NamespaceModel): string[] {
+  const timers = namespace.systems.flatMap(({ name, trigger }) =>
+    trigger?.kind === "every" || trigger?.kind === "cron" ? [`@${trigger.kind} of system ${name}`] : [],
+  );
+  const backends = namespace.components.flatMap(({ name, backend }) =>
+    backend === undefined ? [] : [`@backend of component ${name}`],
+  );
+  return [...timers, ...backends];
+}
