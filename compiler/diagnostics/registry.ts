@@ -1,4 +1,10 @@
+import * as attributes from "./codes/attributes.js";
+import * as components from "./codes/components.js";
+import * as names from "./codes/names.js";
+import * as style from "./codes/style.js";
 import * as syntax from "./codes/syntax.js";
+import * as systems from "./codes/systems.js";
+import * as types from "./codes/types.js";
 import type { ExplainPage } from "./define.js";
 import type { Severity } from "./diagnostic.js";
 
@@ -12,7 +18,15 @@ export interface CodeInfo {
 }
 
 /** One module of codes by area; each of its exports is one code. */
-const areas: readonly Readonly<Record<string, Omit<CodeInfo, "name">>>[] = [syntax];
+const areas: readonly Readonly<Record<string, Omit<CodeInfo, "name">>>[] = [
+  syntax,
+  names,
+  types,
+  attributes,
+  components,
+  systems,
+  style,
+];
 
 /** Every code, ordered by number. */
 export const allCodes: readonly CodeInfo[] = areas

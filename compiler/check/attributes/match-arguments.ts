@@ -1,0 +1,89 @@
+import type { ArgumentValue, Attribute, AttributeArgument } from "../../syntax/tree.js";
+import { integerValue } from "../numbers.js";
+import type { ArgumentKind, AttributeSpec, ParameterSpec } from "./table.js";
+
+/** Why the arguments of an attribute cannot be read. */
+export type ArgumentProblem =
+  | { readonly kind: "missing"; readonly parameter: ParameterSpec }
+  | { readonly kind: "extra"; readonly argument: AttributeArgument }
+  | { readonly kind: "unknown name"; readonly argument: AttributeArgument }
+  | { readonly kind: "repeated name"; readonly argument: AttributeArgument; readonly first: AttributeArgument }
+  | { readonly kind: "wrong value"; readonly argument: AttributeArgument; readonly parameter: ParameterSpec };
+
+export interface MatchedArguments {
+  /** By parameter, in order; several for a variadic one. Only values that fit their parameter. */
+  readonly values: ReadonlyMap<string, readonly ArgumentValue[]>;
+  readonly problems: readonly ArgumentProblem[];
+  /** Whether every parameter has a value that fits and nothing is left over. */
+  readonly complete: boolean;
+}
+
+/** Matches what is written with what the attribute takes. An argument that the parser could not read is no problem. */
+export function matchArguments(attribute: Attribute, spec: AttributeSpec): MatchedArguments {
+  const problems: ArgumentProblem[] = [];
+  const given = new Map<string, AttributeArgument[]>();
+  attribute.arguments.forEach((argument, index) => {
+    const parameter = spec.named === true ? byName(spec, argument) : byPosition(spec, argument, index);
+    if (parameter === undefined) {
+      const isName = argument.name !== undefined || (spec.named === true && index < spec.parameters.length);
+      problems.push({ kind: isName ? "unknown name" : "extra", argument });
+      return;
+    }
+    const before = given.get(parameter.name);
+    if (before?.[0] === undefined) given.set(parameter.name, [argument]);
+    else if (spec.variadic === true) before.push(argument);
+    else problems.push({ kind: "repeated name", argument, first: before[0] });
+  });
+
+  const values = new Map<string, readonly ArgumentValue[]>();
+  let complete = problems.length === 0;
+  const hasStrays = problems.some(({ kind }) => kind === "unknown name");
+  for (const parameter of spec.parameters) {
+    const matched = given.get(parameter.name) ?? [];
+    const fitting = matched.filter(({ value }) => fits(value, parameter.kind)).map(({ value }) => value);
+    if (fitting.length > 0) values.set(parameter.name, fitting);
+    if (matched.length === 0 || fitting.length < matched.length) complete = false;
+    if (matched.length === 0 && !hasStrays) problems.push({ kind: "missing", parameter });
+    for (const argument of matched) {
+      if (argument.value.kind !== "ErrorValue" && !fits(argument.value, parameter.kind)) {
+        problems.push({ kind: "wrong value", argument, parameter });
+      }
+    }
+  }
+  return { values, problems, complete };
+}
+
+function byName(spec: AttributeSpec, argument: AttributeArgument): ParameterSpec | undefined {
+  return spec.parameters.find(({ name }) => name === argument.name?.text);
+}
+
+function byPosition(spec: AttributeSpec, argument: AttributeArgument, index: number): ParameterSpec | undefined {
+  if (argument.name !== undefined) return undefined;
+  return spec.parameters[spec.variadic === true ? Math.min(index, spec.parameters.length - 1) : index];
+}
+
+function fits(value: ArgumentValue, kind: ArgumentKind): boolean {
+  switch (kind.kind) {
+    case "choice":
+      return plainName(value) !== undefined && kind.values.includes(plainName(value) ?? "");
+    case "name":
+      return plainName(value) !== undefined;
+    case "integer": {
+      const integer = value.kind === "NumberLiteral" ? integerValue(value.raw) : undefined;
+      return integer !== undefined && integer >= kind.min && integer <= kind.max;
+    }
+    case "number":
+      return value.kind === "NumberLiteral";
+    case "duration":
+      return value.kind === "DurationLiteral" && value.milliseconds >= kind.min && value.milliseconds <= kind.max;
+    case "string":
+      return value.kind === "StringLiteral";
+    case "rule":
+      return value.kind === "RlsExpression";
+  }
+}
+
+/** The text of a value that is a bare name. */
+export function plainName(value: ArgumentValue): string | undefined {
+  return value.kind === "NameReference" && value.namespace === undefined ? value.name.text : undefined;
+}
