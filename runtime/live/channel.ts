@@ -1,0 +1,99 @@
+import type { Row } from "../codegen/row.js";
+import type { Viewer } from "./contract.js";
+import { type Cells, cellsOf, encodeSnapshot, SharedUpdate } from "./live-update.js";
+import type { Reader } from "./row-view.js";
+import type { Delta, Entry } from "./window.js";
+
+/** The rows of a subscription at one moment, shared by all who subscribe before the next change. */
+export interface Snapshot {
+  readonly rows: readonly Row[];
+  hetu1(kind: "get" | "range"): Uint8Array;
+}
+
+/**
+ * The subscribers of one query under one id, by what they may see of a row. (Clients may write the same bounds in
+ * different ways, which gives different ids for one query.)
+ */
+export class Channel {
+  readonly id: string;
+  readonly #viewers = new Map<Reader, Set<Viewer>>();
+  readonly #snapshots = new Map<Reader, Snapshot>();
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get empty(): boolean {
+    return this.#viewers.size === 0;
+  }
+
+  add(viewer: Viewer, reader: Reader): void {
+    const viewers = this.#viewers.get(reader);
+    if (viewers === undefined) this.#viewers.set(reader, new Set([viewer]));
+    else viewers.add(viewer);
+  }
+
+  remove(viewer: Viewer, reader: Reader): void {
+    const viewers = this.#viewers.get(reader);
+    if (viewers?.delete(viewer) === true && viewers.size === 0) this.#viewers.delete(reader);
+  }
+
+  snapshot(entries: readonly Entry[], reader: Reader): Snapshot {
+    // A user who owns none of the rows gets what everybody gets.
+    const special = reader === "admin" || entries.some(({ view }) => view.owner === reader);
+    const form = special ? reader : "public";
+    let snapshot = this.#snapshots.get(form);
+    if (snapshot === undefined) {
+      snapshot = takeSnapshot(this.id, entries, form);
+      this.#snapshots.set(form, snapshot);
+    }
+    return snapshot;
+  }
+
+  /**
+   * Delivers a change: encoded once for each kind of reader that sees something different, and one call a viewer.
+   *
+   * @param owners Users that own one of the rows, before or after: only they may get more than the public.
+   * @param cells The change as a kind of reader gets it, remembered across channels.
+   */
+  publish(position: number, owners: ReadonlySet<bigint>, cells: (reader: Reader) => Cells): void {
+    this.#snapshots.clear();
+    let everybody: SharedUpdate | undefined;
+    for (const [reader, viewers] of this.#viewers) {
+      const special = reader === "admin" || (reader !== "public" && owners.has(reader));
+      const seen = cells(special ? reader : "public");
+      if (seen.size === 0) continue;
+      const update = special
+        ? new SharedUpdate(this.id, position, seen)
+        : (everybody ??= new SharedUpdate(this.id, position, seen));
+      for (const viewer of viewers) viewer.deliver(update);
+    }
+  }
+}
+
+/** Works out a change for each kind of reader at most once. */
+export function rememberCells(deltas: readonly Delta[]): (reader: Reader) => Cells {
+  const known = new Map<Reader, Cells>();
+  return (reader) => {
+    let cells = known.get(reader);
+    if (cells === undefined) {
+      cells = cellsOf(deltas, reader);
+      known.set(reader, cells);
+    }
+    return cells;
+  };
+}
+
+/** The snapshot of a viewer that sees nothing. */
+export function emptySnapshot(id: string): Snapshot {
+  return takeSnapshot(id, [], "public");
+}
+
+function takeSnapshot(id: string, entries: readonly Entry[], reader: Reader): Snapshot {
+  const forms = entries.map(({ view }) => view.form(reader));
+  const bytes: { get?: Uint8Array; range?: Uint8Array } = {};
+  return {
+    rows: entries.map(({ view }) => view.row),
+    hetu1: (kind) => (bytes[kind] ??= encodeSnapshot(id, kind, forms)),
+  };
+}

@@ -1,0 +1,237 @@
+import type { MaybePromise, Store, Table } from "../store/contract.js";
+import type { LiveOptions, LiveQueries, SubscribeRequest, SubscribeResult, Viewer } from "./contract.js";
+import { Feed } from "./feed.js";
+import { emptySnapshot } from "./channel.js";
+import { difference, SharedUpdate } from "./live-update.js";
+import { Queries } from "./queries.js";
+import { findRow, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
+import type { RowView } from "./row-view.js";
+import type { QuerySpec } from "./scan.js";
+import type { SharedQuery } from "./shared-query.js";
+import { release, Subscription } from "./subscription.js";
+import { getId } from "./subscription-id.js";
+import { TableQueries } from "./table-queries.js";
+
+/** What it took so far to find the queries that changes concern; for tests and benchmarks. */
+export interface LiveWork {
+  /** Hash lookups and interval tree nodes looked at. */
+  readonly probes: number;
+  /** Queries that a change was handed to. */
+  readonly applied: number;
+}
+
+/**
+ * Live queries over a store's commits. See `docs/live-queries.md` for how they share their work.
+ *
+ * @param tables Every table that viewers may name.
+ */
+export function createLiveQueries(
+  store: Store,
+  tables: Iterable<Table>,
+  options: LiveOptions,
+): LiveQueries & { readonly work: LiveWork } {
+  return new Engine(store, tables, options);
+}
+
+interface Target {
+  readonly id: string;
+  readonly spec: QuerySpec;
+  readonly table: TableQueries;
+  readonly kind: "get" | "range";
+  /** Whether to subscribe also when there is no row yet. */
+  readonly force: boolean;
+}
+
+class Engine implements LiveQueries {
+  readonly #store: Store;
+  readonly #options: LiveOptions;
+  readonly #tables = new Map<string, TableQueries>();
+  readonly #feed: Feed;
+  readonly #queries: Queries;
+  /** By viewer, then by id. */
+  readonly #viewers = new Map<Viewer, Map<string, Subscription>>();
+  /** Viewers that were dropped, perhaps while a request of theirs was under way. */
+  readonly #gone = new WeakSet<Viewer>();
+  #subscriptions = 0;
+
+  constructor(store: Store, tables: Iterable<Table>, options: LiveOptions) {
+    this.#store = store;
+    this.#options = options;
+    const byOrdinal: TableQueries[] = [];
+    for (const table of tables) {
+      const queries = new TableQueries(store, table, options.maxScan);
+      this.#tables.set(table.name, queries);
+      byOrdinal[table.ordinal] = queries;
+    }
+    this.#feed = new Feed(store, byOrdinal);
+    this.#queries = new Queries(this.#feed);
+  }
+
+  get subscriptions(): number {
+    return this.#subscriptions;
+  }
+
+  get queries(): number {
+    let count = 0;
+    for (const table of this.#tables.values()) count += table.size;
+    return count;
+  }
+
+  get work(): LiveWork {
+    let probes = 0;
+    let applied = 0;
+    for (const table of this.#tables.values()) {
+      probes += table.work.probes;
+      applied += table.work.applied;
+    }
+    return { probes, applied };
+  }
+
+  subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult> {
+    try {
+      const result = this.#subscribe(viewer, request);
+      return result instanceof Promise ? result.catch((error: unknown) => this.#refuse(request, error)) : result;
+    } catch (error) {
+      return this.#refuse(request, error);
+    }
+  }
+
+  unsubscribe(viewer: Viewer, subscription: string): void {
+    const held = this.#viewers.get(viewer);
+    const ended = held?.get(subscription);
+    if (held === undefined || ended === undefined) return;
+    held.delete(subscription);
+    if (held.size === 0) this.#viewers.delete(viewer);
+    this.#subscriptions--;
+    ended.end(viewer);
+  }
+
+  reevaluate(viewer: Viewer): MaybePromise<void> {
+    const moves: Promise<void>[] = [];
+    for (const subscription of this.#viewers.get(viewer)?.values() ?? []) {
+      const move = this.#move(viewer, subscription);
+      if (move instanceof Promise) moves.push(move);
+    }
+    if (moves.length > 0) return Promise.all(moves).then(() => undefined);
+  }
+
+  drop(viewer: Viewer): void {
+    this.#gone.add(viewer);
+    const held = this.#viewers.get(viewer);
+    if (held === undefined) return;
+    this.#viewers.delete(viewer);
+    this.#subscriptions -= held.size;
+    for (const subscription of held.values()) subscription.end(viewer);
+  }
+
+  close(): void {
+    this.#feed.close();
+    for (const viewer of [...this.#viewers.keys()]) this.drop(viewer);
+  }
+
+  #subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult> {
+    const table = this.#tables.get(request.table);
+    if (table === undefined) {
+      throw new RefusedError(
+        `there is no component "${request.table}"; names are those of the schema, copies are Name:suffix`,
+      );
+    }
+    if (request.kind === "range") {
+      const { id, spec } = readRange(table.table, request, this.#options);
+      if (!table.access.mayRead(viewer)) return this.#empty("range");
+      return this.#open(viewer, { id, spec, table, kind: "range", force: request.force });
+    }
+    const visibility = table.access.visibility(viewer);
+    const row = visibility && findRow(this.#store, table.table, request, visibility, this.#options);
+    const follow = (id: bigint | undefined): MaybePromise<SubscribeResult> => {
+      if (id === undefined) return this.#empty("get");
+      const spec = rowSpec(table.table, id);
+      return this.#open(viewer, { id: getId(table.table.name, id), spec, table, kind: "get", force: false });
+    };
+    return row instanceof Promise ? row.then(follow) : follow(row);
+  }
+
+  #open(viewer: Viewer, target: Target): MaybePromise<SubscribeResult> {
+    this.#checkCount(viewer, target.id);
+    const visibility = target.table.access.visibility(viewer);
+    return this.#queries.use(target.table, target.spec, visibility, (query) => this.#enter(viewer, target, query));
+  }
+
+  /** Makes the viewer a subscriber of a query that it already holds. */
+  #enter(viewer: Viewer, target: Target, query: SharedQuery | undefined): MaybePromise<SubscribeResult> {
+    const { id, table, spec, kind } = target;
+    try {
+      if (this.#gone.has(viewer)) throw new RefusedError("the connection has gone");
+      // The viewer may have changed while the store was asked.
+      if (table.access.visibility(viewer)?.key !== query?.visibility.key) return this.#open(viewer, target);
+      if (query?.window.exhausted === true) throw tooManyHidden(table.table, spec.index, this.#options.maxScan);
+      const entries = query?.window.visible() ?? [];
+      if (entries.length === 0 && !target.force) return this.#empty(kind);
+      this.#checkCount(viewer, id);
+      const reader = table.access.reader(viewer);
+      const subscription = this.#hold(viewer, target);
+      if (query !== undefined) query.holders++;
+      subscription.attach(viewer, query, reader);
+      const snapshot = query === undefined ? emptySnapshot(id) : query.channel(id).snapshot(entries, reader);
+      return {
+        status: "subscribed",
+        subscription: id,
+        kind,
+        rows: snapshot.rows,
+        position: this.#feed.position,
+        hetu1: () => snapshot.hetu1(kind),
+      };
+    } finally {
+      if (query !== undefined) release(table, query);
+    }
+  }
+
+  #move(viewer: Viewer, subscription: Subscription): MaybePromise<void> {
+    const { table, spec } = subscription;
+    const visibility = table.access.visibility(viewer);
+    if (!this.#feed.busy && subscription.serves(visibility, table.access.reader(viewer))) return;
+    return this.#queries.use(table, spec, visibility, (query) => {
+      try {
+        if (subscription.ended) return;
+        if (table.access.visibility(viewer)?.key !== query?.visibility.key) return this.#move(viewer, subscription);
+        const reader = table.access.reader(viewer);
+        const after = query?.view() ?? new Map<bigint, RowView>();
+        const cells = difference(subscription.view(), subscription.reader, after, reader);
+        if (query !== undefined) query.holders++;
+        subscription.attach(viewer, query, reader);
+        if (cells.size > 0) viewer.deliver(new SharedUpdate(subscription.id, this.#feed.position, cells));
+      } finally {
+        if (query !== undefined) release(table, query);
+      }
+    });
+  }
+
+  #hold(viewer: Viewer, { id, spec, table }: Target): Subscription {
+    let held = this.#viewers.get(viewer);
+    if (held === undefined) this.#viewers.set(viewer, (held = new Map()));
+    let subscription = held.get(id);
+    if (subscription === undefined) {
+      held.set(id, (subscription = new Subscription(id, spec, table)));
+      this.#subscriptions++;
+    }
+    return subscription;
+  }
+
+  #checkCount(viewer: Viewer, id: string): void {
+    const held = this.#viewers.get(viewer);
+    const most = this.#options.maxSubscriptions;
+    if (held === undefined ? most > 0 : held.has(id) || held.size < most) return;
+    throw new RefusedError(
+      `a connection may hold ${most} subscriptions (maxSubscriptions); end some with unsub, or raise the limit`,
+    );
+  }
+
+  #empty(kind: "get" | "range"): SubscribeResult {
+    return { status: "empty", kind, position: this.#store.position };
+  }
+
+  #refuse(request: SubscribeRequest, error: unknown): SubscribeResult {
+    if (!(error instanceof RefusedError)) throw error;
+    return { status: "refused", kind: request.kind, reason: error.message, position: this.#store.position };
+  }
+}

@@ -1,0 +1,89 @@
+import type { MaybePromise } from "../store/contract.js";
+import type { Visibility } from "./access.js";
+import type { Feed } from "./feed.js";
+import type { QuerySpec, ScanResult } from "./scan.js";
+import type { SharedQuery } from "./shared-query.js";
+import { release } from "./subscription.js";
+import type { TableQueries } from "./table-queries.js";
+
+/** Finds the shared query for a request, or makes it with one scan of the store. */
+export class Queries {
+  readonly #feed: Feed;
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+  }
+
+  /**
+   * Calls `then` with the query once its rows are exactly those that every viewer has been told of; at once where the
+   * store answers at once.
+   *
+   * @param visibility `undefined`: no rows, hence no query.
+   * @param then Gets one hold of the query, which it must release or pass on.
+   */
+  use<T>(
+    table: TableQueries,
+    spec: QuerySpec,
+    visibility: Visibility | undefined,
+    then: (query: SharedQuery | undefined) => MaybePromise<T>,
+  ): MaybePromise<T> {
+    const query = visibility && this.#acquire(table, spec, visibility);
+    if (query?.loading === undefined && !this.#feed.busy) return then(query);
+    return this.#whenReady(table, query, then);
+  }
+
+  async #whenReady<T>(
+    table: TableQueries,
+    query: SharedQuery | undefined,
+    then: (query: SharedQuery | undefined) => MaybePromise<T>,
+  ): Promise<T> {
+    try {
+      await query?.loading;
+    } catch (error) {
+      if (query !== undefined) release(table, query);
+      throw error;
+    }
+    while (this.#feed.busy) await this.#feed.nextStep();
+    return then(query);
+  }
+
+  #acquire(table: TableQueries, spec: QuerySpec, visibility: Visibility): SharedQuery {
+    const known = table.find(spec, visibility);
+    if (known !== undefined) {
+      known.holders++;
+      return known;
+    }
+    const query = table.create(spec, visibility);
+    query.holders = 1;
+    try {
+      const scan = table.scan(query);
+      if (scan instanceof Promise) query.loading = this.#load(table, query, scan);
+      else start(table, query, scan);
+    } catch (error) {
+      release(table, query);
+      throw error;
+    }
+    return query;
+  }
+
+  async #load(table: TableQueries, query: SharedQuery, first: Promise<ScanResult>): Promise<void> {
+    let result = await first;
+    for (;;) {
+      let wait;
+      while ((wait = this.#feed.caughtUp(result)) !== undefined) await wait;
+      start(table, query, result);
+      if (!query.needsRows) break;
+      query.beginLoad();
+      table.cover(query);
+      result = await table.scan(query);
+    }
+    query.loading = undefined;
+  }
+}
+
+function start(table: TableQueries, query: SharedQuery, result: ScanResult): void {
+  query.finishLoad(result);
+  // Nobody has seen any of it yet.
+  query.window.takeDeltas();
+  table.cover(query);
+}

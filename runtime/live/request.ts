@@ -1,0 +1,98 @@
+import { SchemaValueError } from "../codegen/schema-value-error.js";
+import type { IndexCodec } from "../schema/component.js";
+import type { MaybePromise, Store, Table } from "../store/contract.js";
+import type { Visibility } from "./access.js";
+import { keyInterval, rangeInterval } from "./bounds.js";
+import type { LiveOptions, SubscribeRequest } from "./contract.js";
+import { type QuerySpec, scanRange } from "./scan.js";
+import { rangeId } from "./subscription-id.js";
+
+/** A subscription that cannot be. The message says why and what to do; it is for logs, never for old clients. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
+
+/** A `range` as a query and an id. */
+export interface RangeQuery {
+  readonly id: string;
+  readonly spec: QuerySpec;
+}
+
+/**
+ * Works out what a `range` asks for.
+ * @throws RefusedError when there is no such index, or a bound or the limit makes no sense.
+ */
+export function readRange(
+  table: Table,
+  request: Extract<SubscribeRequest, { kind: "range" }>,
+  options: LiveOptions,
+): RangeQuery {
+  const { left, right, limit, desc } = request;
+  if (!Number.isSafeInteger(limit)) {
+    throw new RefusedError(`the limit of a range over ${table.name} is ${limit}; give a whole number, or -1 for all`);
+  }
+  const index = indexOf(table, request.index);
+  const interval = checked(table, index, () => rangeInterval(table.codec, index, left, right));
+  return {
+    id: rangeId(table.name, index.name, left, right, limit, desc),
+    spec: {
+      table,
+      index: table.codec.indexes.indexOf(index),
+      interval,
+      limit: limit < 0 ? options.maxLimit : Math.min(limit, options.maxLimit),
+      desc,
+    },
+  };
+}
+
+/** The query that follows one row. */
+export function rowSpec(table: Table, id: bigint): QuerySpec {
+  const key = indexOf(table, "id").prefix([id]);
+  return { table, index: 0, interval: keyInterval(key), limit: 1, desc: false };
+}
+
+/**
+ * Finds the row that a `get` is about: the first that the viewer may see.
+ * @throws RefusedError as {@link readRange}, or when that takes a look at more than `maxScan` rows.
+ */
+export function findRow(
+  store: Store,
+  table: Table,
+  request: Extract<SubscribeRequest, { kind: "get" }>,
+  visibility: Visibility,
+  options: LiveOptions,
+): MaybePromise<bigint | undefined> {
+  const index = indexOf(table, request.index);
+  const interval = checked(table, index, () => rangeInterval(table.codec, index, request.value, null));
+  const spec = { table, index: table.codec.indexes.indexOf(index), interval, limit: 1, desc: false };
+  const found = scanRange(store, spec, visibility, 1, options.maxScan);
+  const first = (result: Awaited<typeof found>): bigint | undefined => {
+    if (result.exhausted) throw tooManyHidden(table, spec.index, options.maxScan);
+    return result.entries[0]?.id;
+  };
+  return found instanceof Promise ? found.then(first) : first(found);
+}
+
+/** A window that looks at too many rows which its viewer may not see. */
+export function tooManyHidden(table: Table, index: number, maxScan: number): RefusedError {
+  return new RefusedError(
+    `a query over ${table.name}.${table.codec.indexes[index]?.name} would look at more than ${maxScan} rows (maxScan) to find those that the ` +
+      `caller may see; ask by an index that begins with the column of the component's @rls or @permission(owner)`,
+  );
+}
+
+function indexOf(table: Table, name: string): IndexCodec {
+  const index = table.codec.indexes.find((one) => one.name === name);
+  if (index !== undefined) return index;
+  const names = table.codec.indexes.map((one) => one.name).join("; ");
+  throw new RefusedError(`${table.name} has no index "${name}"; it has: ${names}`);
+}
+
+function checked<T>(table: Table, index: IndexCodec, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SchemaValueError)) throw error;
+    throw new RefusedError(`a bound of a query over ${table.name}.${index.name}: ${error.message}`, { cause: error });
+  }
+}

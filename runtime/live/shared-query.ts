@@ -1,0 +1,127 @@
+import { prefixSuccessor } from "../codegen/key-writer.js";
+import type { Visibility } from "./access.js";
+import { holds } from "./bounds.js";
+import { Channel, rememberCells } from "./channel.js";
+import type { Coverage, Interested } from "./interest.js";
+import type { RowView } from "./row-view.js";
+import type { QuerySpec } from "./scan.js";
+import { type Loaded, type Place, Window } from "./window.js";
+
+interface PendingChange {
+  readonly id: bigint;
+  readonly key: Uint8Array | undefined;
+  readonly view: RowView | undefined;
+}
+
+/**
+ * One query under one visibility, however many viewers and ids it has. It follows the changes that the table hands
+ * it and tells its channels what has become of its window.
+ */
+export class SharedQuery implements Interested {
+  readonly key: string;
+  readonly spec: QuerySpec;
+  readonly visibility: Visibility;
+  readonly discriminator: string | undefined;
+  readonly window: Window;
+  /** Subscriptions that hold it, and requests that are about to. */
+  holders = 0;
+  /** Nobody holds it any more. */
+  ended = false;
+  /** The last change that reached it, so that none reaches it twice. */
+  lastChange = 0;
+  /** Where it is entered in the interest of its index. */
+  coverage: Coverage | undefined;
+  /** The frontier for which {@link coverage} was worked out. */
+  coveredTo: Place | undefined;
+  /** Settles when the first rows are there; `undefined` when they are. */
+  loading: Promise<void> | undefined;
+  /** Changes that came while a scan was under way. */
+  #backlog: PendingChange[] | undefined;
+  readonly #channels = new Map<string, Channel>();
+
+  constructor(key: string, spec: QuerySpec, visibility: Visibility) {
+    this.key = key;
+    this.spec = spec;
+    this.visibility = visibility;
+    this.discriminator = visibility.discriminator;
+    this.window = new Window(spec.limit, spec.desc);
+  }
+
+  /** The new state of a row; `undefined` when it is gone. */
+  apply(id: bigint, key: Uint8Array | undefined, view: RowView | undefined): void {
+    const inside =
+      key !== undefined && view !== undefined && holds(this.spec.interval, key) && this.visibility.passes(view.row);
+    const change = inside ? { id, key, view } : { id, key: undefined, view: undefined };
+    if (this.#backlog !== undefined) this.#backlog.push(change);
+    else this.window.apply(change.id, change.key, change.view);
+  }
+
+  /** A scan begins: changes are kept until {@link finishLoad}. */
+  beginLoad(): void {
+    this.#backlog = [];
+  }
+
+  /**
+   * Takes over what a scan has found. Changes that came meanwhile are applied on top, in order, whether the scan has
+   * seen them or not: the last state of each row is right either way, once all changes that the scan saw are among them.
+   */
+  finishLoad(loaded: Loaded): void {
+    const backlog = this.#backlog ?? [];
+    this.#backlog = undefined;
+    this.window.load(loaded);
+    for (const { id, key, view } of backlog) this.window.apply(id, key, view);
+  }
+
+  /** Whether the store must be asked to fill the window, and has not been yet. */
+  get needsRows(): boolean {
+    return this.#backlog === undefined && this.window.needsRows;
+  }
+
+  /** The place behind which changes do not matter; `undefined`: all of the range matters. */
+  get knownTo(): Place | undefined {
+    return this.#backlog === undefined ? this.window.frontier : undefined;
+  }
+
+  /** The keys whose changes it must hear of: those of its range up to the window's frontier. */
+  neededCoverage(): Coverage | undefined {
+    const { interval, desc } = this.spec;
+    if (interval.empty || this.spec.limit === 0) return undefined;
+    const frontier = this.knownTo;
+    if (frontier === undefined || interval.point !== undefined) return interval;
+    return desc
+      ? { lower: frontier.key, upper: interval.upper, point: undefined }
+      : { lower: interval.lower, upper: prefixSuccessor(frontier.key), point: undefined };
+  }
+
+  /** Delivers what has changed since the last time to all subscribers. */
+  publish(position: number): void {
+    const deltas = this.window.takeDeltas();
+    if (deltas.length === 0) return;
+    const owners = new Set<bigint>();
+    for (const { before, after } of deltas) {
+      if (before?.owner !== undefined) owners.add(before.owner);
+      if (after?.owner !== undefined) owners.add(after.owner);
+    }
+    const cells = rememberCells(deltas);
+    for (const channel of this.#channels.values()) channel.publish(position, owners, cells);
+  }
+
+  /** The channel of an id, made when it is not there yet. */
+  channel(id: string): Channel {
+    let channel = this.#channels.get(id);
+    if (channel === undefined) {
+      channel = new Channel(id);
+      this.#channels.set(id, channel);
+    }
+    return channel;
+  }
+
+  removeChannelIfEmpty(channel: Channel): void {
+    if (channel.empty) this.#channels.delete(channel.id);
+  }
+
+  /** The rows that subscribers have, by id. */
+  view(): ReadonlyMap<bigint, RowView> {
+    return new Map(this.window.visible().map(({ id, view }) => [id, view]));
+  }
+}
