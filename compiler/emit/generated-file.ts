@@ -1,4 +1,5 @@
 import path from "node:path";
+import { fitBraces } from "./print.js";
 import type { EmittedFile } from "./target.js";
 
 /**
@@ -88,25 +89,26 @@ export class GeneratedFile {
   #importLines(): string[] {
     const modules = new Map<string, UsedImport[]>();
     for (const used of this.#imports.values()) {
-      const from = used.symbol.package === true ? used.symbol.module : relativeModule(this.#path, used.symbol.module);
-      // Packages first, then by path; values before types of the same module.
-      const key = `${used.symbol.package === true ? 0 : 1}${from} ${used.value ? 0 : 1}`;
+      const isPackage = used.symbol.package === true;
+      // Packages first, then by path.
+      const key = isPackage ? `0${used.symbol.module}` : `1${relativeModule(this.#path, used.symbol.module)}`;
       const list = modules.get(key);
       if (list === undefined) modules.set(key, [used]);
       else list.push(used);
     }
-    return [...modules].sort(([a], [b]) => compare(a, b)).map(([key, list]) => importLine(key, list));
+    return [...modules].sort(([a], [b]) => compare(a, b)).map(([key, list]) => importLine(key.slice(1), list));
   }
 }
 
-function importLine(key: string, list: readonly UsedImport[]): string {
-  const from = key.slice(1, key.lastIndexOf(" "));
-  const keyword = key.endsWith("0") ? "import" : "import type";
-  const names = list.map(({ symbol, local }) => (local === symbol.name ? local : `${symbol.name} as ${local}`));
-  names.sort(compare);
-  const line = `${keyword} { ${names.join(", ")} } from "${from}";`;
-  if (line.length <= 120) return line;
-  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+function importLine(from: string, list: readonly UsedImport[]): string {
+  const typeOnly = list.every(({ value }) => !value);
+  const names = [...list]
+    .sort((a, b) => compare(a.symbol.name, b.symbol.name))
+    .map(({ symbol, local, value }) => {
+      const name = local === symbol.name ? local : `${symbol.name} as ${local}`;
+      return value || typeOnly ? name : `type ${name}`;
+    });
+  return fitBraces(`import ${typeOnly ? "type " : ""}{`, names, `} from "${from}";`);
 }
 
 /** The specifier of `target` as imported by `from`; both are paths of files, `.ts` becomes `.js`. */

@@ -25,3 +25,32 @@ export function fitOperands(before: string, operands: readonly string[], operato
 export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
+
+/** `{ a, b }` on one line when it fits, else one member a line; as one text. */
+export function fitBraces(before: string, members: readonly string[], after: string): string {
+  const line = `${before} ${members.join(", ")} ${after}`;
+  if (line.length <= WIDTH) return line;
+  return `${before}\n${members.map((member) => `  ${member},\n`).join("")}${after}`;
+}
+
+/** An array literal of objects: Prettier gives each a line of its own as soon as there are two. */
+export function objectList(name: string, objects: readonly (readonly string[])[], indent: string): string[] {
+  const [first, ...rest] = objects;
+  if (first === undefined) return [`${indent}${name}: [],`];
+  const only = `${indent}${name}: [${objectText(first)}],`;
+  if (rest.length === 0 && only.length <= WIDTH) return [only];
+  if (rest.length === 0) {
+    return [`${indent}${name}: [`, ...objectLines(first, `${indent}  `), `${indent}],`];
+  }
+  return [`${indent}${name}: [`, ...objects.flatMap((members) => objectLines(members, `${indent}  `)), `${indent}],`];
+}
+
+function objectLines(members: readonly string[], indent: string): string[] {
+  const line = `${indent}${objectText(members)},`;
+  if (line.length <= WIDTH) return [line];
+  return [`${indent}{`, ...members.map((member) => `${indent}  ${member},`), `${indent}},`];
+}
+
+function objectText(members: readonly string[]): string {
+  return `{ ${members.join(", ")} }`;
+}

@@ -2,7 +2,10 @@ import type { Model } from "../model/model.js";
 
 /** One file of a target's output. */
 export interface EmittedFile {
-  /** Relative to the target's output folder, with `/`. */
+  /**
+   * Relative to the target's output folder, with `/`. A target that is a single file, as `schema.json`, has that file
+   * in place of the folder: its path is `.`.
+   */
   readonly path: string;
   readonly content: string;
 }

@@ -1,5 +1,5 @@
 import type { ColumnTypeModel, IndexModel, RlsRuleModel } from "../../model/model.js";
-import { fitList, fitOperands } from "../print.js";
+import { fitList, fitOperands, objectList } from "../print.js";
 import { checkedColumn, columnDefault } from "./component.js";
 import type { ColumnNames, ComponentParts } from "./component.js";
 
@@ -9,9 +9,11 @@ export function codecMembers(parts: ComponentParts): string[] {
   const hidden = columns.some(({ column }) => column.visibility !== "public");
   return [
     `    name: ${JSON.stringify(component.name)},`,
-    "    columns: [",
-    ...columns.flatMap((column) => columnSpec(parts, column)),
-    "    ],",
+    ...objectList(
+      "columns",
+      columns.map((column) => columnSpec(parts, column)),
+      "    ",
+    ),
     "    indexes: [",
     `      ${parts.types.$}.idIndex(${JSON.stringify(component.name)}),`,
     ...component.indexes.flatMap((index) => indexCodec(parts, index)),
@@ -42,7 +44,7 @@ function columnSpec(parts: ComponentParts, names: ColumnNames): string[] {
   if (column.default !== undefined) {
     members.push(`default: ${column.default.kind === "now" ? '"now"' : columnDefault(parts, names)}`);
   }
-  return object(members, "      ", ",");
+  return members;
 }
 
 function indexCodec(parts: ComponentParts, index: IndexModel): string[] {
@@ -82,12 +84,14 @@ function indexCodec(parts: ComponentParts, index: IndexModel): string[] {
     }),
     "          return key.finish();",
     "        },",
+    "        fromWire(bound) {",
     ...fitList(
-      "fromWire: (bound) => $.readBound(",
+      "return $.readBound(",
       ["bound", JSON.stringify(component.name), `[${names}]`, `[${readers.join(", ")}]`],
-      "),",
-      "        ",
+      ");",
+      "          ",
     ),
+    "        },",
     "      },",
   ];
 }
@@ -222,9 +226,10 @@ function writeMap(parts: ComponentParts, hidden: boolean): string[] {
   const count = (...visible: readonly string[]): number =>
     1 + parts.columns.filter(({ column }) => visible.includes(column.visibility)).length;
   const all = count("public", "owner", "admin");
-  const size = hidden
-    ? `audience === "admin" ? ${all} : audience === "owner" ? ${count("public", "owner")} : ${count("public")}`
-    : String(all);
+  const owner = count("public", "owner");
+  const everyone = count("public");
+  let size = owner === everyone ? String(everyone) : `audience === "public" ? ${everyone} : ${owner}`;
+  if (all !== owner) size = `audience === "admin" ? ${all} : ${size}`;
   return [
     `    writeMap(row, writer${hidden ? ", audience" : ""}) {`,
     `      writer.mapHeader(${size});`,
@@ -247,11 +252,4 @@ function writeMap(parts: ComponentParts, hidden: boolean): string[] {
 function schemaType(type: ColumnTypeModel): string {
   if (type.kind === "scalar" || type.kind === "enum") return type.name;
   return `${type.kind}(${type.max})`;
-}
-
-/** An object literal on one line, or one member a line when it gets too long. */
-function object(members: readonly string[], indent: string, after: string): string[] {
-  const line = `${indent}{ ${members.join(", ")} }${after}`;
-  if (line.length <= 120) return [line];
-  return [`${indent}{`, ...members.map((member) => `${indent}  ${member},`), `${indent}}${after}`];
 }

@@ -91,7 +91,7 @@ function fieldType(parts: ComponentParts, { column, required }: ColumnNames): st
 
 // `declare`: the constructor assigns them all, nothing has to be initialized before.
 function fields(parts: ComponentParts): string[] {
-  return parts.columns.map((column) => `  private declare ${column.field}: ${fieldType(parts, column)};`);
+  return parts.columns.map((column) => `  declare private ${column.field}: ${fieldType(parts, column)};`);
 }
 
 function constructorOf(parts: ComponentParts): string[] {

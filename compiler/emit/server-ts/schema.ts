@@ -1,6 +1,7 @@
 import type { NamespaceModel, SessionFieldModel } from "../../model/model.js";
 import { typescriptMemberName } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
+import { fitList, objectList } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { namespaceFolder } from "./symbols.js";
 import type { ServerSymbols } from "./symbols.js";
@@ -43,10 +44,7 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
   const file = symbols.file(`${namespaceFolder(namespace.name)}/schema.ts`, ["Systems", "schema"]);
   const types = new ValueTypes(file, symbols);
   const { name } = namespace;
-  const list = (property: string, values: readonly string[]): string[] =>
-    values.length === 0
-      ? [`  ${property}: [],`]
-      : [`  ${property}: [`, ...values.map((value) => `    ${value},`), "  ],"];
+  const list = (property: string, values: readonly string[]): string[] => fitList(`${property}: [`, values, "],", "  ");
   const model = file.value({ name: "model", module: `${namespaceFolder(name)}/model.ts` });
   const session =
     namespace.session.length === 0 ? "[]" : file.value({ name: "$session", module: symbols.session(name).module });
@@ -66,7 +64,7 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
       "components",
       namespace.components.map((each) => `${file.value(symbols.declared(name, "components", each.name))}.$codec`),
     ),
-    list("tables", tables(namespace)),
+    objectList("tables", tables(namespace), "  "),
     list(
       "systems",
       namespace.systems.map((each) => file.value(symbols.callable(name, each.name))),
@@ -93,11 +91,11 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
   return file.toFile();
 }
 
-function tables(namespace: NamespaceModel): string[] {
+function tables(namespace: NamespaceModel): string[][] {
   return namespace.components.flatMap(({ name, copies }) =>
     [undefined, ...copies].map((suffix) => {
       const table = JSON.stringify(suffix === undefined ? name : `${name}:${suffix}`);
-      return `{ name: ${table}, component: ${JSON.stringify(name)}, suffix: ${JSON.stringify(suffix)} }`;
+      return [`name: ${table}`, `component: ${JSON.stringify(name)}`, `suffix: ${JSON.stringify(suffix)}`];
     }),
   );
 }

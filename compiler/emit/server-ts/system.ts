@@ -6,7 +6,7 @@ import {
   typescriptTypeName,
 } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
-import { fitList, propertyKey } from "../print.js";
+import { fitList, objectList, propertyKey } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { CODEGEN } from "./symbols.js";
 import type { ServerSymbols } from "./symbols.js";
@@ -132,30 +132,24 @@ function resultType(types: ValueTypes, { result }: CallableModel): string {
 }
 
 function calls(callable: CallableModel): string[] {
-  if (callable.calls.length === 0) return ["  calls: [],"];
-  return [
-    "  calls: [",
-    ...callable.calls.map((call) => {
-      const key = call.suffix === undefined ? call.system : `${call.system}:${call.suffix}`;
-      const members = [
-        `key: ${JSON.stringify(key)}`,
-        `property: ${JSON.stringify(callProperty(call))}`,
-        `system: ${JSON.stringify(call.system)}`,
-        `suffix: ${JSON.stringify(call.suffix)}`,
-      ];
-      return `    { ${members.join(", ")} },`;
-    }),
-    "  ],",
-  ];
+  const members = callable.calls.map((call) => {
+    const key = call.suffix === undefined ? call.system : `${call.system}:${call.suffix}`;
+    return [
+      `key: ${JSON.stringify(key)}`,
+      `property: ${JSON.stringify(callProperty(call))}`,
+      `system: ${JSON.stringify(call.system)}`,
+      `suffix: ${JSON.stringify(call.suffix)}`,
+    ];
+  });
+  return objectList("calls", members, "  ");
 }
 
 function systemMembers(system: SystemModel): string[] {
-  const uses = system.uses.map(
-    (component) =>
-      `{ property: ${JSON.stringify(typescriptTypeName(component))}, component: ${JSON.stringify(component)} }`,
-  );
+  const uses = system.uses.map((component) => {
+    return [`property: ${JSON.stringify(typescriptTypeName(component))}`, `component: ${JSON.stringify(component)}`];
+  });
   return [
-    ...(uses.length === 0 ? ["  uses: [],"] : ["  uses: [", ...uses.map((line) => `    ${line},`), "  ],"]),
+    ...objectList("uses", uses, "  "),
     ...stringList("emits", system.emits),
     `  retry: ${system.retry},`,
     `  once: ${system.once === true},`,
