@@ -42,6 +42,7 @@ export class Gate {
   /** Every client whose socket has not closed, also before its handshake. */
   readonly #clients = new Set<Client>();
   #stopping = false;
+  #onDrained: () => void = () => undefined;
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -105,6 +106,12 @@ export class Gate {
     for (const client of this.#clients) client.close(code, reason);
   }
 
+  /** Resolves when no socket is open any more. */
+  drained(): Promise<void> {
+    if (this.#clients.size === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.#onDrained = resolve));
+  }
+
   /** Ends what is left, without a close handshake. */
   destroy(): void {
     this.#heartbeat.stop();
@@ -149,7 +156,10 @@ export class Gate {
       }
       const client = new Connection(instance, webSocket, socket, slot);
       this.#clients.add(client);
-      webSocket.once("close", () => this.#clients.delete(client));
+      webSocket.once("close", () => {
+        this.#clients.delete(client);
+        if (this.#clients.size === 0) this.#onDrained();
+      });
     });
   };
 }

@@ -39,12 +39,13 @@ export class Catalogue {
   /**
    * Brings the data to this schema in one transaction.
    * @param firstOrdinal Of the tables that it returns.
+   * @param keepVolatile Volatile tables whose columns are the same keep their rows.
    * @throws SchemaChangeError
    */
-  apply(schema: Schema, firstOrdinal: number, position: number): TableState[] {
+  apply(schema: Schema, firstOrdinal: number, position: number, keepVolatile: boolean): TableState[] {
     const before = structuredClone(this.#contents);
     try {
-      return writeNow(this.#lmdb, () => this.#apply(schema, firstOrdinal, position));
+      return writeNow(this.#lmdb, () => this.#apply(schema, firstOrdinal, position, keepVolatile));
     } catch (error) {
       this.#contents = before;
       throw error;
@@ -58,7 +59,7 @@ export class Catalogue {
     this.#save();
   }
 
-  #apply(schema: Schema, firstOrdinal: number, position: number): TableState[] {
+  #apply(schema: Schema, firstOrdinal: number, position: number, keepVolatile: boolean): TableState[] {
     const stored = this.#contents.namespaces[schema.namespace]?.tables ?? {};
     const storage = new ColumnStorage(schema);
     const changes: SchemaChange[] = this.#removed(schema, stored);
@@ -67,7 +68,7 @@ export class Catalogue {
       const codec = schema.components.find((candidate) => candidate.name === component);
       if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
       const columns = storage.columns(codec.columns);
-      const table = this.#bring(name, codec, columns, stored[name], changes);
+      const table = this.#bring(name, codec, columns, stored[name], keepVolatile, changes);
       tables[name] = table;
       return stateOf(name, codec, table, firstOrdinal + i, position);
     });
@@ -98,10 +99,12 @@ export class Catalogue {
     codec: ComponentCodec,
     columns: readonly StoredColumn[],
     stored: StoredTable | undefined,
+    keepVolatile: boolean,
     changes: SchemaChange[],
   ): StoredTable {
     let old = stored;
-    if (old !== undefined && (old.volatile || codec.volatile || this.#isEmpty(old.space))) {
+    const kept = keepVolatile && old?.volatile === codec.volatile && sameLayout(old.columns, columns);
+    if (old !== undefined && (((old.volatile || codec.volatile) && !kept) || this.#isEmpty(old.space))) {
       this.#drop(old);
       old = undefined;
     }

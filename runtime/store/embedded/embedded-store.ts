@@ -100,11 +100,14 @@ export class EmbeddedStore implements Store {
   /**
    * Makes the tables of a namespace usable, once for each namespace after opening. New tables, indexes and columns
    * with a default are added to existing data; volatile tables are emptied.
+   * @param options.keepVolatile The server goes on rather than starts, with other code: volatile tables whose columns
+   * are the same keep their rows.
    * @throws SchemaChangeError when the data does not fit; nothing was changed then.
    */
-  applySchema(schema: Schema): void {
+  applySchema(schema: Schema, options: { readonly keepVolatile?: boolean } = {}): void {
     this.#check();
-    const tables = this.#catalogue.apply(schema, this.#tables.length, this.#position);
+    const keepVolatile = options.keepVolatile ?? false;
+    const tables = this.#catalogue.apply(schema, this.#tables.length, this.#position, keepVolatile);
     for (const table of tables) {
       this.#tables.push(table);
       this.#byName.set(table.name, table);

@@ -1,0 +1,72 @@
+import { DEFAULT_LIMITS, type GateLimits } from "../gate/limits.js";
+import type { Implementation } from "../schema/schema.js";
+import { NotYetSupportedError, ServerOptionsError } from "./errors.js";
+import type { ServerOptions } from "./options.js";
+
+/**
+ * What is served, by instance name.
+ * @throws ServerOptionsError, NotYetSupportedError
+ */
+export function checkInstances(options: ServerOptions): ReadonlyMap<string, Implementation> {
+  const { implementation, instances } = options;
+  if ((implementation === undefined) === (instances === undefined)) {
+    throw new ServerOptionsError("createServer needs either implementation or instances");
+  }
+  const named =
+    implementation === undefined
+      ? Object.entries(instances ?? {})
+      : [[implementation.schema.namespace, implementation] as const];
+  if (named.length === 0)
+    throw new ServerOptionsError("instances is empty: name at least one, { walking: implementation }");
+  for (const [name, each] of named) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) {
+      throw new ServerOptionsError(
+        `instance name ${JSON.stringify(name)}: use 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit; ` +
+          "it stands in the URL and names the folder of the data",
+      );
+    }
+    checkImplementation(each, `instance ${name}`);
+  }
+  return new Map(named);
+}
+
+/** @throws ServerOptionsError, NotYetSupportedError */
+export function checkImplementation(value: unknown, where: string): asserts value is Implementation {
+  if (!isImplementation(value)) {
+    throw new ServerOptionsError(
+      `${where}: expected what implement(schema, { … }) returns; is it the default export of the server's entry file?`,
+    );
+  }
+  if (value.schema.notYet.length > 0) throw new NotYetSupportedError(value.schema.namespace, value.schema.notYet);
+}
+
+function isImplementation(value: unknown): value is Implementation {
+  if (typeof value !== "object" || value === null || !("schema" in value) || !("systems" in value)) return false;
+  const { schema } = value;
+  return typeof schema === "object" && schema !== null && "namespace" in schema && "notYet" in schema;
+}
+
+/** @throws ServerOptionsError that names the limit and the value. */
+export function checkLimits(given: Partial<GateLimits> | undefined): GateLimits {
+  const limits = { ...DEFAULT_LIMITS, ...given };
+  for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
+    if (!(name in DEFAULT_LIMITS)) {
+      throw new ServerOptionsError(`limits.${name} is unknown; known are ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
+    }
+    if (typeof value !== "number" || !(value > 0)) {
+      throw new ServerOptionsError(
+        `limits.${name} is ${String(value)}: it must be a positive number, or Infinity for none`,
+      );
+    }
+  }
+  if (!Number.isFinite(limits.maxMessage)) {
+    throw new ServerOptionsError("limits.maxMessage must be finite: without it one message could fill the memory");
+  }
+  return limits;
+}
+
+/** @throws ServerOptionsError */
+export function checkNumber(name: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new ServerOptionsError(`${name} is ${value}: it must be a whole number from ${min} to ${max}`);
+}

@@ -1,0 +1,35 @@
+/** The schema asks for constructs that this version does not run. */
+export class NotYetSupportedError extends Error {
+  override readonly name = "NotYetSupportedError";
+
+  constructor(
+    readonly namespace: string,
+    /** Each construct and where it stands, e.g. `@every of system reap_sessions`. */
+    readonly constructs: readonly string[],
+  ) {
+    super(
+      `the schema of namespace ${namespace} uses what this version of hetu cannot run yet:\n` +
+        constructs.map((construct) => `  - ${construct}`).join("\n") +
+        "\nremove these from the schema, or wait for a version that runs them",
+    );
+  }
+}
+
+/** `createServer` was given something that no server can be made of. */
+export class ServerOptionsError extends Error {
+  override readonly name = "ServerOptionsError";
+}
+
+/** A system `@on(start)` did not succeed; the server has not started. `cause` is what it threw, if it did. */
+export class StartSystemError extends Error {
+  override readonly name = "StartSystemError";
+
+  constructor(
+    readonly instance: string,
+    readonly system: string,
+    reason: string,
+    cause?: unknown,
+  ) {
+    super(`instance ${instance} cannot start: ${system}, which is @on(start), ${reason}`, { cause });
+  }
+}
