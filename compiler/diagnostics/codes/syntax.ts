@@ -118,7 +118,7 @@ export const expected = defineCode<{ what: string; found?: string; after?: strin
 export const missingBrace = defineCode<{ of: string }>({
   code: "HT1011",
   severity: "error",
-  message: ({ of }) => `missing \`}\` of ${of}`,
+  message: ({ of }) => `missing \`}\` of ${quote(of)}`,
   help: () => "close the braces before this place",
   page: {
     meaning:

@@ -1,0 +1,129 @@
+import { extraComma, missingComma } from "../diagnostics/codes/syntax.js";
+import { spanning } from "../source/span.js";
+import { MemberGrammar } from "./member-grammar.js";
+import type { CallReference, ResultType } from "./tree.js";
+import { Calls, Colon, Comma, Emits, Identifier, Question, Rejects, Uses } from "./tokens.js";
+import type { Span } from "../source/span.js";
+
+/** A clause as it is read; `CallableDeclaration` keeps the four apart. */
+export interface Clause {
+  readonly keyword: Span;
+  readonly word: string;
+  readonly span: Span;
+  /** Only those of `calls` have a suffix. */
+  readonly items: readonly CallReference[];
+}
+
+/** The result and the clauses of systems and endpoints. */
+export abstract class ClauseGrammar extends MemberGrammar {
+  // result = ":" type [ "?" ] ;
+  protected readonly result = this.RULE("result", (): ResultType => {
+    const colon = this.CONSUME(Colon);
+    const type =
+      this.OPTION({
+        GATE: () => !this.startsDeclaration() && !this.startsClause(),
+        DEF: () => this.SUBRULE(this.type),
+      }) ?? this.missingType(colon.image);
+    const optional = this.OPTION2(() => this.spanOf(this.CONSUME(Question)));
+    return this.ACTION(() => ({
+      kind: "ResultType",
+      span: optional === undefined ? type.span : spanning(type.span, optional),
+      type,
+      ...(optional === undefined ? {} : { optional }),
+    }));
+  });
+
+  // clause = ( "uses" | "rejects" | "emits" ) nameReference { "," nameReference }
+  //        | "calls" callReference { "," callReference } ;
+  protected readonly clause = this.RULE("clause", (): Clause => {
+    const keyword = this.OR([
+      { ALT: () => this.CONSUME(Uses) },
+      { ALT: () => this.CONSUME(Calls) },
+      { ALT: () => this.CONSUME(Rejects) },
+      { ALT: () => this.CONSUME(Emits) },
+    ]);
+    const copies = this.ACTION(() => keyword.tokenType === Calls);
+    const items: CallReference[] = [];
+    const keep = (item: CallReference | undefined): void => {
+      if (item !== undefined) items.push(item);
+    };
+    const first = this.OPTION({
+      GATE: () => this.#atItem(),
+      DEF: () => this.SUBRULE(this.callReference, { ARGS: [copies] }),
+    });
+    keep(first ?? this.missing("a name", keyword.image));
+    this.MANY({
+      GATE: () => this.at(Comma) || (!this.onNewLine() && this.#atItem()),
+      DEF: () =>
+        this.OR2([
+          {
+            ALT: () => {
+              const comma = this.CONSUME(Comma);
+              const item = this.OPTION2({
+                GATE: () => this.#atItem(),
+                DEF: () => this.SUBRULE2(this.callReference, { ARGS: [copies] }),
+              });
+              if (item === undefined) this.ACTION(() => this.#rejectComma(this.spanOf(comma), keyword.image));
+              keep(item);
+            },
+          },
+          {
+            ALT: () => {
+              this.ACTION(() => this.#missingComma(keyword.image));
+              keep(this.SUBRULE3(this.callReference, { ARGS: [copies] }));
+            },
+          },
+        ]),
+    });
+    return this.ACTION(() => ({
+      keyword: this.spanOf(keyword),
+      word: keyword.image,
+      span: this.spanFrom(keyword.startOffset),
+      items,
+    }));
+  });
+
+  // callReference = nameReference [ ":" NAME ] ;   the suffix in `calls` only
+  protected readonly callReference = this.RULE("callReference", (copies: boolean): CallReference => {
+    const start = this.start();
+    const system = this.SUBRULE(this.nameReference);
+    const suffix = this.OPTION({
+      GATE: () => copies,
+      DEF: () => {
+        const colon = this.CONSUME(Colon);
+        const name = this.OPTION2({
+          GATE: () => !this.startsClause() && !this.startsDeclaration(),
+          DEF: () => this.nameOf(this.CONSUME(Identifier)),
+        });
+        return name ?? this.missing("the name of a copy", colon.image);
+      },
+    });
+    return {
+      kind: "CallReference",
+      span: this.spanFrom(start),
+      system,
+      ...(suffix === undefined ? {} : { suffix }),
+    };
+  });
+
+  /** Whether a name here is an item of this clause and not the start of what comes behind it. */
+  #atItem(): boolean {
+    return !this.startsClause() && !this.startsDeclaration();
+  }
+
+  #rejectComma(comma: Span, keyword: string): void {
+    const last = this.at(Comma) ? "between the names of" : "at the end of";
+    const fix = { title: "Remove the comma", edits: [{ span: comma, text: "" }] };
+    this.complain(extraComma, { where: `${last} \`${keyword}\`` }, comma, { fix });
+  }
+
+  #missingComma(keyword: string): void {
+    const place = this.spanOf(this.LA(1));
+    const before = this.previousEnd();
+    const fix = {
+      title: "Insert a comma",
+      edits: [{ span: { file: this.file, start: before, end: before }, text: "," }],
+    };
+    this.complain(missingComma, { what: `the names of \`${keyword}\``, found: this.foundText() }, place, { fix });
+  }
+}

@@ -1,0 +1,314 @@
+import type { IToken, TokenType } from "chevrotain";
+import { ambiguousAttribute, repeatedClause, resultAfterClause, unexpectedText } from "../diagnostics/codes/syntax.js";
+import { didYouMean } from "../diagnostics/define.js";
+import { span, spanning, type Span } from "../source/span.js";
+import { ClauseGrammar, type Clause } from "./clause-grammar.js";
+import { retype } from "./lexer.js";
+import { nearestWord } from "./nearest-word.js";
+import type {
+  Attribute,
+  CallableDeclaration,
+  CallsClause,
+  Declaration,
+  DeclarationNode,
+  DocComment,
+  NamespaceDeclaration,
+  ReferenceClause,
+} from "./tree.js";
+import {
+  At,
+  ClauseKeyword,
+  clauseWords,
+  Colon,
+  Component,
+  DeclarationKeyword,
+  Endpoint,
+  Enum,
+  ErrorKeyword,
+  Event,
+  Identifier,
+  keywords,
+  LeftBrace,
+  LeftParenthesis,
+  Namespace,
+  RightBrace,
+  Session,
+  Struct,
+  System,
+} from "./tokens.js";
+
+/** What stands before the keyword of a declaration. */
+export interface Head {
+  readonly start: number;
+  readonly doc?: DocComment;
+  readonly attributes: readonly Attribute[];
+}
+
+const recordKinds = new Map([
+  [Component, "ComponentDeclaration" as const],
+  [Struct, "StructDeclaration" as const],
+  [ErrorKeyword, "ErrorDeclaration" as const],
+  [Event, "EventDeclaration" as const],
+]);
+
+/** The declarations, from their keywords on. */
+export abstract class DeclarationGrammar extends ClauseGrammar {
+  // declaration = namespace | enum | session | record | callable ;
+  protected readonly declaration = this.RULE("declaration", (head: Head) =>
+    this.OR<Declaration | NamespaceDeclaration | undefined>([
+      { ALT: () => this.SUBRULE(this.namespace, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.enumeration, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.session, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.record, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.callable, { ARGS: [head] }) },
+    ]),
+  );
+
+  // namespace = "namespace" NAME ;
+  protected readonly namespace = this.RULE("namespace", (head: Head): NamespaceDeclaration | undefined => {
+    const keyword = this.CONSUME(Namespace);
+    const name = this.OPTION({
+      GATE: () => this.#atName(),
+      DEF: () => this.nameOf(this.CONSUME(Identifier)),
+    });
+    return this.ACTION(() => {
+      if (name === undefined) return this.#nameless(keyword, head);
+      return { kind: "NamespaceDeclaration", ...this.#common(head, keyword), name };
+    });
+  });
+
+  // enum = "enum" NAME [ ":" nameReference ] enumValues ;
+  protected readonly enumeration = this.RULE("enumeration", (head: Head): Declaration | undefined => {
+    const keyword = this.CONSUME(Enum);
+    const name = this.OPTION({
+      GATE: () => this.#atName(),
+      DEF: () => this.nameOf(this.CONSUME(Identifier)),
+    });
+    if (name === undefined) this.ACTION(() => this.#skipBadName(keyword));
+    const base = this.OPTION2(() => {
+      const colon = this.CONSUME(Colon);
+      return this.OPTION3(() => this.SUBRULE(this.nameReference)) ?? this.missing("an integer type", colon.image);
+    });
+    const owner = this.ACTION(() => `enum ${name?.text ?? ""}`.trim());
+    const values = this.SUBRULE(this.enumValues, { ARGS: [owner] });
+    return this.ACTION(() => {
+      if (name === undefined) return this.#forgotten(head);
+      return {
+        kind: "EnumDeclaration",
+        ...this.#common(head, keyword),
+        name,
+        ...(base === undefined ? {} : { base }),
+        values: values.items,
+        body: values.span,
+      };
+    });
+  });
+
+  // session = "session" fields ;
+  protected readonly session = this.RULE("session", (head: Head): Declaration => {
+    const keyword = this.CONSUME(Session);
+    const { items, span: body } = this.SUBRULE(this.fields, { ARGS: ["session"] });
+    return this.ACTION(() => ({ kind: "SessionDeclaration", ...this.#common(head, keyword), fields: items, body }));
+  });
+
+  // record = ( "component" | "struct" | "error" | "event" ) NAME fields ;
+  protected readonly record = this.RULE("record", (head: Head): Declaration | undefined => {
+    const keyword = this.OR([
+      { ALT: () => this.CONSUME(Component) },
+      { ALT: () => this.CONSUME(Struct) },
+      { ALT: () => this.CONSUME(ErrorKeyword) },
+      { ALT: () => this.CONSUME(Event) },
+    ]);
+    const name = this.OPTION({
+      GATE: () => this.#atName(),
+      DEF: () => this.nameOf(this.CONSUME(Identifier)),
+    });
+    if (name === undefined) this.ACTION(() => this.#skipBadName(keyword));
+    const owner = this.ACTION(() => `${keyword.image} ${name?.text ?? ""}`.trim());
+    const { items, span: body } = this.SUBRULE(this.fields, { ARGS: [owner] });
+    return this.ACTION(() => {
+      if (name === undefined) return this.#forgotten(head);
+      const kind = recordKinds.get(keyword.tokenType) ?? "StructDeclaration";
+      return { kind, ...this.#common(head, keyword), name, fields: items, body };
+    });
+  });
+
+  // callable = ( "system" | "endpoint" ) NAME params [ result ] { clause } ;   each clause at most once
+  protected readonly callable = this.RULE("callable", (head: Head): Declaration | undefined => {
+    const keyword = this.OR([{ ALT: () => this.CONSUME(System) }, { ALT: () => this.CONSUME(Endpoint) }]);
+    const name = this.OPTION({
+      GATE: () => this.#atName(),
+      DEF: () => this.nameOf(this.CONSUME(Identifier)),
+    });
+    if (name === undefined) this.ACTION(() => this.#skipBadName(keyword));
+    this.ACTION(() => this.#toParenthesis(`${keyword.image} ${name?.text ?? ""}`.trim()));
+    const params = this.OPTION2(() => this.SUBRULE(this.params));
+    const behindParams = this.ACTION(() => this.spanFrom(this.previousEnd()));
+    this.ACTION(() => this.#toClause());
+    let result = this.OPTION3(() => this.SUBRULE(this.result));
+    this.ACTION(() => this.#toClause());
+    const clauses: Clause[] = [];
+    this.MANY(() => {
+      this.OR2([
+        { ALT: () => clauses.push(this.SUBRULE(this.clause)) },
+        {
+          ALT: () => {
+            const late = this.SUBRULE2(this.result);
+            this.ACTION(() => this.reject(resultAfterClause, undefined, late.span));
+            result ??= late;
+          },
+        },
+      ]);
+      this.ACTION(() => this.#toClause());
+    });
+    return this.ACTION(() => {
+      const byWord = this.#collect(clauses);
+      if (name === undefined) return this.#forgotten(head);
+      return {
+        kind: keyword.tokenType === System ? "SystemDeclaration" : "EndpointDeclaration",
+        ...this.#common(head, keyword),
+        name,
+        params: params?.items ?? [],
+        parentheses: params?.span ?? behindParams,
+        ...(result === undefined ? {} : { result }),
+        ...byWord,
+      };
+    });
+  });
+
+  #common(head: Head, keyword: IToken): Omit<DeclarationNode, "kind"> {
+    return {
+      span: this.spanFrom(head.start),
+      ...(head.doc === undefined ? {} : { doc: head.doc }),
+      attributes: head.attributes,
+      keyword: this.spanOf(keyword),
+    };
+  }
+
+  #atName(): boolean {
+    return this.at(Identifier) && !this.startsDeclaration();
+  }
+
+  #nameless(keyword: IToken, head: Head): undefined {
+    this.#skipBadName(keyword);
+    return this.#forgotten(head);
+  }
+
+  #forgotten(head: Head): undefined {
+    this.forget(this.spanFrom(head.start));
+  }
+
+  /** Complains of a missing name, and skips what was given as one. */
+  #skipBadName(keyword: IToken): void {
+    this.missing("a name", keyword.image);
+    const opens = this.at(LeftBrace, 2) || this.at(LeftParenthesis, 2);
+    if (opens && !this.onNewLine() && !this.at(LeftBrace) && !this.at(LeftParenthesis)) this.skipTokens(1);
+  }
+
+  /** Goes to the `(` of the parameters, when one is on this line. */
+  #toParenthesis(owner: string): void {
+    if (this.at(LeftParenthesis)) return;
+    this.missing("`(`", owner, "parameters stand in parentheses, also when there are none: `()`");
+    let ahead = 1;
+    while (ahead <= 4 && !this.onNewLine(ahead) && this.at(Identifier, ahead)) ahead += 1;
+    if (this.at(LeftParenthesis, ahead) && !this.onNewLine(ahead) && !this.startsDeclaration()) {
+      this.skipTokens(ahead - 1);
+    }
+  }
+
+  /** Complains of what stands where a result, a clause or the end of the declaration should, and goes on there. */
+  #toClause(): void {
+    while (!this.atEnd() && !this.at(ClauseKeyword) && !this.at(Colon) && !this.at(DeclarationKeyword)) {
+      if (this.at(At)) {
+        const behind = this.behindAttributes();
+        if (!this.at(ClauseKeyword, behind) && !this.at(Colon, behind)) return;
+        const name = this.at(Identifier, 2) ? this.LA(2).image : "";
+        const place = span(this.file, this.start(), this.start() + 1 + name.length);
+        this.complain(ambiguousAttribute, { name }, place);
+        this.skipTokens(behind - 1);
+      } else if (this.at(LeftBrace)) {
+        const help = "a schema only declares it; its code is part of the server";
+        this.#unexpected(help);
+        this.#skipBraces();
+      } else if (!this.#correctClause()) {
+        if (this.onNewLine()) return;
+        this.#unexpected(undefined);
+        this.skipWhile(
+          () =>
+            !this.onNewLine() &&
+            ![ClauseKeyword, Colon, DeclarationKeyword, At, LeftBrace].some((type) => this.at(type)),
+        );
+        if (this.onNewLine()) return;
+      }
+    }
+  }
+
+  #unexpected(help: string | undefined): void {
+    const where = "behind the declaration";
+    const params = { found: this.foundText(), where, ...(help === undefined ? {} : { help }) };
+    this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
+  }
+
+  /** A misspelt clause keyword is taken for the right one. */
+  #correctClause(): boolean {
+    if (!this.at(Identifier) || !this.at(Identifier, 2)) return false;
+    if (this.at(LeftBrace, 3) || this.at(LeftParenthesis, 3)) return false;
+    const token = this.LA(1);
+    const suggestion = nearestWord(token.image, clauseWords);
+    const type: TokenType | undefined = suggestion === undefined ? undefined : keywords.get(suggestion);
+    const help = didYouMean(suggestion);
+    if (type === undefined || help === undefined) return false;
+    this.#unexpected(help);
+    retype(token, type);
+    return true;
+  }
+
+  #skipBraces(): void {
+    let depth = 0;
+    this.skipWhile(() => {
+      if (depth > 0 && this.startsDeclaration()) return false;
+      if (this.at(LeftBrace)) depth += 1;
+      else if (this.at(RightBrace)) depth -= 1;
+      return depth > 0;
+    });
+    if (this.at(RightBrace) && !this.startsDeclaration()) this.skipTokens(1);
+  }
+
+  /** The clauses by their keyword; those written twice are put together. */
+  #collect(clauses: readonly Clause[]): Pick<CallableDeclaration<string>, "uses" | "calls" | "rejects" | "emits"> {
+    const found = new Map<string, Clause>();
+    for (const clause of clauses) {
+      const first = found.get(clause.word);
+      if (first === undefined) {
+        found.set(clause.word, clause);
+        continue;
+      }
+      const related = [{ message: "the first one", span: first.keyword }];
+      this.reject(repeatedClause, { keyword: clause.word }, clause.keyword, { related });
+      found.set(first.word, { ...first, items: [...first.items, ...clause.items] });
+    }
+    const uses = found.get("uses");
+    const calls = found.get("calls");
+    const rejects = found.get("rejects");
+    const emits = found.get("emits");
+    return {
+      ...(uses === undefined ? {} : { uses: referenceClause("UsesClause", uses) }),
+      ...(calls === undefined ? {} : { calls: callsClause(calls) }),
+      ...(rejects === undefined ? {} : { rejects: referenceClause("RejectsClause", rejects) }),
+      ...(emits === undefined ? {} : { emits: referenceClause("EmitsClause", emits) }),
+    };
+  }
+}
+
+function referenceClause<Kind extends string>(kind: Kind, clause: Clause): ReferenceClause<Kind> {
+  return { kind, span: wholeOf(clause), keyword: clause.keyword, items: clause.items.map(({ system }) => system) };
+}
+
+function callsClause(clause: Clause): CallsClause {
+  return { kind: "CallsClause", span: wholeOf(clause), keyword: clause.keyword, items: clause.items };
+}
+
+function wholeOf({ span: own, items }: Clause): Span {
+  const last = items.at(-1);
+  return last === undefined ? own : spanning(own, last.span);
+}

@@ -1,0 +1,146 @@
+import { Lexer, type IToken, type TokenType } from "chevrotain";
+import {
+  invalidEscape,
+  invalidName,
+  malformedNumber,
+  unexpectedCharacter,
+  unterminatedComment,
+  unterminatedString,
+} from "../diagnostics/codes/syntax.js";
+import { diagnose, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "../source/source-file.js";
+import { span } from "../source/span.js";
+import { decodeString } from "./string-literal.js";
+import {
+  allTokens,
+  COMMENTS,
+  Duration,
+  Identifier,
+  keywords,
+  MalformedNumber,
+  NumberToken,
+  StringToken,
+  UnterminatedComment,
+} from "./tokens.js";
+
+/** What the lexer makes of a text. */
+export interface LexedFile {
+  /** Without white space, comments and characters that belong to nothing. */
+  readonly tokens: IToken[];
+  /** In source order. */
+  readonly comments: readonly IToken[];
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Offsets of tokens (or the length of the text) directly before which something was refused: what the parser
+   * misses there has been reported already.
+   */
+  readonly afterRefused: ReadonlySet<number>;
+}
+
+// Only offsets are tracked: `SourceFile` knows the lines. Validation runs in the tests (`lexer.test.ts`).
+const chevrotainLexer = new Lexer([...allTokens], {
+  positionTracking: "onlyOffset",
+  ensureOptimizations: true,
+  skipValidations: true,
+});
+
+const validName = /^[A-Za-z][A-Za-z0-9_]*$/;
+const validNumber = /^-?(?:0x[0-9A-Fa-f]+|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/;
+const validDuration = /^(?:0|[1-9][0-9]*)(?:ms|s|m|h|d)$/;
+
+/** Splits a text into tokens, tells keywords from names and reports everything that is no token. Never throws. */
+export function lex(file: SourceFile): LexedFile {
+  return new Lexing(file).run();
+}
+
+class Lexing {
+  readonly #file: SourceFile;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #refusedEnds: number[] = [];
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+  }
+
+  run(): LexedFile {
+    const { tokens, groups, errors } = chevrotainLexer.tokenize(this.#file.text);
+    for (const { offset, length } of errors) {
+      const place = span(this.#file, offset, offset + length);
+      this.#diagnostics.push(
+        diagnose(unexpectedCharacter, { text: this.#file.text.slice(place.start, place.end) }, place),
+      );
+      this.#refusedEnds.push(place.end);
+    }
+    const comments = groups[COMMENTS] ?? [];
+    const last = comments.at(-1);
+    if (last?.tokenType === UnterminatedComment) {
+      const { startOffset } = last;
+      this.#diagnostics.push(diagnose(unterminatedComment, undefined, span(this.#file, startOffset, startOffset + 2)));
+      this.#refusedEnds.push(this.#file.text.length);
+    }
+    for (const token of tokens) this.#classify(token);
+    return { tokens, comments, diagnostics: this.#diagnostics, afterRefused: this.#afterRefused(tokens) };
+  }
+
+  #classify(token: IToken): void {
+    if (token.tokenType === Identifier) this.#classifyWord(token);
+    else if (token.tokenType === NumberToken) this.#classifyNumber(token);
+    else if (token.tokenType === StringToken) this.#checkString(token);
+  }
+
+  #classifyWord(token: IToken): void {
+    const keyword = keywords.get(token.image);
+    if (keyword !== undefined) retype(token, keyword);
+    else if (!validName.test(token.image)) {
+      this.#diagnostics.push(diagnose(invalidName, { text: token.image }, this.#span(token)));
+    }
+  }
+
+  #classifyNumber(token: IToken): void {
+    if (validNumber.test(token.image)) return;
+    if (validDuration.test(token.image)) {
+      retype(token, Duration);
+      return;
+    }
+    retype(token, MalformedNumber);
+    this.#diagnostics.push(diagnose(malformedNumber, { text: token.image }, this.#span(token)));
+  }
+
+  #checkString(token: IToken): void {
+    const { closed, problems } = decodeString(token.image);
+    const start = token.startOffset;
+    for (const problem of problems) {
+      const place = span(this.#file, start + problem.start, start + problem.end);
+      const text = token.image.slice(problem.start, problem.end);
+      this.#diagnostics.push(diagnose(invalidEscape, { text }, place));
+    }
+    if (closed) return;
+    this.#diagnostics.push(diagnose(unterminatedString, undefined, this.#span(token)));
+    this.#refusedEnds.push(start + token.image.length);
+  }
+
+  #afterRefused(tokens: readonly IToken[]): ReadonlySet<number> {
+    const ends = this.#refusedEnds.sort((a, b) => a - b);
+    const offsets = new Set<number>();
+    let next = 0;
+    for (const token of tokens) {
+      if (next >= ends.length) break;
+      while (next < ends.length && (ends[next] ?? 0) <= token.startOffset) {
+        offsets.add(token.startOffset);
+        next += 1;
+      }
+    }
+    if (next < ends.length) offsets.add(this.#file.text.length);
+    return offsets;
+  }
+
+  #span(token: IToken) {
+    return span(this.#file, token.startOffset, token.startOffset + token.image.length);
+  }
+}
+
+/** Chevrotain compares the types of tokens by their index. */
+export function retype(token: IToken, type: TokenType): void {
+  token.tokenType = type;
+  token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
+}

@@ -1,0 +1,306 @@
+import type { IToken } from "chevrotain";
+import {
+  attributeWithoutDeclaration,
+  detachedAttribute,
+  extraComma,
+  missingBrace,
+  optionalOnType,
+  unexpectedText,
+} from "../diagnostics/codes/syntax.js";
+import type { Span } from "../source/span.js";
+import { AttributeGrammar } from "./attribute-grammar.js";
+import type { Attribute, EnumValue, ErrorValue, Field, NumberLiteral, TypeNode, Value } from "./tree.js";
+import {
+  At,
+  Colon,
+  Comma,
+  Duration,
+  Equals,
+  Identifier,
+  LeftBrace,
+  LeftParenthesis,
+  MalformedNumber,
+  NumberToken,
+  Question,
+  RightBrace,
+  RightParenthesis,
+  StringToken,
+} from "./tokens.js";
+
+/** What stands in braces or, of parameters, in parentheses. */
+export interface List<Item> {
+  readonly items: readonly Item[];
+  /** With both delimiters. */
+  readonly span: Span;
+}
+
+/** Fields, enum values and parameters, and the lists of them. */
+export abstract class MemberGrammar extends AttributeGrammar {
+  // field = NAME [ "?" ] ":" type [ "=" value ] { attribute } ;
+  protected readonly field = this.RULE("field", (): Field => {
+    const doc = this.ACTION(() => this.takeDoc());
+    const name = this.nameOf(this.CONSUME(Identifier));
+    let optional = this.OPTION(() => this.spanOf(this.CONSUME(Question)));
+    const colon = this.OPTION2(() => this.CONSUME(Colon));
+    if (colon === undefined) this.ACTION(() => this.#missingColon(name.text));
+    const type: TypeNode =
+      this.OPTION3({
+        GATE: () => (colon !== undefined || !this.onNewLine()) && this.#atType(),
+        DEF: () => this.SUBRULE(this.type),
+      }) ?? this.missingType(":");
+    const behindType = this.OPTION4(() => this.spanOf(this.CONSUME2(Question)));
+    if (behindType !== undefined) this.ACTION(() => this.#rejectOptionalType(name.span, behindType));
+    optional ??= behindType;
+    const value = this.OPTION5(() => {
+      const sign = this.CONSUME(Equals);
+      const given = this.OPTION6({ GATE: () => this.#atValue(), DEF: () => this.SUBRULE(this.value) });
+      return given ?? this.ACTION((): Value => this.missingValue("a value", sign.image));
+    });
+    const attributes = this.SUBRULE(this.memberAttributes);
+    return this.ACTION(() => ({
+      kind: "Field",
+      span: this.spanFrom(name.span.start),
+      ...(doc === undefined ? {} : { doc }),
+      attributes,
+      name,
+      ...(optional === undefined ? {} : { optional }),
+      type,
+      ...(value === undefined ? {} : { default: value }),
+    }));
+  });
+
+  // memberAttributes = { attribute } ; each on the line where what is before it ends
+  protected readonly memberAttributes = this.RULE("memberAttributes", (): readonly Attribute[] => {
+    const attributes: Attribute[] = [];
+    this.MANY({
+      GATE: () => !this.onNewLine(),
+      DEF: () => {
+        const attribute = this.SUBRULE(this.attribute);
+        if (attribute !== undefined) attributes.push(attribute);
+      },
+    });
+    return attributes;
+  });
+
+  // enumValue = NAME [ "=" NUMBER ] { attribute } ;
+  protected readonly enumValue = this.RULE("enumValue", (): EnumValue => {
+    const doc = this.ACTION(() => this.takeDoc());
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.ACTION(() => this.#correctColon());
+    const value = this.OPTION(() => {
+      const sign = this.CONSUME(Equals);
+      const given = this.OPTION2({
+        GATE: () => this.#atValue() && !this.at(Identifier),
+        DEF: () => this.SUBRULE(this.value),
+      });
+      return this.ACTION((): NumberLiteral | ErrorValue => {
+        if (given === undefined) return this.missingValue("a number", sign.image);
+        return given.kind === "NumberLiteral" ? given : this.#noNumber(given);
+      });
+    });
+    const attributes = this.SUBRULE(this.memberAttributes);
+    return this.ACTION(() => ({
+      kind: "EnumValue",
+      span: this.spanFrom(name.span.start),
+      ...(doc === undefined ? {} : { doc }),
+      attributes,
+      name,
+      ...(value === undefined ? {} : { value }),
+    }));
+  });
+
+  // fields = "{" { field [ "," ] } "}" ;
+  protected readonly fields = this.RULE("fields", (owner: string): List<Field> => {
+    const items: Field[] = [];
+    const start = this.ACTION(() => this.#toBrace(owner));
+    const open = this.OPTION(() => this.CONSUME(LeftBrace));
+    this.ACTION(() => this.#toMember("field", open, undefined));
+    this.MANY({
+      GATE: () => this.#atMember(open, items.length),
+      DEF: () => {
+        const field = this.SUBRULE(this.field);
+        items.push(field);
+        this.OPTION2(() => this.CONSUME(Comma));
+        this.ACTION(() => this.#toMember("field", open, field.name.text));
+      },
+    });
+    const inside = open !== undefined || items.length > 0;
+    const close = this.OPTION3({ GATE: () => inside, DEF: () => this.CONSUME(RightBrace) });
+    if (close === undefined) this.ACTION(() => this.#missingBrace(owner, open));
+    return { items, span: this.spanFrom(start) };
+  });
+
+  // enumValues = "{" { enumValue [ "," ] } "}" ;
+  protected readonly enumValues = this.RULE("enumValues", (owner: string): List<EnumValue> => {
+    const items: EnumValue[] = [];
+    const start = this.ACTION(() => this.#toBrace(owner));
+    const open = this.OPTION(() => this.CONSUME(LeftBrace));
+    this.ACTION(() => this.#toMember("value", open, undefined));
+    this.MANY({
+      GATE: () => open !== undefined && this.#atMember(open, items.length),
+      DEF: () => {
+        const value = this.SUBRULE(this.enumValue);
+        items.push(value);
+        this.OPTION2(() => this.CONSUME(Comma));
+        this.ACTION(() => this.#toMember("value", open, value.name.text));
+      },
+    });
+    const close = this.OPTION3({ GATE: () => open !== undefined, DEF: () => this.CONSUME(RightBrace) });
+    if (close === undefined) this.ACTION(() => this.#missingBrace(owner, open));
+    return { items, span: this.spanFrom(start) };
+  });
+
+  // params = "(" [ field { "," field } [ "," ] ] ")" ;
+  protected readonly params = this.RULE("params", (): List<Field> => {
+    const items: Field[] = [];
+    const open = this.CONSUME(LeftParenthesis);
+    const atItem = (): boolean => this.at(Identifier) && !this.startsDeclaration() && !this.startsClause();
+    this.ACTION(() => this.#toParameter(true, undefined, atItem));
+    this.MANY({
+      GATE: atItem,
+      DEF: () => {
+        const field = this.SUBRULE(this.field);
+        items.push(field);
+        const comma = this.OPTION(() => this.CONSUME(Comma));
+        this.ACTION(() => this.#toParameter(comma !== undefined, field.name.text, atItem));
+      },
+    });
+    if (this.OPTION2(() => this.CONSUME(RightParenthesis)) === undefined) this.missingParenthesis(open);
+    return { items, span: this.spanFrom(open.startOffset) };
+  });
+
+  // Recovery
+
+  /** Complains of what stands where a member of a body should, and goes on to the next one or to the end. */
+  #toMember(what: "field" | "value", open: IToken | undefined, previous: string | undefined): void {
+    if (this.full) this.skipWhile(() => true);
+    if (open === undefined && previous === undefined) return;
+    while (!this.atEnd() && !this.at(Identifier) && !this.at(RightBrace)) {
+      if (this.at(At)) {
+        const behind = this.behindAttributes();
+        if (this.startsDeclaration(behind)) return;
+        this.#rejectDetached(previous, behind);
+      } else if (this.at(Comma)) {
+        const where = previous === undefined ? `before the first ${what}` : `after another`;
+        this.complain(extraComma, { where }, this.spanOf(this.LA(1)));
+        this.skipTokens(1);
+      } else {
+        const where = previous === undefined ? `where a ${what} should start` : `after the ${what} \`${previous}\``;
+        this.complain(unexpectedText, { found: this.foundText(), where }, this.spanOf(this.LA(1)));
+        this.#skipJunk();
+      }
+    }
+  }
+
+  /** The same for parameters, of which attributes may be astray too. */
+  #toParameter(separated: boolean, previous: string | undefined, atItem: () => boolean): void {
+    if (this.at(At)) {
+      const behind = this.behindAttributes();
+      if (this.startsDeclaration(behind)) return;
+      this.#rejectDetached(previous, behind);
+      if (!separated && this.at(Comma)) {
+        this.SKIP_TOKEN();
+        this.toItem("parameters", true, atItem);
+        return;
+      }
+    }
+    this.toItem("parameters", separated, atItem);
+  }
+
+  #rejectDetached(member: string | undefined, behind: number): void {
+    const name = this.at(Identifier, 2) ? this.LA(2).image : "";
+    const place = { file: this.file, start: this.start(), end: this.start() + 1 + name.length };
+    if (member === undefined) this.complain(attributeWithoutDeclaration, { name }, place);
+    else this.complain(detachedAttribute, { name, member }, place);
+    this.skipTokens(behind - 1);
+  }
+
+  /** Skips to something that a member, the end of the body or a declaration may start with; braces in pairs. */
+  #skipJunk(): void {
+    let depth = 0;
+    let first = true;
+    this.skipWhile(() => {
+      if (this.startsDeclaration()) return false;
+      if (depth === 0 && this.at(RightBrace)) return false;
+      if (
+        depth === 0 &&
+        !first &&
+        (this.startsMember() || (this.onNewLine() && (this.at(Identifier) || this.at(At))))
+      ) {
+        return false;
+      }
+      if (this.at(LeftBrace)) depth += 1;
+      else if (this.at(RightBrace)) depth -= 1;
+      first = false;
+      return true;
+    });
+    // Behind a comma on this line a member may come that looks like nothing yet, such as an enum value.
+    if (this.at(Comma)) this.SKIP_TOKEN();
+  }
+
+  /** Goes to the `{` of a body, when one is on this line; answers where the body starts. */
+  #toBrace(owner: string): number {
+    if (this.at(LeftBrace)) return this.start();
+    this.missing("`{`", owner);
+    let ahead = 1;
+    while (ahead <= 16 && !this.onNewLine(ahead) && !this.at(LeftBrace, ahead) && !this.startsMember(ahead)) ahead += 1;
+    if (this.at(LeftBrace, ahead) && !this.onNewLine(ahead) && !this.startsDeclaration()) this.skipTokens(ahead - 1);
+    return this.start();
+  }
+
+  #missingBrace(owner: string, open: IToken | undefined): void {
+    if (open === undefined) return;
+    const related = [{ message: "the `{` that it closes", span: this.spanOf(open) }];
+    const end = this.previousEnd();
+    if (this.atEnd()) {
+      this.complain(missingBrace, { of: owner }, { file: this.file, start: end, end }, { related });
+      return;
+    }
+    // Said even where something else is missing too: what follows would be read quite differently.
+    const keyword = this.LA(this.behindAttributes());
+    this.reject(missingBrace, { of: owner }, this.spanOf(keyword), { related });
+  }
+
+  #missingColon(name: string): void {
+    if (!this.onNewLine() && this.#atType()) this.missing("`:`", name, `write \`${name}: Type\``);
+    else this.missing("`:` and a type", name);
+  }
+
+  /** `red: 5` for `red = 5`. */
+  #correctColon(): void {
+    if (!this.at(Colon) || !this.at(NumberToken, 2)) return;
+    this.missing("`=`");
+    this.skipTokens(2);
+  }
+
+  #noNumber(value: Value): ErrorValue {
+    if (value.kind !== "ErrorValue") {
+      const found = `\`${this.file.text.slice(value.span.start, value.span.end)}\``;
+      this.reject(unexpectedText, { found, where: "as the value of an enum", help: "write a number" }, value.span);
+    }
+    return { kind: "ErrorValue", span: value.span };
+  }
+
+  #rejectOptionalType(name: Span, question: Span): void {
+    const text = this.file.text.slice(name.start, name.end);
+    const edits = [
+      { span: { file: this.file, start: name.end, end: name.end }, text: "?" },
+      { span: question, text: "" },
+    ];
+    this.reject(optionalOnType, { name: text }, question, { fix: { title: `Write \`${text}?\``, edits } });
+  }
+
+  #atMember(open: IToken | undefined, before: number): boolean {
+    if (open === undefined && before === 0) return this.startsMember();
+    return !this.startsDeclaration();
+  }
+
+  #atType(): boolean {
+    return this.at(Identifier) && !this.startsMember() && !this.startsDeclaration();
+  }
+
+  #atValue(): boolean {
+    if (this.at(Identifier)) return !this.startsMember() && !this.startsDeclaration();
+    return [NumberToken, StringToken, Duration, MalformedNumber].some((type) => this.at(type));
+  }
+}

@@ -1,0 +1,250 @@
+import {
+  ambiguousAttribute,
+  attributeWithoutDeclaration,
+  missingNamespace,
+  namespaceNotFirst,
+  repeatedNamespace,
+  unexpectedText,
+  unknownDeclaration,
+} from "../diagnostics/codes/syntax.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "../source/source-file.js";
+import { span } from "../source/span.js";
+import { DeclarationGrammar, type Head } from "./declaration-grammar.js";
+import { retype, type LexedFile } from "./lexer.js";
+import { nearestWord } from "./nearest-word.js";
+import type { Attribute, Comment, Declaration, DocComment, NamespaceDeclaration, SchemaFile } from "./tree.js";
+import {
+  At,
+  BlockComment,
+  Colon,
+  DeclarationKeyword,
+  declarationWords,
+  DocLine,
+  Identifier,
+  keywords,
+  LeftBrace,
+  LeftParenthesis,
+  Question,
+  RightBrace,
+  UnterminatedComment,
+} from "./tokens.js";
+
+/** The whole grammar: a file is declarations, each behind its attributes. Not re-entrant; one serves all files. */
+export class SchemaParser extends DeclarationGrammar {
+  #declarations: Declaration[] = [];
+  #namespace: NamespaceDeclaration | undefined;
+  #namespaceSeen = false;
+  #attributes: Attribute[] = [];
+  #doc: DocComment | undefined;
+  #headStart = 0;
+  #previousDeclarationEnd: number | undefined;
+
+  constructor() {
+    super();
+    this.performSelfAnalysis();
+  }
+
+  // schema = { { attribute } declaration } ;
+  protected readonly schema = this.RULE("schema", (): void => {
+    this.ACTION(() => this.#toDeclaration());
+    this.MANY(() => {
+      this.OR([
+        {
+          ALT: () => {
+            const attribute = this.SUBRULE(this.attribute);
+            if (attribute !== undefined) this.#attributes.push(attribute);
+          },
+        },
+        {
+          ALT: () => {
+            const head = this.ACTION(() => this.#takeHead());
+            const declaration = this.SUBRULE(this.declaration, { ARGS: [head] });
+            this.ACTION(() => this.#add(declaration));
+          },
+        },
+      ]);
+      this.ACTION(() => this.#toDeclaration());
+    });
+  });
+
+  /** Parses one file. */
+  parse(file: SourceFile, lexed: LexedFile): { tree: SchemaFile; diagnostics: readonly Diagnostic[] } {
+    this.open(file, lexed);
+    this.#declarations = [];
+    this.#namespace = undefined;
+    this.#namespaceSeen = false;
+    this.#attributes = [];
+    this.#doc = undefined;
+    this.#previousDeclarationEnd = undefined;
+    this.schema();
+    this.#requireNamespace();
+    const namespace = this.#namespace;
+    const tree: SchemaFile = {
+      kind: "SchemaFile",
+      span: span(file, 0, file.text.length),
+      file,
+      ...(namespace === undefined ? {} : { namespace }),
+      declarations: this.#declarations,
+      comments: lexed.comments.map((token): Comment => {
+        const block = token.tokenType === BlockComment || token.tokenType === UnterminatedComment;
+        const kind = block ? "BlockComment" : token.tokenType === DocLine ? "DocLine" : "LineComment";
+        return { kind, span: this.spanOf(token), text: token.image };
+      }),
+      skipped: this.skipped,
+    };
+    return { tree, diagnostics: [...this.diagnostics, ...this.docs.warnings(this.skipped)] };
+  }
+
+  #takeHead(): Head {
+    if (this.#attributes.length === 0) this.#startHead();
+    const attributes = this.#attributes.filter((attribute) => !this.#isAmbiguous(attribute));
+    this.#attributes = [];
+    const start = attributes[0]?.span.start ?? this.start();
+    return { start, attributes, ...(this.#doc === undefined ? {} : { doc: this.#doc }) };
+  }
+
+  #startHead(): void {
+    this.#doc = this.takeDoc();
+    this.#headStart = this.start();
+  }
+
+  /** Whether an attribute seems to belong to the declaration before; that is reported. */
+  #isAmbiguous(attribute: Attribute): boolean {
+    const end = this.#previousDeclarationEnd;
+    if (end === undefined || this.breaksBetween(end, attribute.span.start)) return false;
+    if (!this.breaksBetween(attribute.span.end, this.start())) return false;
+    this.reject(ambiguousAttribute, { name: attribute.name.text }, attribute.span);
+    this.forget(attribute.span);
+    return true;
+  }
+
+  #add(declaration: Declaration | NamespaceDeclaration | undefined): void {
+    this.#previousDeclarationEnd = this.previousEnd();
+    this.#doc = undefined;
+    if (declaration === undefined) return;
+    if (declaration.kind !== "NamespaceDeclaration") {
+      this.#declarations.push(declaration);
+      return;
+    }
+    const { name, keyword } = declaration;
+    const first = this.#namespace;
+    if (first !== undefined) {
+      const related = [{ message: "the first one", span: first.name.span }];
+      this.reject(repeatedNamespace, { name: name.text }, name.span, { related });
+      return;
+    }
+    const place = span(this.file, keyword.start, name.span.end);
+    if (this.#declarations.length > 0) this.reject(namespaceNotFirst, { name: name.text }, place);
+    this.#namespace = declaration;
+  }
+
+  #requireNamespace(): void {
+    const first = this.#declarations[0];
+    const begin = first?.keyword.start ?? 0;
+    const firstRefused = this.skipped.some(({ start }) => start <= begin) || this.#namespaceSeen;
+    if (this.#namespace !== undefined || firstRefused) return;
+    const place = first === undefined ? span(this.file, 0, 0) : first.keyword;
+    this.reject(missingNamespace, undefined, place);
+  }
+
+  /** Goes to the next attribute or keyword of a declaration and complains of what lies between. */
+  #toDeclaration(): void {
+    if (this.full) this.skipWhile(() => true);
+    while (!this.atEnd()) {
+      if (this.at(At)) {
+        if (this.#attributes.length > 0) return;
+        this.#startHead();
+        const behind = this.behindAttributes();
+        if (this.#atKeyword(behind) || !this.#belongsToNothing(behind)) return;
+        this.skipTokens(behind - 1);
+      } else if (this.#atKeyword()) return;
+      else {
+        this.#dropHead();
+        this.#skipJunk();
+      }
+    }
+    this.#dropHead();
+  }
+
+  /** Whether a keyword is the start of a declaration and not the name of a field that went astray. */
+  #atKeyword(ahead = 1): boolean {
+    return this.at(DeclarationKeyword, ahead) && !this.at(Colon, ahead + 1) && !this.at(Question, ahead + 1);
+  }
+
+  /** Complains of attributes behind which no declaration comes, unless its keyword may just be misspelt. */
+  #belongsToNothing(behind: number): boolean {
+    if (this.#suggestedKeyword(behind) !== undefined) return false;
+    const name = this.at(Identifier, 2) ? this.LA(2).image : "";
+    const place = span(this.file, this.start(), this.start() + 1 + name.length);
+    this.complain(attributeWithoutDeclaration, { name }, place);
+    return true;
+  }
+
+  /** Attributes that were read turn out to belong to nothing. */
+  #dropHead(): void {
+    const [first] = this.#attributes;
+    if (first !== undefined) {
+      const misspelt = this.#suggestedKeyword(1) !== undefined;
+      if (misspelt) return;
+      this.complain(attributeWithoutDeclaration, { name: first.name.text }, first.span);
+      this.forget(span(this.file, first.span.start, this.previousEnd()));
+    }
+    this.#attributes = [];
+    this.#doc = undefined;
+  }
+
+  #skipJunk(): void {
+    const token = this.LA(1);
+    const place = this.spanOf(token);
+    const suggestion = this.#suggestedKeyword(1);
+    const keyword = suggestion === undefined ? undefined : keywords.get(suggestion);
+    if (keyword !== undefined) {
+      const fix = { title: `Write \`${suggestion ?? ""}\``, edits: [{ span: place, text: suggestion ?? "" }] };
+      this.complain(unknownDeclaration, { word: token.image, suggestion }, place, { fix });
+      retype(token, keyword);
+      return;
+    }
+    if (this.#looksLikeDeclaration(1)) {
+      this.complain(unknownDeclaration, { word: token.image, suggestion: undefined }, place);
+    } else {
+      const closing = this.at(RightBrace);
+      const where = closing ? "without a `{`" : "outside of a declaration";
+      this.complain(unexpectedText, { found: this.foundText(), where }, place);
+    }
+    let first = true;
+    this.skipWhile(() => {
+      const goesOn = first || !this.#resumesAt();
+      first = false;
+      return goesOn;
+    });
+  }
+
+  /** Whether, behind text that was not understood, a declaration or its attributes surely start here. */
+  #resumesAt(): boolean {
+    if (this.at(At)) return this.onNewLine() && this.#resumesAtKeyword(this.behindAttributes());
+    return this.#resumesAtKeyword(1);
+  }
+
+  #resumesAtKeyword(ahead: number): boolean {
+    if (this.startsDeclaration(ahead)) return true;
+    if (!this.#atKeyword(ahead)) return this.onNewLine(ahead) && this.#suggestedKeyword(ahead) !== undefined;
+    return this.onNewLine(ahead) && this.at(Identifier, ahead + 1) && !this.onNewLine(ahead + 1);
+  }
+
+  /** `word Name {` or `word name(`. */
+  #looksLikeDeclaration(ahead: number): boolean {
+    if (!this.at(Identifier, ahead)) return false;
+    const opens = this.at(LeftBrace, ahead + 2) || this.at(LeftParenthesis, ahead + 2);
+    return this.at(LeftBrace, ahead + 1) || (this.at(Identifier, ahead + 1) && opens);
+  }
+
+  /** The keyword that was most likely meant by the first word of what otherwise looks like a declaration. */
+  #suggestedKeyword(ahead: number): string | undefined {
+    if (!this.at(Identifier, ahead) || this.at(DeclarationKeyword, ahead)) return undefined;
+    const first = this.#namespace === undefined && this.at(Identifier, ahead + 1) && !this.onNewLine(ahead + 1);
+    const suggestion = nearestWord(this.LA(ahead).image, declarationWords);
+    if (suggestion === "namespace") return first ? suggestion : undefined;
+    return this.#looksLikeDeclaration(ahead) ? suggestion : undefined;
+  }
+}

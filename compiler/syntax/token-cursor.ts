@@ -1,0 +1,230 @@
+import { EmbeddedActionsParser, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
+import { expected } from "../diagnostics/codes/syntax.js";
+import type { CodeDefinition } from "../diagnostics/define.js";
+import { diagnose, type Diagnostic, type Extras } from "../diagnostics/diagnostic.js";
+import { SourceFile } from "../source/source-file.js";
+import { span, type Span } from "../source/span.js";
+import { DocComments } from "./doc-comments.js";
+import { lex, type LexedFile } from "./lexer.js";
+import type { DocComment, Name } from "./tree.js";
+import {
+  allTokens,
+  At,
+  Colon,
+  Identifier,
+  LeftParenthesis,
+  MalformedNumber,
+  Question,
+  RightParenthesis,
+} from "./tokens.js";
+
+/** Syntax errors of one file that are shown. */
+export const MAX_SYNTAX_ERRORS = 100;
+
+const nothing = new SourceFile("", "");
+
+/**
+ * What all rules stand on: a look at the tokens around the cursor, spans, and errors.
+ *
+ * Recovery is ours, not Chevrotain's. Where something may be missing a rule asks for it with `OPTION` and complains
+ * otherwise, and each list knows where its next item may start; so a rule, once entered, always yields a node,
+ * nothing is ever thrown, and the choice of where to go on can look at lines and at several tokens, as the
+ * language's rules for that do.
+ */
+export abstract class TokenCursor extends EmbeddedActionsParser {
+  #file = nothing;
+  #lexed: LexedFile = lex(nothing);
+  #docs = new DocComments(nothing, []);
+  #diagnostics: Diagnostic[] = [];
+  #skipped: Span[] = [];
+  #lastComplaint = -1;
+
+  constructor() {
+    // Each decision is made on one token and, where that is not enough, on a gate.
+    super([...allTokens], { recoveryEnabled: false, maxLookahead: 1, skipValidations: true });
+  }
+
+  /** Makes ready for a file. */
+  protected open(file: SourceFile, lexed: LexedFile): void {
+    this.input = lexed.tokens;
+    this.#file = file;
+    this.#lexed = lexed;
+    this.#docs = new DocComments(file, lexed.comments);
+    this.#diagnostics = [];
+    this.#skipped = [];
+    this.#lastComplaint = -1;
+  }
+
+  protected get file(): SourceFile {
+    return this.#file;
+  }
+
+  protected get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics;
+  }
+
+  protected get skipped(): readonly Span[] {
+    return this.#skipped;
+  }
+
+  protected get docs(): DocComments {
+    return this.#docs;
+  }
+
+  /** Whether so much has been reported that the rest of the file is not worth reading. */
+  protected get full(): boolean {
+    return this.#diagnostics.length > MAX_SYNTAX_ERRORS;
+  }
+
+  // Looking
+
+  protected at(type: TokenType, ahead = 1): boolean {
+    return tokenMatcher(this.LA(ahead), type);
+  }
+
+  protected atEnd(): boolean {
+    return this.LA(1).tokenType === EOF;
+  }
+
+  /** Where the next token starts; at the end the length of the text. */
+  protected start(ahead = 1): number {
+    const token = this.LA(ahead);
+    return token.tokenType === EOF ? this.#file.text.length : token.startOffset;
+  }
+
+  /** Where the token that was consumed last ends. */
+  protected previousEnd(): number {
+    const token = this.LA(0);
+    return token.tokenType === EOF ? 0 : endOf(token);
+  }
+
+  /** Whether a token starts on a later line than the one before it ends. */
+  protected onNewLine(ahead = 1): boolean {
+    const before = this.LA(ahead - 1);
+    return this.breaksBetween(before.tokenType === EOF ? 0 : endOf(before), this.start(ahead));
+  }
+
+  protected breaksBetween(from: number, to: number): boolean {
+    const { text } = this.#file;
+    for (let at = from; at < to; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 10 || code === 13) return true;
+    }
+    return false;
+  }
+
+  /** Whether `name:` or `name?:` comes: a field, a parameter or a named argument. */
+  protected startsMember(ahead = 1): boolean {
+    if (!this.at(Identifier, ahead)) return false;
+    return this.at(Colon, ahead + 1) || (this.at(Question, ahead + 1) && this.at(Colon, ahead + 2));
+  }
+
+  /** The number of tokens to look ahead to get behind a run of attributes that starts at `ahead`. */
+  protected behindAttributes(ahead = 1): number {
+    let next = ahead;
+    while (this.at(At, next)) {
+      next += 1;
+      if (this.at(Identifier, next)) next += 1;
+      if (this.at(LeftParenthesis, next)) {
+        while (!this.at(RightParenthesis, next) && this.continuesAttribute(next)) next += 1;
+        if (this.at(RightParenthesis, next)) next += 1;
+      }
+    }
+    return next;
+  }
+
+  /** Whether the token can still belong to the arguments of an attribute whose `)` has not come yet. */
+  protected abstract continuesAttribute(ahead: number): boolean;
+
+  // Making nodes
+
+  protected spanFrom(start: number): Span {
+    return span(this.#file, start, Math.max(start, this.previousEnd()));
+  }
+
+  protected spanOf(token: IToken): Span {
+    return span(this.#file, token.startOffset, endOf(token));
+  }
+
+  protected nameOf(token: IToken): Name {
+    return { kind: "Name", span: this.spanOf(token), text: token.image };
+  }
+
+  protected takeDoc(): DocComment | undefined {
+    return this.#docs.takeBefore(this.start(), this.previousEnd());
+  }
+
+  // Complaining
+
+  /** Reports a problem of what has been read. */
+  protected reject<P>(definition: CodeDefinition<P>, params: P, place: Span, extras?: Extras): void {
+    if (!this.full) this.#diagnostics.push(diagnose(definition, params, place, extras));
+  }
+
+  /**
+   * Reports that the source does not go on as it should, unless that has been said of this place already: by the
+   * lexer, or because nothing was read since.
+   */
+  protected complain<P>(definition: CodeDefinition<P>, params: P, place: Span, extras?: Extras): void {
+    const start = this.start();
+    const known = start === this.#lastComplaint || this.#lexed.afterRefused.has(start) || this.at(MalformedNumber);
+    this.#lastComplaint = start;
+    if (!known) this.reject(definition, params, place, extras);
+  }
+
+  /**
+   * Complains that something is missing here. Always answers nothing, to stand behind `??`.
+   *
+   * @param after the text that it should follow, when the message would be unclear without.
+   */
+  protected missing(what: string, after?: string, help?: string): undefined {
+    this.ACTION(() => {
+      const elsewhere = this.atEnd() || this.onNewLine();
+      const end = this.previousEnd();
+      const place = elsewhere ? span(this.#file, end, end) : this.spanOf(this.LA(1));
+      this.complain(
+        expected,
+        {
+          what,
+          ...(after === undefined ? {} : { after }),
+          ...(elsewhere ? {} : { found: this.foundText() }),
+          ...(help === undefined ? {} : { help }),
+        },
+        place,
+      );
+    });
+  }
+
+  /** The next token for a message. */
+  protected foundText(): string {
+    if (this.atEnd()) return "the end of the file";
+    const { image } = this.LA(1);
+    return image.length > 40 ? `\`${image.slice(0, 37)}…\`` : `\`${image}\``;
+  }
+
+  /** Skips tokens for as long as the condition holds, and remembers that no node stands for them. */
+  protected skipWhile(condition: () => boolean): void {
+    const start = this.start();
+    let skipped = false;
+    while (!this.atEnd() && condition()) {
+      this.SKIP_TOKEN();
+      skipped = true;
+    }
+    if (skipped) this.forget(this.spanFrom(start));
+  }
+
+  /** Skips exactly so many tokens. */
+  protected skipTokens(count: number): void {
+    let left = count;
+    this.skipWhile(() => left-- > 0);
+  }
+
+  /** Notes that no node stands for a stretch of source. */
+  protected forget(place: Span): void {
+    this.#skipped.push(place);
+  }
+}
+
+function endOf(token: IToken): number {
+  return token.startOffset + token.image.length;
+}
