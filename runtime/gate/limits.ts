@@ -13,9 +13,9 @@ export interface GateLimits {
   /** Without a byte from the client, answers to pings included. Pings go out every half of it. */
   readonly idleTimeout: number;
   /** Messages a second that a connection may send in the long run; calls above it are answered `RATE_LIMITED`. */
-  readonly messageRate: number;
+  readonly messagesPerSecond: number;
   /** Messages that a connection may send at once after having been quiet. */
-  readonly messageBurst: number;
+  readonly messagesBurst: number;
   /** How far above rate and burst, as a factor, the connection is closed with 1008. */
   readonly floodFactor: number;
   /** Requests of one connection that wait for their turn; then its socket is not read until some are done. */
@@ -36,8 +36,8 @@ export const DEFAULT_LIMITS: GateLimits = {
   connections: 50_000,
   handshakeTimeout: 10_000,
   idleTimeout: 60_000,
-  messageRate: 200,
-  messageBurst: 400,
+  messagesPerSecond: 200,
+  messagesBurst: 400,
   floodFactor: 5,
   pendingRequests: 256,
   subscriptions: 1000,

@@ -13,11 +13,11 @@ export class RateLimits {
 
   constructor(limits: GateLimits, now: number) {
     this.#limits = limits;
-    const { messageRate, messageBurst, floodFactor } = limits;
-    if (!Number.isFinite(messageRate)) return;
-    this.#messages = new TokenBucket(messageBurst, messageRate / 1000, now);
+    const { messagesPerSecond, messagesBurst, floodFactor } = limits;
+    if (!Number.isFinite(messagesPerSecond)) return;
+    this.#messages = new TokenBucket(messagesBurst, messagesPerSecond / 1000, now);
     if (!Number.isFinite(floodFactor)) return;
-    this.#flood = new TokenBucket(messageBurst * floodFactor, (messageRate * floodFactor) / 1000, now);
+    this.#flood = new TokenBucket(messagesBurst * floodFactor, (messagesPerSecond * floodFactor) / 1000, now);
   }
 
   /** Counts a message of any kind. */
@@ -39,11 +39,11 @@ export class RateLimits {
   }
 
   get rate(): string {
-    const { messageRate, messageBurst } = this.#limits;
-    return `over message_rate (${messageRate} messages a second after a burst of ${messageBurst})`;
+    const { messagesPerSecond, messagesBurst } = this.#limits;
+    return `over messages_per_second (${messagesPerSecond} messages a second after a burst of ${messagesBurst})`;
   }
 
   get flood(): string {
-    return `flood: far over message_rate (${this.#limits.messageRate} messages a second)`;
+    return `flood: far over messages_per_second (${this.#limits.messagesPerSecond} messages a second)`;
   }
 }
