@@ -1,5 +1,11 @@
 import type { IToken } from "chevrotain";
-import { extraComma, missingComma, missingParenthesis, unexpectedText } from "../diagnostics/codes/syntax.js";
+import {
+  extraComma,
+  malformedRule,
+  missingComma,
+  missingParenthesis,
+  unexpectedText,
+} from "../diagnostics/codes/syntax.js";
 import type { Attribute, AttributeArgument, Name } from "./tree.js";
 import {
   At,
@@ -14,6 +20,7 @@ import {
   LeftParenthesis,
   MalformedNumber,
   NumberToken,
+  Operator,
   RightBrace,
   RightParenthesis,
   Session,
@@ -28,7 +35,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
     const at = this.CONSUME(At);
     const name =
       this.OPTION({
-        GATE: () => !this.startsDeclaration(),
+        GATE: () => !this.startsDeclaration() && !this.startsMember(),
         DEF: () => this.nameOf(this.CONSUME(Identifier)),
       }) ?? this.missing("the name of an attribute", at.image);
     const list = this.OPTION2(() => this.SUBRULE(this.argumentList));
@@ -116,6 +123,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
         continue;
       }
       if (what === "arguments" && this.onNewLine()) return;
+      if (this.at(Operator)) this.complain(malformedRule, undefined, this.spanOf(this.LA(1)));
       this.complain(unexpectedText, { found: this.foundText(), where: `between ${what}` }, this.spanOf(this.LA(1)));
       this.skipWhile(() => !this.at(Comma) && !this.at(RightParenthesis) && !this.#leavesParentheses() && !atItem());
       // Whatever stood there may well have been meant as the separator.

@@ -1,8 +1,24 @@
+import type { TokenType } from "chevrotain";
 import { extraComma, missingComma } from "../diagnostics/codes/syntax.js";
 import { spanning } from "../source/span.js";
+import { nearestWord } from "./nearest-word.js";
 import { MemberGrammar } from "./member-grammar.js";
 import type { CallReference, ResultType } from "./tree.js";
-import { Calls, Colon, Comma, Emits, Identifier, Question, Rejects, Uses } from "./tokens.js";
+import {
+  Calls,
+  ClauseKeyword,
+  clauseWords,
+  Colon,
+  Comma,
+  Emits,
+  Identifier,
+  keywords,
+  LeftBrace,
+  LeftParenthesis,
+  Question,
+  Rejects,
+  Uses,
+} from "./tokens.js";
 import type { Span } from "../source/span.js";
 
 /** A clause as it is read; `CallableDeclaration` keeps the four apart. */
@@ -108,7 +124,16 @@ export abstract class ClauseGrammar extends MemberGrammar {
 
   /** Whether a name here is an item of this clause and not the start of what comes behind it. */
   #atItem(): boolean {
-    return !this.startsClause() && !this.startsDeclaration();
+    return !this.startsClause() && !this.startsDeclaration() && this.misspeltClause() === undefined;
+  }
+
+  /** The keyword that a word before a name most likely means. */
+  protected misspeltClause(): TokenType | undefined {
+    if (!this.at(Identifier) || !this.at(Identifier, 2) || this.onNewLine(2)) return undefined;
+    if (this.at(ClauseKeyword) || this.at(LeftBrace, 3) || this.at(LeftParenthesis, 3)) return undefined;
+    const word = this.LA(1).image;
+    const meant = /^[a-z]/.test(word) ? nearestWord(word, clauseWords) : undefined;
+    return meant === undefined ? undefined : keywords.get(meant);
   }
 
   #rejectComma(comma: Span, keyword: string): void {

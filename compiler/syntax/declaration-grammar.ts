@@ -1,10 +1,9 @@
-import type { IToken, TokenType } from "chevrotain";
+import type { IToken } from "chevrotain";
 import { ambiguousAttribute, repeatedClause, resultAfterClause, unexpectedText } from "../diagnostics/codes/syntax.js";
 import { didYouMean } from "../diagnostics/define.js";
 import { span, spanning, type Span } from "../source/span.js";
 import { ClauseGrammar, type Clause } from "./clause-grammar.js";
 import { retype } from "./lexer.js";
-import { nearestWord } from "./nearest-word.js";
 import type {
   Attribute,
   CallableDeclaration,
@@ -18,16 +17,15 @@ import type {
 import {
   At,
   ClauseKeyword,
-  clauseWords,
   Colon,
   Component,
   DeclarationKeyword,
+  Dot,
   Endpoint,
   Enum,
   ErrorKeyword,
   Event,
   Identifier,
-  keywords,
   LeftBrace,
   LeftParenthesis,
   Namespace,
@@ -73,6 +71,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     });
     return this.ACTION(() => {
       if (name === undefined) return this.#nameless(keyword, head);
+      this.#rejectDottedName();
       return { kind: "NamespaceDeclaration", ...this.#common(head, keyword), name };
     });
   });
@@ -153,8 +152,8 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
         { ALT: () => clauses.push(this.SUBRULE(this.clause)) },
         {
           ALT: () => {
+            this.ACTION(() => this.complain(resultAfterClause, undefined, this.spanOf(this.LA(1))));
             const late = this.SUBRULE2(this.result);
-            this.ACTION(() => this.reject(resultAfterClause, undefined, late.span));
             result ??= late;
           },
         },
@@ -187,6 +186,14 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
 
   #atName(): boolean {
     return this.at(Identifier) && !this.startsDeclaration();
+  }
+
+  /** `namespace a.b`. */
+  #rejectDottedName(): void {
+    if (!this.at(Dot) || this.onNewLine()) return;
+    const params = { found: "`.`", where: "in the name of a namespace", help: "it is one word; use `_` between parts" };
+    this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
+    this.skipWhile(() => !this.onNewLine() && (this.at(Dot) || this.at(Identifier)));
   }
 
   #nameless(keyword: IToken, head: Head): undefined {
@@ -251,15 +258,10 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
 
   /** A misspelt clause keyword is taken for the right one. */
   #correctClause(): boolean {
-    if (!this.at(Identifier) || !this.at(Identifier, 2)) return false;
-    if (this.at(LeftBrace, 3) || this.at(LeftParenthesis, 3)) return false;
-    const token = this.LA(1);
-    const suggestion = nearestWord(token.image, clauseWords);
-    const type: TokenType | undefined = suggestion === undefined ? undefined : keywords.get(suggestion);
-    const help = didYouMean(suggestion);
-    if (type === undefined || help === undefined) return false;
-    this.#unexpected(help);
-    retype(token, type);
+    const meant = this.misspeltClause();
+    if (meant === undefined) return false;
+    this.#unexpected(didYouMean(meant.name));
+    retype(this.LA(1), meant);
     return true;
   }
 

@@ -1,5 +1,6 @@
 import type { IToken } from "chevrotain";
-import { arrayTooDeep, durationOutsideAttribute, malformedRule } from "../diagnostics/codes/syntax.js";
+import { arrayTooDeep, durationOutsideAttribute, malformedRule, unexpectedText } from "../diagnostics/codes/syntax.js";
+import { quote } from "../diagnostics/define.js";
 import { TokenCursor } from "./token-cursor.js";
 import type {
   ArgumentValue,
@@ -141,8 +142,15 @@ export abstract class ValueGrammar extends TokenCursor {
     });
     return this.ACTION(() => {
       const sign = operator.tokenType === Equals ? "==" : operator.image;
+      const named = operator.tokenType === Equals && !this.at(Identifier) && right === undefined;
+      const given = this.foundText();
       if (right === undefined) this.skipWhile(() => !this.onNewLine() && this.#atOperand());
       const place = this.spanFrom(column.span.start);
+      if (named) {
+        const help = `a named argument is written ${quote(`${column.text}: …`)}`;
+        this.reject(unexpectedText, { found: "`=`", where: `before ${given}`, help }, this.spanOf(operator));
+        return this.errorValue(column.span.start);
+      }
       if (right === undefined || operator.tokenType === Equals) {
         const edits = [{ span: this.spanOf(operator), text: "==" }];
         const fix = right === undefined ? undefined : { title: "Compare with `==`", edits };
