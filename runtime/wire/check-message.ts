@@ -18,15 +18,18 @@ export function checkMessage(bytes: Uint8Array, maxDepth: number): void {
   const open: number[] = [1];
   let at = 0;
 
-  const need = (count: number): void => {
-    if (end - at < count) throw new WireError(`message of ${end} bytes ends inside of a value`);
-  };
   const skip = (count: number): void => {
-    need(count);
+    if (end - at < count) throw new WireError(`a message of ${end} bytes ends inside of a value`);
     at += count;
   };
+  /** A length of so many bytes, big-endian. */
+  const length = (width: 1 | 2 | 4): number => {
+    skip(width);
+    return width === 1 ? view.getUint8(at - 1) : width === 2 ? view.getUint16(at - 2) : view.getUint32(at - 4);
+  };
   const enter = (count: number): void => {
-    need(count);
+    // Every value takes a byte or more: so the walk ends, however much is announced.
+    if (end - at < count) throw new WireError(`a message of ${end} bytes announces ${count} values at byte ${at}`);
     if (open.length > maxDepth) throw new WireError(`arrays and maps are nested deeper than ${maxDepth}`);
     open.push(count);
   };
@@ -39,19 +42,19 @@ export function checkMessage(bytes: Uint8Array, maxDepth: number): void {
       continue;
     }
     open[level] = left - 1;
-    need(1);
-    const head = view.getUint8(at++);
+    skip(1);
+    const head = view.getUint8(at - 1);
     if (head <= 0x7f || head >= 0xe0) continue;
     if (head <= 0x8f) enter((head & 0x0f) * 2);
     else if (head <= 0x9f) enter(head & 0x0f);
     else if (head <= 0xbf) skip(head & 0x1f);
-    else if (head === 0xc4 || head === 0xd9) (need(1), skip(1 + view.getUint8(at)));
-    else if (head === 0xc5 || head === 0xda) (need(2), skip(2 + view.getUint16(at)));
-    else if (head === 0xc6 || head === 0xdb) (need(4), skip(4 + view.getUint32(at)));
-    else if (head === 0xdc) (need(2), (at += 2), enter(view.getUint16(at - 2)));
-    else if (head === 0xdd) (need(4), (at += 4), enter(view.getUint32(at - 4)));
-    else if (head === 0xde) (need(2), (at += 2), enter(view.getUint16(at - 2) * 2));
-    else if (head === 0xdf) (need(4), (at += 4), enter(view.getUint32(at - 4) * 2));
+    else if (head === 0xc4 || head === 0xd9) skip(length(1));
+    else if (head === 0xc5 || head === 0xda) skip(length(2));
+    else if (head === 0xc6 || head === 0xdb) skip(length(4));
+    else if (head === 0xdc) enter(length(2));
+    else if (head === 0xdd) enter(length(4));
+    else if (head === 0xde) enter(length(2) * 2);
+    else if (head === 0xdf) enter(length(4) * 2);
     else skip(fixedLength(head));
   }
   if (at !== end) throw new WireError(`${end - at} bytes follow the message`);

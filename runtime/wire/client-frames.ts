@@ -34,16 +34,16 @@ const ONCE = encodeMessage("once");
  * @param args the arguments as MessagePack, one after the other.
  * @param count how many they are.
  */
-export function writeCall(name: string, args: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
+export function writeCall(name: string, args: Uint8Array, count: number): Uint8Array {
   return joinArray(2 + count, RPC, encodeMessage(name), args);
 }
 
 /** As {@link writeCall}, for a `@once` system. `id` has {@link ONCE_ID_LENGTH} bytes. */
-export function writeOnce(id: Uint8Array, name: string, args: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
+export function writeOnce(id: Uint8Array, name: string, args: Uint8Array, count: number): Uint8Array {
   return joinArray(3 + count, ONCE, encodeMessage(id), encodeMessage(name), args);
 }
 
-export function writeSubscribe(query: SubscriptionQuery): Uint8Array<ArrayBuffer> {
+export function writeSubscribe(query: SubscriptionQuery): Uint8Array {
   return encodeMessage(
     query.kind === "get"
       ? ["sub", query.table, "get", query.index, query.value]
@@ -51,12 +51,12 @@ export function writeSubscribe(query: SubscriptionQuery): Uint8Array<ArrayBuffer
   );
 }
 
-export function writeUnsubscribe(subscription: string): Uint8Array<ArrayBuffer> {
+export function writeUnsubscribe(subscription: string): Uint8Array {
   return encodeMessage(["unsub", subscription]);
 }
 
 /** Asks for the server's time; answered in order with the other answers. */
-export function writeClockRequest(): Uint8Array<ArrayBuffer> {
+export function writeClockRequest(): Uint8Array {
   return encodeMessage(["clock"]);
 }
 

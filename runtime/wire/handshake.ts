@@ -5,7 +5,7 @@ import { WireError } from "./wire-error.js";
  * The handshake of hetu.1, in either direction: one plain array with a `bin` for each layer that shakes hands. With
  * `jsonb` alone it is the empty array, the single byte `90`.
  */
-export function writeHandshake(entries: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function writeHandshake(entries: readonly Uint8Array[]): Uint8Array {
   return encodeMessage(entries);
 }
 

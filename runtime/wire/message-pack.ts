@@ -38,7 +38,7 @@ export function decodeMessage(bytes: Uint8Array): unknown {
 }
 
 /** Encodes untyped values. Typed ones go through `MessagePackWriter`, which keeps a whole float a float. */
-export function encodeMessage(value: unknown): Uint8Array<ArrayBuffer> {
+export function encodeMessage(value: unknown): Uint8Array {
   return encoder.encode(value);
 }
 
@@ -48,7 +48,7 @@ export function encodeMessage(value: unknown): Uint8Array<ArrayBuffer> {
  * @param elements MessagePack, one or more values in each part.
  * @param count how many values the parts have together; at most 65,535.
  */
-export function joinArray(count: number, ...elements: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function joinArray(count: number, ...elements: readonly Uint8Array[]): Uint8Array {
   const headLength = count < 16 ? 1 : 3;
   let length = headLength;
   for (const element of elements) length += element.length;

@@ -23,12 +23,12 @@ const REJ = encodeMessage("rej");
 const EVT = encodeMessage("evt");
 
 /** @param result the result as one MessagePack value; `"ok"` when the system has none. */
-export function writeResponse(result: Uint8Array): Uint8Array<ArrayBuffer> {
+export function writeResponse(result: Uint8Array): Uint8Array {
   return joinArray(2, RSP, result);
 }
 
 /** @param fields the error's fields as one MessagePack value; left out, the frame has three elements as in HeTu. */
-export function writeRejection(name: string, code: string, fields?: Uint8Array): Uint8Array<ArrayBuffer> {
+export function writeRejection(name: string, code: string, fields?: Uint8Array): Uint8Array {
   const encodedName = encodeMessage(name);
   const encodedCode = encodeMessage(code);
   return fields === undefined
@@ -36,22 +36,22 @@ export function writeRejection(name: string, code: string, fields?: Uint8Array):
     : joinArray(4, REJ, encodedName, encodedCode, fields);
 }
 
-export function writeFailure(name: string, reason: string): Uint8Array<ArrayBuffer> {
+export function writeFailure(name: string, reason: string): Uint8Array {
   return encodeMessage(["err", name, reason]);
 }
 
 /** The answer to a `sub` that subscribes nothing: no match, not allowed, or impossible. */
-export function writeNotSubscribed(kind: "get" | "range"): Uint8Array<ArrayBuffer> {
+export function writeNotSubscribed(kind: "get" | "range"): Uint8Array {
   return encodeMessage(kind === "get" ? ["sub", null, null] : ["sub", null, []]);
 }
 
 /** @param value the event's fields as one MessagePack value. */
-export function writeEvent(name: string, value: Uint8Array): Uint8Array<ArrayBuffer> {
+export function writeEvent(name: string, value: Uint8Array): Uint8Array {
   return joinArray(3, EVT, encodeMessage(name), value);
 }
 
 /** @param time milliseconds since 1970 UTC. */
-export function writeClock(time: number): Uint8Array<ArrayBuffer> {
+export function writeClock(time: number): Uint8Array {
   return encodeMessage(["clock", time]);
 }
 
