@@ -1,5 +1,5 @@
 import type { Row } from "../codegen/row.js";
-import type { ColumnValue, ComponentCodec, IndexCodec, RowRule } from "../schema/component.js";
+import type { ColumnValue, ComponentCodec } from "../schema/component.js";
 import type { Viewer } from "./contract.js";
 import type { Reader } from "./row-view.js";
 
@@ -73,20 +73,14 @@ interface Discriminator {
 }
 
 function discriminatorOf(codec: ComponentCodec): Discriminator | undefined {
-  for (const [at, rule] of codec.rules.entries()) {
-    const found = rule.operator === "==" ? columnDiscriminator(codec, rule, at) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function columnDiscriminator(codec: ComponentCodec, rule: RowRule, at: number): Discriminator | undefined {
-  if (rule.column === "owner") {
-    return { ofRow: (row) => String(codec.ownerOf(row)), ofValue: (values) => String(values[at]) };
-  }
-  const index: IndexCodec | undefined = codec.indexes.find((one) => one.name === rule.column);
-  if (index === undefined) return undefined;
-  return { ofRow: (row) => keyText(index.key(row)), ofValue: (values) => keyText(index.prefix([values[at]])) };
+  const at = codec.rules.findIndex((rule) => rule.operator === "==");
+  const column = codec.columns.find((spec) => spec.name === codec.rules[at]?.column);
+  if (column === undefined) return undefined;
+  const { property } = column;
+  return {
+    ofRow: (row) => String(Reflect.get(row, property)),
+    ofValue: (values) => String(values[at]),
+  };
 }
 
 /** A key as a string with one character a byte, for use in a hash map. */

@@ -1,0 +1,198 @@
+import { expect } from "vitest";
+import type { LiveUpdate, SubscribeRequest } from "../../../runtime/live/contract.js";
+import type { Store } from "../../../runtime/store/contract.js";
+import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
+import { openWorld, TestViewer, text, type Write } from "./live-world.js";
+import { Oracle } from "./oracle.js";
+import { type Context, type End, type RandomQuery, type Step, type TableName, VIEWERS } from "./random-steps.js";
+
+interface Held {
+  readonly table: TableName;
+  expected(context: Context): WireRow[];
+}
+
+/** A connection that also reads slowly: it takes what was merged meanwhile only now and then. */
+class Player {
+  context: Context = { caller: undefined, admin: false, guild: undefined };
+  viewer: TestViewer;
+  held = new Map<string, Held>();
+  readonly slow = new Map<string, { rows: Map<bigint, WireRow>; pending: LiveUpdate | undefined }>();
+
+  constructor(viewer: TestViewer) {
+    this.viewer = viewer;
+  }
+}
+
+/** Carries out random steps on live queries and on the oracle at once. */
+export class RandomRun {
+  readonly #world: ReturnType<typeof openWorld<Store>>;
+  readonly #oracle = new Oracle();
+  readonly #players: Player[];
+
+  constructor(store: Store) {
+    this.#world = openWorld({}, store);
+    this.#players = Array.from({ length: VIEWERS }, () => new Player(this.#world.viewer()));
+  }
+
+  async take(step: Step): Promise<void> {
+    switch (step.do) {
+      case "write":
+        return this.#write(step.writes);
+      case "subscribe":
+        return this.#subscribe(this.#player(step.viewer), step.query);
+      case "unsubscribe":
+        return this.#unsubscribe(this.#player(step.viewer), step.which);
+      case "become":
+        return this.#become(this.#player(step.viewer), step.context);
+      case "reconnect":
+        return this.#reconnect(this.#player(step.viewer), step.context);
+      case "read":
+        return this.#read(this.#player(step.viewer));
+    }
+  }
+
+  /** Every view, built from answers and updates alone, is what a fresh query would give. */
+  check(): void {
+    for (const { viewer, held, context } of this.#players) {
+      for (const [id, { expected }] of held) {
+        const rows = [...(viewer.views.get(id)?.values() ?? [])].map(sorted).sort();
+        expect(rows, id).toEqual(expected(context).map(sorted).sort());
+      }
+    }
+  }
+
+  /** Ends all and checks that nothing is left. */
+  finish(): void {
+    for (const { viewer } of this.#players) this.#world.live.drop(viewer);
+    expect([this.#world.live.subscriptions, this.#world.live.queries]).toEqual([0, 0]);
+    this.#world.live.close();
+  }
+
+  async #write(writes: Extract<Step, { do: "write" }>["writes"]): Promise<void> {
+    const first = new Map(writes.map((write) => [`${write.table} ${write.id}`, write]));
+    const commands: Write[] = [];
+    for (const write of first.values()) {
+      const command = this.#oracle.write(write);
+      if (command !== undefined) commands.push(command);
+    }
+    if (commands.length === 0) return;
+    const position = await this.#world.commit(...commands);
+    for (const player of this.#players) {
+      const { updates } = player.viewer;
+      expect(updates.map((update) => update.position)).toEqual(updates.map(() => position));
+      expect(new Set(updates.map((update) => update.subscription)).size).toBe(updates.length);
+      this.#collect(player);
+    }
+  }
+
+  async #subscribe(player: Player, query: RandomQuery): Promise<void> {
+    const result = await player.viewer.subscribe(requestOf(query));
+    const rows = this.#oracle.select(
+      query.kind === "get" ? { ...query, right: undefined, limit: 1, desc: false } : query,
+      player.context,
+    );
+    const empty = rows.length === 0 && (query.kind === "get" || !query.force);
+    if (empty || !this.#oracle.mayRead(query.table, player.context)) {
+      expect(result).toMatchObject({ status: "empty", kind: query.kind });
+      return;
+    }
+    if (result.status !== "subscribed") throw new Error(`not subscribed: ${JSON.stringify(result)}`);
+    const frame = readServerFrame(result.hetu1());
+    expect(frame.kind === "sub" && frame.rows.map(sorted)).toEqual(rows.map(sorted));
+    const found = rows[0]?.["id"] as number;
+    player.held.set(result.subscription, {
+      table: query.table,
+      expected: (context) =>
+        query.kind === "range"
+          ? this.#oracle.select(query, context)
+          : [this.#oracle.row(query.table, found, context)].filter((row) => row !== undefined),
+    });
+    const view = player.viewer.views.get(result.subscription);
+    player.slow.set(result.subscription, { rows: new Map(view), pending: undefined });
+  }
+
+  #unsubscribe(player: Player, which: number): void {
+    const id = [...player.held.keys()][which];
+    if (id === undefined) return;
+    player.viewer.unsubscribe(id);
+    player.held.delete(id);
+    player.slow.delete(id);
+  }
+
+  async #become(player: Player, context: Context): Promise<void> {
+    setContext(player, context);
+    await this.#world.live.reevaluate(player.viewer);
+    this.#collect(player);
+  }
+
+  #reconnect(player: Player, context: Context): void {
+    this.#world.live.drop(player.viewer);
+    player.viewer = this.#world.viewer();
+    player.held.clear();
+    player.slow.clear();
+    setContext(player, context);
+  }
+
+  /** A slow reader takes all that was merged since its last visit. */
+  #read(player: Player): void {
+    for (const [id, slow] of player.slow) {
+      const { pending, rows } = slow;
+      slow.pending = undefined;
+      if (pending === undefined || pending.rows.size === 0) continue;
+      const frame = readServerFrame(pending.hetu1());
+      if (frame.kind !== "updt") throw new Error("not an updt");
+      for (const [row, value] of frame.rows) {
+        if (value === undefined) expect(rows.delete(row), `row ${row} of ${id}`).toBe(true);
+        else rows.set(row, value);
+      }
+      expect([...rows.values()].map(text).sort()).toEqual(
+        [...(player.viewer.views.get(id)?.values() ?? [])].map(text).sort(),
+      );
+    }
+  }
+
+  #collect({ viewer, slow }: Player): void {
+    for (const update of viewer.updates.splice(0)) {
+      const reader = slow.get(update.subscription);
+      if (reader !== undefined) reader.pending = reader.pending?.merge(update) ?? update;
+    }
+  }
+
+  #player(at: number): Player {
+    return this.#players[at] as Player;
+  }
+}
+
+function setContext(player: Player, context: Context): void {
+  player.context = context;
+  player.viewer.caller = context.caller;
+  player.viewer.admin = context.admin;
+  player.viewer.session = context.guild === undefined ? {} : { guild: context.guild };
+}
+
+function requestOf({ kind, table, columns, left, right, limit, desc, force }: RandomQuery): SubscribeRequest {
+  const index = columns.join(",");
+  if (kind === "get") return { kind, table, index, value: wireEnd(left, columns.length) };
+  return {
+    kind,
+    table,
+    index,
+    left: wireEnd(left, columns.length),
+    right: wireEnd(right, columns.length),
+    limit,
+    desc,
+    force,
+  };
+}
+
+function wireEnd(end: End, columns: number): unknown {
+  if (end === undefined) return null;
+  const last = end.values.at(-1) as number;
+  const marked = end.exclusive ? `(${last}` : last;
+  return columns === 1 ? marked : [...end.values.slice(0, -1), marked];
+}
+
+/** Columns in the order of their names: the oracle does not know the one of the schema. */
+function sorted(row: WireRow): string {
+  return text(Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
