@@ -60,6 +60,8 @@ for (const folder of sourceFolders) {
 const templates = join(root, "scripts/build-templates.mjs");
 if (existsSync(templates)) node(templates);
 
+node(join(root, "scripts/bundle-compiler.mjs"));
+
 /** @type {{ bin: Record<string, string> }} */
 const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 for (const path of Object.values(bin)) {

@@ -47,7 +47,8 @@ export class BuildCache {
     add(version);
     // The bundle's names of its own parts carry hashes of their content, so this one file stands for the compiler.
     add(await readFile(join(root, "dist/compiler/cli.js"), "utf8").catch(() => ""));
-    for (const target of targets) add(target);
+    add(this.#project.out);
+    add(targets.join());
     for (const { path, text } of sources) {
       add(path);
       add(text);

@@ -2,7 +2,8 @@ import { CommanderError } from "commander";
 import { ConfigError } from "../config/config-error.js";
 import { ExitCode } from "./exit-code.js";
 import { packageInfo } from "./package-info.js";
-import { createProgram, type CommandContext } from "./program.js";
+import type { CommandContext } from "./command-context.js";
+import { createProgram } from "./program.js";
 import { printError } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 

@@ -1,18 +1,11 @@
 import { Command, Option } from "commander";
-import type { BuildOptions } from "./commands/build.js";
+import type { CommandContext } from "./command-context.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { FmtOptions } from "./commands/fmt.js";
 import type { GraphOptions } from "./commands/graph.js";
 import { diagnosticFormats } from "./diagnostic-format.js";
 import type { ExitCode } from "./exit-code.js";
-import type { Terminal } from "./terminal.js";
-
-/** What every command is given besides its own options. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  /** Absolute; paths on the command line are relative to it. */
-  readonly cwd: string;
-}
+import type { BuildOptions } from "./plan-build.js";
 
 const EXIT_CODES = `
 Exit codes:

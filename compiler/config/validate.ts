@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ConfigError } from "./config-error.js";
 import { type ConfigFile, configSchema } from "./config-schema.js";
-import { nearest } from "./nearest.js";
+import { nearestWord } from "../syntax/nearest-word.js";
 
 /**
  * The content of a hetu.json, checked.
@@ -21,7 +21,7 @@ export function validateConfig(file: string, content: unknown): ConfigFile {
 function describeIssue(issue: z.core.$ZodIssue, content: unknown): readonly string[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
-      const meant = nearest(key, Object.keys(configSchema.shape));
+      const meant = nearestWord(key, Object.keys(configSchema.shape));
       const help = meant === undefined ? `known keys: ${knownKeys()}` : `did you mean \`${meant}\`?`;
       return `unknown key \`${dotted([...issue.path, key])}\`; ${help}`;
     });

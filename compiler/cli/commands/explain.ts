@@ -1,7 +1,7 @@
 import { allCodes, type CodeInfo, findCode } from "../../diagnostics/registry.js";
-import { nearest } from "../../config/nearest.js";
+import { nearestWord } from "../../syntax/nearest-word.js";
 import { ExitCode } from "../exit-code.js";
-import type { CommandContext } from "../program.js";
+import type { CommandContext } from "../command-context.js";
 import { styled } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
 
@@ -18,7 +18,7 @@ export function explain({ terminal }: CommandContext, code: string | undefined, 
   }
   const info = findCode(code);
   if (info === undefined) {
-    const meant = nearest(
+    const meant = nearestWord(
       code.toUpperCase(),
       allCodes.map((known) => known.code),
     );

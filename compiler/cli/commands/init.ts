@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { ExitCode } from "../exit-code.js";
 import { packageInfo } from "../package-info.js";
-import type { CommandContext } from "../program.js";
+import type { CommandContext } from "../command-context.js";
 import { UsageError } from "../usage-error.js";
 
 /** Files that npm would treat as its own if they lay in the package under their real names. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { extname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -18,8 +18,8 @@ const types = {
 };
 
 function fileOf(url) {
-  // normalize() takes every ".." out of an absolute path, so nothing outside the two folders is reached.
-  const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
+  // This takes every ".." out of an absolute path, so nothing outside the two folders is reached.
+  const path = posix.normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
   if (path.startsWith("/sdk/")) return join(root, "generated/client-js", path.slice("/sdk".length));
   return join(root, "web", path.endsWith("/") ? join(path, "index.html") : path);
 }
