@@ -6,6 +6,7 @@ import { BrokenPlaces } from "./broken-places.js";
 import { fieldsOf, placeOf, type FieldOwner, type FieldPlace } from "./kinds.js";
 import { collectNamespaces, type CallableDeclarationNode, type Namespace } from "./project.js";
 import { typeOf } from "./resolve.js";
+import { Suggestions } from "./suggestions.js";
 import type { ResolvedType } from "./types.js";
 
 /** One check over the whole project. Reports what it finds; changes nothing. */
@@ -33,6 +34,7 @@ export class CheckContext {
   readonly diagnostics: Diagnostic[] = [];
   readonly #placed: readonly Placed<Declaration>[];
   readonly #byKind = new Map<Declaration["kind"], Placed<Declaration>[]>();
+  readonly suggestions = new Suggestions();
   readonly #types = new WeakMap<TypeNode, ResolvedType>();
   #fields: readonly PlacedField[] | undefined;
 

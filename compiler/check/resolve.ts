@@ -40,9 +40,6 @@ function resolve<D>(
   return { kind: "found", declaration, namespace };
 }
 
-/** Lists of lists of lists … deeper than this are refused. */
-export const MOST_ARRAY_LEVELS = 8;
-
 /** The type that a type node means, or `unknown`; reports nothing. */
 export function typeOf(node: TypeNode, from: Namespace, all: Namespaces): ResolvedType {
   let levels = 0;
@@ -51,7 +48,6 @@ export function typeOf(node: TypeNode, from: Namespace, all: Namespaces): Resolv
     levels += 1;
     inner = inner.element;
   }
-  if (levels > MOST_ARRAY_LEVELS) return UNKNOWN;
   let type = inner.kind === "NamedType" ? namedType(inner.reference, inner.size, from, all) : UNKNOWN;
   for (; levels > 0 && type.kind !== "unknown"; levels -= 1) type = { kind: "array", of: type };
   return type;

@@ -59,3 +59,8 @@ export function quote(text: string): string {
 export function didYouMean(suggestion: string | undefined): string | undefined {
   return suggestion === undefined ? undefined : `did you mean ${quote(suggestion)}?`;
 }
+
+/** Names that lead from one to the next; `…` stands for those left out. */
+export function quotePath(path: readonly string[]): string {
+  return path.map((name) => (name === "…" ? name : quote(name))).join(" → ");
+}

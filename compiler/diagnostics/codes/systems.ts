@@ -1,4 +1,4 @@
-import { defineCode, quote } from "../define.js";
+import { defineCode, quote, quotePath } from "../define.js";
 
 /** HT5001 to HT5099: systems and endpoints. */
 
@@ -87,7 +87,7 @@ export const limitWithoutPermission = defineCode<{ callable: string }>({
 export const callCycle = defineCode<{ path: readonly string[] }>({
   code: "HT5006",
   severity: "error",
-  message: ({ path }) => `system ${quote(path[0] ?? "")} calls itself: ${path.map(quote).join(" → ")}`,
+  message: ({ path }) => `system ${quote(path[0] ?? "")} calls itself: ${quotePath(path)}`,
   help: () => "move what both need into a system that calls neither, or repeat the work in a loop",
   page: {
     meaning:

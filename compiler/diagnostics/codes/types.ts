@@ -1,4 +1,4 @@
-import { defineCode, didYouMean, quote } from "../define.js";
+import { defineCode, didYouMean, quote, quotePath } from "../define.js";
 
 /** HT3001 to HT3099: types, enums, structs and defaults. */
 
@@ -41,20 +41,8 @@ export const sizeOutOfRange = defineCode<{ type: string; size: string; min: numb
   },
 });
 
-export const listTooDeep = defineCode<{ levels: number; max: number }>({
-  code: "HT3004",
-  severity: "error",
-  message: ({ levels, max }) => `lists are nested ${levels} levels deep; at most ${max} are allowed`,
-  help: () => "name the inner levels with a `struct`",
-  page: {
-    meaning: "Lists of lists are allowed up to eight levels. Deeper ones cannot be read by people or checked cheaply.",
-    wrong: "namespace shop\n\nstruct Deep { grid: i32[][][][][][][][][] }\n",
-    right: "namespace shop\n\nstruct Deep { grid: i32[][] }\n",
-  },
-});
-
 export const enumBaseInvalid = defineCode<{ base: string }>({
-  code: "HT3005",
+  code: "HT3004",
   severity: "error",
   message: ({ base }) => `${quote(base)} cannot be the base of an enum`,
   help: () => "the base is one of `i8`, `i16`, `i32`, `u8`, `u16`, `u32`; left out it is `i32`",
@@ -66,7 +54,7 @@ export const enumBaseInvalid = defineCode<{ base: string }>({
 });
 
 export const enumEmpty = defineCode<{ name: string }>({
-  code: "HT3006",
+  code: "HT3005",
   severity: "error",
   message: ({ name }) => `enum ${quote(name)} has no values`,
   help: () => "declare at least one value",
@@ -78,7 +66,7 @@ export const enumEmpty = defineCode<{ name: string }>({
 });
 
 export const enumValueOutOfRange = defineCode<{ name: string; value: string; base: string; min: string; max: string }>({
-  code: "HT3007",
+  code: "HT3006",
   severity: "error",
   message: ({ name, value, base, min, max }) =>
     `value ${quote(name)} is ${value}, but ${quote(base)} holds ${min} to ${max}`,
@@ -93,7 +81,7 @@ export const enumValueOutOfRange = defineCode<{ name: string; value: string; bas
 });
 
 export const enumValueRepeated = defineCode<{ name: string; first: string; value: string }>({
-  code: "HT3008",
+  code: "HT3007",
   severity: "error",
   message: ({ name, first, value }) => `values ${quote(first)} and ${quote(name)} are both ${value}`,
   help: () => "give one of them another number; a value without a number is one more than the previous",
@@ -105,7 +93,7 @@ export const enumValueRepeated = defineCode<{ name: string; first: string; value
 });
 
 export const enumValueNotInteger = defineCode<{ name: string; value: string }>({
-  code: "HT3009",
+  code: "HT3008",
   severity: "error",
   message: ({ name, value }) => `value ${quote(name)} is ${value}, which is not written as a whole number`,
   help: () => "write a decimal or hexadecimal integer, such as `5` or `0x1f`",
@@ -117,9 +105,9 @@ export const enumValueNotInteger = defineCode<{ name: string; value: string }>({
 });
 
 export const structRecursion = defineCode<{ path: readonly string[] }>({
-  code: "HT3010",
+  code: "HT3009",
   severity: "error",
-  message: ({ path }) => `struct ${quote(path[0] ?? "")} contains itself: ${path.map(quote).join(" → ")}`,
+  message: ({ path }) => `struct ${quote(path[0] ?? "")} contains itself: ${quotePath(path)}`,
   help: () => "keep a number that refers to the other value, or put the nested values into rows of a component",
   page: {
     meaning:
@@ -131,7 +119,7 @@ export const structRecursion = defineCode<{ path: readonly string[] }>({
 });
 
 export const columnType = defineCode<{ field: string; type: string; place: string }>({
-  code: "HT3011",
+  code: "HT3010",
   severity: "error",
   message: ({ field, type, place }) => `${quote(field)} in ${place} cannot be ${type}`,
   help: () => "use a built-in type or an enum; what is nested or repeated belongs into rows of a component of its own",
@@ -146,7 +134,7 @@ export const columnType = defineCode<{ field: string; type: string; place: strin
 });
 
 export const columnOptional = defineCode<{ field: string; place: string }>({
-  code: "HT3012",
+  code: "HT3011",
   severity: "error",
   message: ({ field, place }) => `${quote(field)} in ${place} cannot be optional`,
   help: ({ place }) =>
@@ -163,7 +151,7 @@ export const columnOptional = defineCode<{ field: string; place: string }>({
 });
 
 export const optionalNotLast = defineCode<{ name: string; later: string }>({
-  code: "HT3013",
+  code: "HT3012",
   severity: "error",
   message: ({ name, later }) => `optional parameter ${quote(name)} comes before ${quote(later)}, which is not optional`,
   help: () => "move the optional parameters to the end",
@@ -175,7 +163,7 @@ export const optionalNotLast = defineCode<{ name: string; later: string }>({
 });
 
 export const defaultNotAllowed = defineCode<{ field: string; place: string }>({
-  code: "HT3014",
+  code: "HT3013",
   severity: "error",
   message: ({ field, place }) => `${quote(field)} cannot have a default: it is ${place}`,
   help: ({ field }) => `only columns have defaults; \`${field}?: …\` makes it optional where that is allowed`,
@@ -189,7 +177,7 @@ export const defaultNotAllowed = defineCode<{ field: string; place: string }>({
 });
 
 export const defaultWrongKind = defineCode<{ field: string; type: string; value: string; expected: string }>({
-  code: "HT3015",
+  code: "HT3014",
   severity: "error",
   message: ({ field, type, value }) => `${value} is no default for ${quote(field)}, which is ${quote(type)}`,
   help: ({ expected }) => `write ${expected}`,
@@ -203,7 +191,7 @@ export const defaultWrongKind = defineCode<{ field: string; type: string; value:
 });
 
 export const defaultOutOfRange = defineCode<{ field: string; type: string; value: string; min: string; max: string }>({
-  code: "HT3016",
+  code: "HT3015",
   severity: "error",
   message: ({ field, type, value, min, max }) =>
     `${value} does not fit ${quote(field)}: ${quote(type)} holds ${min} to ${max}`,
@@ -216,7 +204,7 @@ export const defaultOutOfRange = defineCode<{ field: string; type: string; value
 });
 
 export const defaultTooLong = defineCode<{ field: string; type: string; length: number; unit: string }>({
-  code: "HT3017",
+  code: "HT3016",
   severity: "error",
   message: ({ field, type, length, unit }) =>
     `the default of ${quote(field)} has ${length} ${unit}, too many for ${quote(type)}`,
@@ -229,7 +217,7 @@ export const defaultTooLong = defineCode<{ field: string; type: string; length: 
 });
 
 export const defaultUnknownValue = defineCode<{ enumName: string; value: string; suggestion: string | undefined }>({
-  code: "HT3018",
+  code: "HT3017",
   severity: "error",
   message: ({ enumName, value }) => `enum ${quote(enumName)} has no value ${quote(value)}`,
   help: ({ suggestion }) => didYouMean(suggestion) ?? "write the bare name of one of its values",
@@ -244,7 +232,7 @@ export const defaultUnknownValue = defineCode<{ enumName: string; value: string;
 });
 
 export const nowNotTimestamp = defineCode<{ field: string; type: string }>({
-  code: "HT3019",
+  code: "HT3018",
   severity: "error",
   message: ({ field, type }) => `${quote("now")} is no default for ${quote(field)}, which is ${quote(type)}`,
   help: () => "make it a `timestamp`: `now` is the start of the transaction",

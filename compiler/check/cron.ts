@@ -1,0 +1,80 @@
+interface FieldSpec {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Names for the values from `min` on. */
+  readonly names: readonly string[];
+}
+
+const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
+const WEEKDAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
+
+const FIELDS: readonly FieldSpec[] = [
+  { name: "minute", min: 0, max: 59, names: [] },
+  { name: "hour", min: 0, max: 23, names: [] },
+  { name: "day", min: 1, max: 31, names: [] },
+  { name: "month", min: 1, max: 12, names: MONTHS },
+  { name: "weekday", min: 0, max: 7, names: WEEKDAYS },
+];
+
+/** In a leap year: the longest that each month gets. */
+const MONTH_DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const STEP = /^[1-9]\d{0,3}$/;
+const NUMBER = /^\d{1,4}$/;
+
+/** Why a text is not a cron expression of five fields that comes at some time; `undefined` when it is one. */
+export function cronProblem(expression: string): string | undefined {
+  const parts = expression.trim().split(/\s+/);
+  if (expression.trim() === "") return "it is empty";
+  if (parts.length !== FIELDS.length) return `it has ${parts.length} fields instead of ${FIELDS.length}`;
+  const sets: ReadonlySet<number>[] = [];
+  for (const [index, field] of FIELDS.entries()) {
+    const read = readField(parts[index] ?? "", field);
+    if (typeof read === "string") return read;
+    sets.push(read);
+  }
+  const [, , days, months] = sets;
+  const isAnyWeekday = (parts[4] ?? "").startsWith("*");
+  if (days === undefined || months === undefined || !isAnyWeekday) return undefined;
+  const comes = [...months].some((month) => [...days].some((day) => day <= (MONTH_DAYS[month - 1] ?? 0)));
+  return comes ? undefined : "no such day ever comes";
+}
+
+function readField(text: string, field: FieldSpec): ReadonlySet<number> | string {
+  const values = new Set<number>();
+  for (const item of text.split(",")) {
+    const problem = readItem(item, field, values);
+    if (problem !== undefined) return problem;
+  }
+  return values;
+}
+
+/** `*`, `5`, `1-5`, each with `/step` behind it but for a single value. */
+function readItem(item: string, field: FieldSpec, values: Set<number>): string | undefined {
+  const malformed = `${field.name} ${JSON.stringify(item)} cannot be read`;
+  const [range, step, more] = item.split("/");
+  if (range === undefined || more !== undefined) return malformed;
+  if (step !== undefined && !STEP.test(step)) return malformed;
+  let first = field.min;
+  let last = field.max;
+  if (range !== "*") {
+    const ends = range.split("-").map((end) => readValue(end, field));
+    const [from, to = from] = ends;
+    if (ends.length > 2 || from === undefined || to === undefined) return malformed;
+    if (ends.length === 1 && step !== undefined) return `${malformed}: a step needs \`*\` or a range`;
+    for (const end of [from, to]) {
+      if (end < field.min || end > field.max) return `${field.name} ${end} is not within ${field.min}-${field.max}`;
+    }
+    if (from > to) return `${field.name} ${range} runs backwards`;
+    [first, last] = [from, to];
+  }
+  for (let value = first; value <= last; value += Number(step ?? 1)) values.add(value);
+  return undefined;
+}
+
+function readValue(text: string, { min, names }: FieldSpec): number | undefined {
+  if (NUMBER.test(text)) return Number(text);
+  const index = names.indexOf(text.toUpperCase());
+  return index < 0 ? undefined : index + min;
+}

@@ -1,0 +1,80 @@
+import {
+  extraArgument,
+  missingArgument,
+  repeatedArgument,
+  unknownArgument,
+  wrongArgument,
+} from "../../diagnostics/codes/attributes.js";
+import { spanText } from "../../source/span.js";
+import type { Attribute } from "../../syntax/tree.js";
+import { allAttributes } from "../attributes/all-attributes.js";
+import { durationText } from "../attributes/duration-text.js";
+import { matchArguments, plainName, type ArgumentProblem } from "../attributes/match-arguments.js";
+import { attributeSpec, type ArgumentKind, type AttributeSpec } from "../attributes/table.js";
+import type { CheckContext, Rule } from "../context.js";
+import { firstHere } from "../repeats.js";
+
+/** Every attribute has the arguments that it takes, each of the right kind and within its bounds. */
+export const attributeArguments: Rule = (context) => {
+  for (const { attributes, place } of allAttributes(context)) {
+    for (const attribute of attributes) {
+      const spec = attributeSpec(attribute.name.text, place);
+      if (spec === undefined) continue;
+      for (const problem of matchArguments(attribute, spec).problems) report(context, attribute, spec, problem);
+    }
+  }
+};
+
+function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec, problem: ArgumentProblem): void {
+  const { form } = spec;
+  const name = attribute.name.text;
+  switch (problem.kind) {
+    case "missing":
+      if (context.broken.touchesSpan(attribute.span)) return;
+      return context.report(
+        missingArgument,
+        { attribute: name, argument: problem.parameter.name, form },
+        attribute.span,
+      );
+    case "extra":
+      return context.report(extraArgument, { attribute: name, form }, problem.argument.span);
+    case "unknown name": {
+      const { argument } = problem;
+      const params = { attribute: name, name: argument.name?.text, form };
+      return context.report(unknownArgument, params, argument.name?.span ?? argument.span);
+    }
+    case "repeated name": {
+      const { argument, first } = problem;
+      const params = { attribute: name, name: argument.name?.text ?? "" };
+      return context.report(repeatedArgument, params, argument.span, firstHere(first, "first here"));
+    }
+    case "wrong value": {
+      const { argument, parameter } = problem;
+      const { value } = argument;
+      const written = plainName(value);
+      const choices = parameter.kind.kind === "choice" ? parameter.kind.values : [];
+      const suggestion = written === undefined ? undefined : context.suggestions.nearest(written, choices);
+      const params = { attribute: name, value: spanText(value.span), expected: expected(parameter.kind), suggestion };
+      return context.report(wrongArgument, params, value.span);
+    }
+  }
+}
+
+function expected(kind: ArgumentKind): string {
+  switch (kind.kind) {
+    case "choice":
+      return `one of ${kind.values.map((value) => `\`${value}\``).join(", ")}`;
+    case "integer":
+      return `a whole number from ${kind.min} to ${kind.max}`;
+    case "number":
+      return "a number";
+    case "duration":
+      return `a duration from \`${durationText(kind.min)}\` to \`${durationText(kind.max)}\``;
+    case "string":
+      return "a string in double quotes";
+    case "name":
+      return "a name";
+    case "rule":
+      return "a comparison such as `owner == ctx.caller`";
+  }
+}

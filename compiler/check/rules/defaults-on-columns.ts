@@ -1,0 +1,11 @@
+import { defaultNotAllowed } from "../../diagnostics/codes/types.js";
+import { PLACE_NAMES } from "../attributes/places.js";
+import type { Rule } from "../context.js";
+
+/** Only columns have defaults. */
+export const defaultsOnColumns: Rule = (context) => {
+  for (const { field, place } of context.fields()) {
+    if (field.default === undefined || place === "column") continue;
+    context.report(defaultNotAllowed, { field: field.name.text, place: PLACE_NAMES[place] }, field.default.span);
+  }
+};

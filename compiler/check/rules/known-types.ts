@@ -1,0 +1,85 @@
+import { notAType, unknownNamespace, unknownType } from "../../diagnostics/codes/names.js";
+import type { NameReference } from "../../syntax/tree.js";
+import type { CheckContext, Rule } from "../context.js";
+import { KEYWORDS } from "../kinds.js";
+import { NAMELESS, type Namespace } from "../project.js";
+import { resolveType } from "../resolve.js";
+import { innermost, writtenTypes } from "../type-nodes.js";
+import { BUILT_IN_TYPES } from "../types.js";
+
+const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
+
+/** What other languages call the built-in types. */
+const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["int", "i32"],
+  ["integer", "i32"],
+  ["uint", "u32"],
+  ["short", "i16"],
+  ["byte", "u8"],
+  ["long", "i64"],
+  ["bigint", "i64"],
+  ["float", "f32"],
+  ["double", "f64"],
+  ["number", "f64"],
+  ["boolean", "bool"],
+  ["str", "string(32)"],
+  ["text", "string(32)"],
+  ["blob", "bytes(32)"],
+  ["date", "timestamp"],
+  ["datetime", "timestamp"],
+  ["time", "timestamp"],
+]);
+
+/** Every type that is written is a built-in one, an enum or a struct. */
+export const knownTypes: Rule = (context) => {
+  for (const { type, namespace } of writtenTypes(context)) {
+    const reference = innermost(type)?.reference;
+    if (reference !== undefined) checkReference(context, reference, namespace);
+  }
+};
+
+function checkReference(context: CheckContext, reference: NameReference, from: Namespace): void {
+  const name = reference.name.text;
+  if (reference.namespace === undefined && BUILT_IN.has(name)) return;
+  const resolution = resolveType(reference, from, context.namespaces);
+  if (resolution.kind === "found") {
+    const { kind } = resolution.declaration;
+    if (kind === "EnumDeclaration" || kind === "StructDeclaration") return;
+    context.report(notAType, { name, is: KEYWORDS[kind] }, reference.span);
+    return;
+  }
+  if (from.name === NAMELESS || context.broken.mayDeclare(name)) return;
+  if (resolution.kind === "no such namespace") {
+    reportNamespace(context, reference);
+    return;
+  }
+  context.report(unknownType, { name, suggestion: suggest(context, reference, resolution.namespace) }, reference.span);
+}
+
+function reportNamespace(context: CheckContext, { namespace, span }: NameReference): void {
+  const name = namespace?.text ?? "";
+  const suggestion = context.suggestions.nearest(name, context.namespaces.keys());
+  context.report(unknownNamespace, { name, suggestion }, namespace?.span ?? span);
+}
+
+function suggest(context: CheckContext, reference: NameReference, within: Namespace): string | undefined {
+  const name = reference.name.text;
+  if (reference.namespace === undefined) {
+    const foreign = FOREIGN_NAMES.get(name.toLowerCase());
+    if (foreign !== undefined) return foreign;
+    for (const namespace of context.namespaces.values()) {
+      if (isUsable(namespace, name) && namespace.name !== NAMELESS) return `${namespace.name}.${name}`;
+    }
+  }
+  return context.suggestions.nearest(name, candidates(within, reference.namespace === undefined));
+}
+
+function* candidates(within: Namespace, withBuiltIn: boolean): Generator<string> {
+  for (const name of within.types.keys()) if (isUsable(within, name)) yield name;
+  if (withBuiltIn) yield* BUILT_IN;
+}
+
+function isUsable(namespace: Namespace, name: string): boolean {
+  const kind = namespace.types.get(name)?.kind;
+  return kind === "EnumDeclaration" || kind === "StructDeclaration";
+}

@@ -1,0 +1,37 @@
+import { reservedName } from "../../diagnostics/codes/names.js";
+import type { Name } from "../../syntax/tree.js";
+import type { CheckContext, Rule } from "../context.js";
+import { isCallable } from "../project.js";
+import { BUILT_IN_TYPES } from "../types.js";
+
+const ROW_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ["id", "every row has an `id: i64`, its primary key"],
+  ["version", "every row has a `version`, which the database keeps"],
+]);
+const TYPES: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
+const CORE = "core";
+
+/** Columns are not called `id` or `version`, types not like built-in ones, and no namespace `core`. */
+export const reservedNames: Rule = (context) => {
+  for (const { namespace } of context.files) {
+    if (namespace?.name.text === CORE)
+      report(context, namespace.name, "the namespace `core` comes with the server", "game");
+  }
+  for (const { declaration } of context.declarations) {
+    if (declaration.kind === "SessionDeclaration" || isCallable(declaration)) continue;
+    const { name } = declaration;
+    if (TYPES.has(name.text)) {
+      report(context, name, "it is a built-in type", `My${name.text.charAt(0).toUpperCase()}${name.text.slice(1)}`);
+    }
+    const reason = ROW_COLUMNS.get(name.text);
+    if (reason !== undefined) report(context, name, reason, `${name.text}_type`);
+  }
+  for (const { field, place } of context.fields()) {
+    const reason = place === "column" ? ROW_COLUMNS.get(field.name.text) : undefined;
+    if (reason !== undefined) report(context, field.name, reason, field.name.text === "id" ? "number" : "revision");
+  }
+};
+
+function report(context: CheckContext, name: Name, reason: string, rename: string): void {
+  context.report(reservedName, { name: name.text, reason, rename }, name.span);
+}
