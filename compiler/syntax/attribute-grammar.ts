@@ -45,8 +45,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
         this.forget(place);
         return undefined;
       }
-      const parts = list === undefined ? {} : { parentheses: list.span };
-      return { kind: "Attribute", span: place, name, arguments: list?.items ?? [], ...parts };
+      return { kind: "Attribute", span: place, name, arguments: list?.items ?? [], parentheses: list?.span };
     });
   });
 
@@ -85,7 +84,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
     return {
       kind: "AttributeArgument",
       span: this.spanFrom(start),
-      ...(name === undefined ? {} : { name }),
+      name,
       value,
     };
   });

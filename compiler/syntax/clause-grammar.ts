@@ -45,7 +45,7 @@ export abstract class ClauseGrammar extends MemberGrammar {
       kind: "ResultType",
       span: optional === undefined ? type.span : spanning(type.span, optional),
       type,
-      ...(optional === undefined ? {} : { optional }),
+      optional,
     }));
   });
 
@@ -118,7 +118,7 @@ export abstract class ClauseGrammar extends MemberGrammar {
       kind: "CallReference",
       span: this.spanFrom(start),
       system,
-      ...(suffix === undefined ? {} : { suffix }),
+      suffix,
     };
   });
 

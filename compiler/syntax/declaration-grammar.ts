@@ -96,7 +96,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
         kind: "EnumDeclaration",
         ...this.#common(head, keyword),
         name,
-        ...(base === undefined ? {} : { base }),
+        base,
         values: values.items,
         body: values.span,
       };
@@ -169,7 +169,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
         name,
         params: params?.items ?? [],
         parentheses: params?.span ?? behindParams,
-        ...(result === undefined ? {} : { result }),
+        result,
         ...byWord,
       };
     });
@@ -178,7 +178,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
   #common(head: Head, keyword: IToken): Omit<DeclarationNode, "kind"> {
     return {
       span: this.spanFrom(head.start),
-      ...(head.doc === undefined ? {} : { doc: head.doc }),
+      doc: head.doc,
       attributes: head.attributes,
       keyword: this.spanOf(keyword),
     };
@@ -225,6 +225,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
 
   /** Complains of what stands where a result, a clause or the end of the declaration should, and goes on there. */
   #toClause(): void {
+    if (this.full) this.skipWhile(() => true);
     while (!this.atEnd() && !this.at(ClauseKeyword) && !this.at(Colon) && !this.at(DeclarationKeyword)) {
       if (this.at(At)) {
         const behind = this.behindAttributes();
@@ -252,7 +253,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
 
   #unexpected(help: string | undefined): void {
     const where = "behind the declaration";
-    const params = { found: this.foundText(), where, ...(help === undefined ? {} : { help }) };
+    const params = { found: this.foundText(), where, help };
     this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
   }
 
@@ -294,10 +295,10 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     const rejects = found.get("rejects");
     const emits = found.get("emits");
     return {
-      ...(uses === undefined ? {} : { uses: referenceClause("UsesClause", uses) }),
-      ...(calls === undefined ? {} : { calls: callsClause(calls) }),
-      ...(rejects === undefined ? {} : { rejects: referenceClause("RejectsClause", rejects) }),
-      ...(emits === undefined ? {} : { emits: referenceClause("EmitsClause", emits) }),
+      uses: uses && referenceClause("UsesClause", uses),
+      calls: calls && callsClause(calls),
+      rejects: rejects && referenceClause("RejectsClause", rejects),
+      emits: emits && referenceClause("EmitsClause", emits),
     };
   }
 }

@@ -60,12 +60,12 @@ export abstract class MemberGrammar extends AttributeGrammar {
     return this.ACTION(() => ({
       kind: "Field",
       span: this.spanFrom(name.span.start),
-      ...(doc === undefined ? {} : { doc }),
+      doc,
       attributes,
       name,
-      ...(optional === undefined ? {} : { optional }),
+      optional,
       type,
-      ...(value === undefined ? {} : { default: value }),
+      default: value,
     }));
   });
 
@@ -102,10 +102,10 @@ export abstract class MemberGrammar extends AttributeGrammar {
     return this.ACTION(() => ({
       kind: "EnumValue",
       span: this.spanFrom(name.span.start),
-      ...(doc === undefined ? {} : { doc }),
+      doc,
       attributes,
       name,
-      ...(value === undefined ? {} : { value }),
+      value,
     }));
   });
 

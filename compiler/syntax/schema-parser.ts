@@ -84,7 +84,7 @@ export class SchemaParser extends DeclarationGrammar {
       kind: "SchemaFile",
       span: span(file, 0, file.text.length),
       file,
-      ...(namespace === undefined ? {} : { namespace }),
+      namespace,
       declarations: this.#declarations,
       comments: lexed.comments.map((token): Comment => {
         const block = token.tokenType === BlockComment || token.tokenType === UnterminatedComment;
@@ -101,7 +101,7 @@ export class SchemaParser extends DeclarationGrammar {
     const attributes = this.#attributes.filter((attribute) => !this.#isAmbiguous(attribute));
     this.#attributes = [];
     const start = attributes[0]?.span.start ?? this.start();
-    return { start, attributes, ...(this.#doc === undefined ? {} : { doc: this.#doc }) };
+    return { start, attributes, doc: this.#doc };
   }
 
   #startHead(): void {

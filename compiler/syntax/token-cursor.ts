@@ -186,9 +186,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
         expected,
         {
           what,
-          ...(after === undefined ? {} : { after }),
+          after,
           ...(elsewhere ? {} : { found: this.foundText() }),
-          ...(help === undefined ? {} : { help }),
+          help,
         },
         place,
       );

@@ -66,7 +66,7 @@ export abstract class ValueGrammar extends TokenCursor {
       kind: "NamedType",
       span: this.spanFrom(start),
       reference,
-      ...(size === undefined ? {} : { size }),
+      size,
     };
     let type: TypeNode = named;
     let depth = 0;
@@ -154,7 +154,7 @@ export abstract class ValueGrammar extends TokenCursor {
       if (right === undefined || operator.tokenType === Equals) {
         const edits = [{ span: this.spanOf(operator), text: "==" }];
         const fix = right === undefined ? undefined : { title: "Compare with `==`", edits };
-        this.reject(malformedRule, undefined, place, fix === undefined ? {} : { fix });
+        this.reject(malformedRule, undefined, place, { fix });
       }
       if (right === undefined || !isOperator(sign)) return this.errorValue(column.span.start);
       const node: RlsOperatorNode = { kind: "RlsOperator", span: this.spanOf(operator), text: sign };
