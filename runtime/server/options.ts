@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly debug?: boolean;
   /** Milliseconds that `close` gives running calls, hooks and clients; default 10,000. */
   readonly stopDeadline?: number;
+  /** Deletes all data before it starts. Default false. */
+  readonly resetData?: boolean;
   /** Number of this process in row ids, 0 to 1023; default 0. */
   readonly worker?: number;
   /** Default: none. A pino logger fits. */

@@ -15,6 +15,7 @@ export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscripti
   readonly worker: number;
   readonly observer: RunnerObserver | undefined;
   readonly swappable: boolean;
+  readonly reset: boolean;
   readonly onStoreFailure: (error: Error) => void;
 }
 
@@ -49,7 +50,7 @@ export class ServedInstance {
 
   /** Opens the data and runs the systems `@on(start)`. @throws StartSystemError and what {@link openEngine} throws. */
   async start(): Promise<void> {
-    const engine = await this.#open(this.#implementation, { reset: false, keepVolatile: false });
+    const engine = await this.#open(this.#implementation, { reset: this.#options.reset, keepVolatile: false });
     const principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
     for (const name of engine.runner.triggered("start")) {
       const outcome = await engine.runner.call({ name, args: [], principal, internal: true });

@@ -77,6 +77,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
           debug: options.debug ?? false,
           observer: options.observer,
           swappable: options.swappable ?? false,
+          reset: options.resetData ?? false,
           onStoreFailure: (error) => this.#onStoreFailure(name, error),
         }),
       ]),

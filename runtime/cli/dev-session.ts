@@ -1,0 +1,161 @@
+import { resolve } from "node:path";
+import type { Logger } from "pino";
+import type { ResolvedSettings } from "../config/server-settings.js";
+import type { Implementation } from "../schema/schema.js";
+import { SchemaChangeError } from "../store/errors.js";
+import { askYesNo, canAsk } from "./ask.js";
+import { CodeWatcher } from "./code-watcher.js";
+import { type BuildEvent, CompilerProcess } from "./compiler-process.js";
+import { bundleEntry, loadBundle } from "./entry.js";
+import { packageInfo } from "./package-info.js";
+import { type RunningServer, startServer } from "./run-server.js";
+
+export interface DevOptions {
+  readonly settings: ResolvedSettings;
+  readonly project: { readonly file: string | undefined; readonly root: string; readonly out: string };
+  /** Deletes data that does not fit a new schema without asking. */
+  readonly resetData: boolean;
+  readonly log: Logger;
+}
+
+/**
+ * `hetu dev`: the compiler in a process beside it, the server in this one. Whatever changes — schema or code — ends up
+ * as a new bundle, which is swapped into the running server. What cannot be swapped leaves the old code running.
+ */
+export class DevSession {
+  readonly #options: DevOptions;
+  readonly #watcher: CodeWatcher;
+  #compiler: CompilerProcess | undefined;
+  #running: RunningServer | undefined;
+  #current: string | undefined;
+  #compiled = false;
+  #due = false;
+  #working = false;
+  #stopped = false;
+  #question: AbortController | undefined;
+
+  constructor(options: DevOptions) {
+    this.#options = options;
+    this.#watcher = new CodeWatcher(resolve(options.project.root, options.project.out), () => this.#update());
+  }
+
+  start(): void {
+    const { log, project } = this.#options;
+    this.#compiler = new CompilerProcess(
+      packageInfo().hetuc,
+      project,
+      (event) => this.#onBuild(event),
+      (reason) => log.error({ reason }, `the compiler has ended (${reason}); schema changes are not seen any more`),
+    );
+    this.#watcher.follow([this.#options.settings.entry]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#question?.abort();
+    this.#compiler?.stop();
+    await this.#watcher.stop();
+    await this.#running?.close();
+  }
+
+  #onBuild(event: BuildEvent): void {
+    const { log } = this.#options;
+    for (const { code, severity, message, span, help } of event.diagnostics) {
+      const at = span === undefined ? "" : `${span.file}:${span.start.line}:${span.start.column} `;
+      const text = `${at}${severity}[${code}] ${message}${help === undefined ? "" : `\n  help: ${help}`}`;
+      if (severity === "error") log.error({}, text);
+      else log.warn({}, text);
+    }
+    if (event.error !== undefined) log.error({ help: event.error.help }, `hetuc: ${event.error.message}`);
+    if (!event.ok) {
+      log.error(
+        {},
+        this.#running === undefined ? "the schema has errors" : "the schema has errors; the old code goes on",
+      );
+      return;
+    }
+    log.info(
+      { written: event.files.written.length, removed: event.files.removed.length, ms: event.ms },
+      "schema built",
+    );
+    this.#compiled = true;
+    this.#update();
+  }
+
+  /** Something has changed: one update after the other, and what changes meanwhile makes one more. */
+  #update(): void {
+    if (!this.#compiled) return;
+    this.#due = true;
+    this.#question?.abort();
+    if (this.#working) return;
+    this.#working = true;
+    void this.#work().finally(() => (this.#working = false));
+  }
+
+  async #work(): Promise<void> {
+    while (this.#due && !this.#stopped) {
+      this.#due = false;
+      try {
+        await this.#takeCode();
+      } catch (error) {
+        const goesOn = this.#running === undefined ? "" : "; the old code goes on";
+        this.#options.log.error({}, `${error instanceof Error ? error.message : String(error)}${goesOn}`);
+      }
+    }
+  }
+
+  async #takeCode(): Promise<void> {
+    const bundle = await bundleEntry(this.#options.settings.entry);
+    this.#watcher.follow(bundle.inputs);
+    if (bundle.code === this.#current) return;
+    const implementation = await loadBundle(bundle);
+    const began = performance.now();
+    if (!(await this.#serve(implementation))) return;
+    this.#current = bundle.code;
+    this.#running?.knowSystems();
+    this.#options.log.info({ ms: Math.round(performance.now() - began) }, "the new code runs");
+  }
+
+  /** @returns whether it is served now. */
+  async #serve(implementation: Implementation): Promise<boolean> {
+    try {
+      await this.#exchange(implementation, false);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SchemaChangeError)) throw error;
+      if (!(await this.#mayReset(error))) return false;
+      await this.#exchange(implementation, true);
+      return true;
+    }
+  }
+
+  async #exchange(implementation: Implementation, reset: boolean): Promise<void> {
+    const { settings, log } = this.#options;
+    if (this.#running === undefined) {
+      const served = { implementation, swappable: true, resetData: reset };
+      this.#running = await startServer(settings, log, served);
+    } else {
+      await this.#running.server.swap(implementation, { reset });
+    }
+    if (reset) log.warn({}, "the data was reset");
+  }
+
+  async #mayReset(error: SchemaChangeError): Promise<boolean> {
+    const { log, resetData } = this.#options;
+    log.warn({ changes: error.changes }, error.message);
+    if (resetData) return true;
+    if (canAsk()) {
+      this.#question = new AbortController();
+      const yes = await askYesNo("Delete all data and go on with the new schema?", this.#question.signal);
+      this.#question = undefined;
+      if (yes) return true;
+    }
+    log.warn(
+      {},
+      this.#running === undefined
+        ? "the server is not started; run with --reset-data to delete the data"
+        : "the old code goes on; run with --reset-data to delete the data when a schema does not fit it",
+    );
+    return false;
+  }
+}

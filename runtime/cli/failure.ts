@@ -1,0 +1,40 @@
+import { ServerConfigError } from "../config/config-error.js";
+import { EXIT_DO_NOT_RESTART } from "../ops/supervisor.js";
+import { NotYetSupportedError, ServerOptionsError, StartSystemError } from "../server/errors.js";
+import { SchemaChangeError, StoreFormatError, StoreLockedError } from "../store/errors.js";
+import { EntryError } from "./entry.js";
+
+/** Would happen again however often the program is started. */
+const LASTING = [
+  ServerConfigError,
+  EntryError,
+  ServerOptionsError,
+  NotYetSupportedError,
+  SchemaChangeError,
+  StoreFormatError,
+];
+/** May be over at the next start. */
+const PASSING = [StoreLockedError, StartSystemError];
+
+/** What a program that could not start says, and its exit code. */
+export function describeFailure(error: unknown): { readonly text: string; readonly code: number } {
+  if (LASTING.some((kind) => error instanceof kind))
+    return { text: (error as Error).message, code: EXIT_DO_NOT_RESTART };
+  if (PASSING.some((kind) => error instanceof kind)) return { text: (error as Error).message, code: 1 };
+  if (error instanceof Error && "code" in error && "port" in error) {
+    const { port } = error;
+    switch (error.code) {
+      case "EADDRINUSE":
+        return {
+          text: `port ${String(port)} is taken: stop what uses it, or give another with --port or --metrics`,
+          code: 1,
+        };
+      case "EACCES":
+        return {
+          text: `port ${String(port)} may not be used by this user: ports from 1024 may`,
+          code: EXIT_DO_NOT_RESTART,
+        };
+    }
+  }
+  return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 };
+}

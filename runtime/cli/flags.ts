@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { ServerConfigError } from "../config/config-error.js";
+import { checkSettings, loadSettings } from "../config/load-settings.js";
+import { type ResolvedSettings, resolveSettings } from "../config/server-settings.js";
+import type { Settings } from "../config/settings.js";
+
+/** Options of the command line, as commander gives them. */
+export interface Flags {
+  readonly config?: string;
+  readonly entry?: string;
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly durability?: string;
+  readonly debug?: boolean;
+  readonly origin?: readonly string[];
+  readonly trustedProxies?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly static?: readonly string[];
+  readonly stopDeadline?: string;
+  readonly watchdog?: string;
+  readonly metrics?: string;
+  readonly logLevel?: string;
+  readonly pretty?: boolean;
+  readonly supervise?: boolean;
+}
+
+/**
+ * The settings of the file with those of the command line over them. Paths on the command line are relative to the
+ * working folder, those in the file to the file.
+ *
+ * @param defaults of the command, under both.
+ * @throws ServerConfigError
+ */
+export function settingsOf(
+  flags: Flags,
+  defaults: Settings,
+): { settings: ResolvedSettings; file: string | undefined; root: string; out: string } {
+  const { settings: fromFile, root, file, out } = loadSettings(process.cwd(), flags.config, process.env);
+  const fromFlags = checkSettings(flagSettings(flags), "command line", "");
+  const merged: Settings = {
+    ...defaults,
+    ...fromFile,
+    ...fromFlags,
+    // An entry on the command line stands for everything that the file serves.
+    instances: fromFlags.entry === undefined ? fromFile.instances : undefined,
+    log: { ...defaults.log, ...fromFile.log, ...fromFlags.log },
+  };
+  return { settings: resolveSettings(merged, root), file, root, out };
+}
+
+function flagSettings(flags: Flags): object {
+  const settings = {
+    entry: absolute(flags.entry),
+    data: absolute(flags.data),
+    host: flags.host,
+    port: flags.port,
+    durability: flags.durability,
+    debug: flags.debug,
+    origins: flags.origin,
+    trusted_proxies: flags.trustedProxies,
+    cert: absolute(flags.cert),
+    key: absolute(flags.key),
+    static: flags.static === undefined ? undefined : Object.fromEntries(flags.static.map(mount)),
+    stop_deadline: flags.stopDeadline,
+    watchdog: flags.watchdog === "off" ? false : flags.watchdog,
+    metrics: flags.metrics === undefined ? undefined : listener(flags.metrics),
+    log:
+      flags.logLevel === undefined && flags.pretty === undefined
+        ? undefined
+        : { level: flags.logLevel, pretty: flags.pretty },
+    supervise: flags.supervise === false ? false : undefined,
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+function absolute(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
+}
+
+/** `web`, or `/sdk=generated/client-js`. */
+function mount(text: string): readonly [string, string] {
+  const [, path, folder] = /^(\/[^=]*)=(.+)$/.exec(text) ?? [];
+  return path === undefined || folder === undefined ? ["/", resolve(text)] : [path, resolve(folder)];
+}
+
+/** `off`, `9466`, or `0.0.0.0:9466`. */
+function listener(text: string): false | { host?: string; port: number } {
+  if (text === "off") return false;
+  const [, host, port] = /^(?:(.+):)?(\d+)$/.exec(text) ?? [];
+  if (port === undefined) {
+    throw new ServerConfigError("command line", [
+      `--metrics is ${JSON.stringify(text)}; give a port, host:port, or off`,
+    ]);
+  }
+  return { ...(host === undefined ? {} : { host }), port: Number(port) };
+}

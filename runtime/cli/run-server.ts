@@ -1,0 +1,118 @@
+import type { Logger } from "pino";
+import type { ResolvedSettings } from "../config/server-settings.js";
+import { OperationsListener } from "../ops/operations-listener.js";
+import { onStopSignals } from "../ops/stop-signals.js";
+import { READY, SUPERVISED } from "../ops/supervisor.js";
+import { Watchdog } from "../ops/watchdog.js";
+import type { Implementation } from "../schema/schema.js";
+import type { ServerOptions } from "../server/options.js";
+import { createServer, type HetuServer } from "../server/server.js";
+import { staticFiles } from "./static-files.js";
+
+/** A server with all that belongs to it in a process of its own. */
+export interface RunningServer {
+  readonly server: HetuServer;
+  /** Names that the watchdog may have to tell; again after a swap. */
+  knowSystems(): void;
+  close(): Promise<void>;
+}
+
+/** Starts the server, its operations listener and its watchdog. @throws what these throw; nothing is left open then. */
+export async function startServer(
+  settings: ResolvedSettings,
+  log: Logger,
+  served: Pick<ServerOptions, "implementation" | "instances" | "swappable" | "resetData">,
+): Promise<RunningServer> {
+  const supervised = process.env[SUPERVISED] !== undefined;
+  const watchdog = settings.watchdogMs === undefined ? undefined : new Watchdog(settings.watchdogMs, supervised);
+  let operations: OperationsListener | undefined;
+  try {
+    const server = createServer({
+      ...settings.options,
+      ...served,
+      log,
+      ...(watchdog === undefined ? {} : { observer: watchdog }),
+      ...(settings.static.size === 0 ? {} : { http: staticFiles(settings.static) }),
+    });
+    // Nothing that is not durable was told to anyone: ending at once loses nothing.
+    server.on("error", () => process.exit(1));
+    const knowSystems = (): void => watchdog?.know(systemsOf(server));
+    knowSystems();
+    if (settings.metrics !== undefined) operations = await new OperationsListener(server, settings.metrics).listen();
+    await server.listen();
+    for (const name of server.instances.keys()) {
+      const scheme = settings.options.tls === undefined ? "ws" : "wss";
+      log.info(
+        { instance: name, port: server.port, data: settings.options.data },
+        `serving ${scheme}://${shownHost(settings.options.host)}:${server.port}/hetu/${name}`,
+      );
+    }
+    if (settings.static.size > 0) log.info({}, `pages at http://${shownHost(settings.options.host)}:${server.port}/`);
+    if (operations !== undefined) {
+      log.info({ port: operations.port }, `/healthz and /metrics on port ${operations.port}`);
+    }
+    return {
+      server,
+      knowSystems,
+      async close() {
+        await server.close();
+        operations?.close();
+        await watchdog?.stop();
+      },
+    };
+  } catch (error) {
+    operations?.close();
+    await watchdog?.stop();
+    throw error;
+  }
+}
+
+/** Ends the process as signals ask for: gracefully the first time, at once the second. */
+export function endOnSignals(log: Logger, close: () => Promise<void>): void {
+  onStopSignals(
+    (reason) => {
+      log.info({}, `${reason}: stopping`);
+      close().then(
+        () => {
+          log.info({}, "stopped");
+          process.exit(0);
+        },
+        (error: unknown) => {
+          log.fatal({ err: error }, "stopping failed");
+          process.exit(1);
+        },
+      );
+    },
+    () => {
+      log.warn({}, "second signal: ending at once");
+      process.exit(1);
+    },
+  );
+}
+
+/** What escapes user code must be seen; only what leaves the process in an unknown state ends it. */
+export function logEscapedErrors(log: Logger): void {
+  process.on("unhandledRejection", (error) =>
+    log.error({ err: error }, "a promise of a system was rejected and not awaited"),
+  );
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "uncaught exception, the process ends");
+    process.exit(1);
+  });
+}
+
+/** Tells the supervisor, when there is one. */
+export function reportReady(): void {
+  process.send?.(READY);
+}
+
+function systemsOf(server: HetuServer): readonly string[] {
+  const implementations: readonly Implementation[] = [...server.instances.values()].map(
+    ({ implementation }) => implementation,
+  );
+  return implementations.flatMap(({ schema }) => [...schema.systems, ...schema.endpoints].map(({ name }) => name));
+}
+
+function shownHost(host = "0.0.0.0"): string {
+  return host === "0.0.0.0" || host === "::" ? "localhost" : host;
+}

@@ -1,0 +1,96 @@
+import type { z } from "zod";
+import { nearestName } from "./nearest.js";
+
+/**
+ * What is wrong with settings, one line a problem: key path, value, expectation, suggestion.
+ * @param prefix where in the file `content` stands, e.g. `server`.
+ */
+export function describeProblems(
+  error: z.ZodError,
+  content: unknown,
+  prefix: string,
+  schema: z.ZodType,
+): readonly string[] {
+  return error.issues.flatMap((issue) => describe(issue, content, prefix, schema));
+}
+
+function describe(issue: z.core.$ZodIssue, content: unknown, prefix: string, schema: z.ZodType): readonly string[] {
+  const path = [prefix, ...issue.path.map(String)].filter((part) => part !== "").join(".");
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => {
+      const meant = nearestName(key, known);
+      const help = meant === undefined ? `known keys are ${known.join(", ")}` : `did you mean ${meant}?`;
+      return `${path}.${key} is no setting; ${help}`;
+    });
+  }
+  const value = valueAt(content, issue.path);
+  return [`${path} is ${show(value)}; ${expectation(issue, value)}`];
+}
+
+function expectation(issue: z.core.$ZodIssue, value: unknown): string {
+  switch (issue.code) {
+    case "invalid_value": {
+      const options = issue.values.map(String);
+      const meant = typeof value === "string" ? nearestName(value, options) : undefined;
+      return `it must be ${options.map((option) => JSON.stringify(option)).join(" or ")}${meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`}`;
+    }
+    case "too_small":
+      return issue.origin === "string" ? "it must not be empty" : `the least is ${issue.minimum}`;
+    case "too_big":
+      return `the most is ${issue.maximum}`;
+    case "invalid_type":
+      return issue.message.startsWith("must") ? `it ${issue.message}` : `it must be ${article(issue.expected)}`;
+    case "invalid_union": {
+      const expected = issue.errors.flatMap((alternative) =>
+        alternative.slice(0, 1).map((each) => expectation(each, value)),
+      );
+      return issue.message.startsWith("must") ? `it ${issue.message}` : [...new Set(expected)].join(", or ");
+    }
+    default:
+      return issue.message;
+  }
+}
+
+function article(type: string): string {
+  if (type === "int") return "a whole number";
+  if (type === "record") return "an object";
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "missing" : (JSON.stringify(value) ?? typeof value);
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
+    content,
+  );
+}
+
+/** The keys of the object schema at a path. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let at: unknown = schema;
+  for (const key of path) {
+    const shape = shapeOf(at);
+    at = shape === undefined ? undefined : Reflect.get(shape, key);
+  }
+  return Object.keys(shapeOf(at) ?? {});
+}
+
+/** Looks through `optional` and unions for the object schema. */
+function shapeOf(schema: unknown): object | undefined {
+  if (typeof schema !== "object" || schema === null) return undefined;
+  if ("shape" in schema && typeof schema.shape === "object" && schema.shape !== null) return schema.shape;
+  if ("options" in schema && Array.isArray(schema.options)) {
+    for (const option of schema.options as readonly unknown[]) {
+      const shape = shapeOf(option);
+      if (shape !== undefined) return shape;
+    }
+  }
+  if ("unwrap" in schema && typeof schema.unwrap === "function") {
+    return shapeOf((schema as { unwrap(): unknown }).unwrap());
+  }
+  return undefined;
+}
