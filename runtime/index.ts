@@ -6,3 +6,35 @@ export { implement } from "./schema/schema.js";
 export type { Bound, Exclusive, RangeOptions } from "./schema/bound.js";
 export type { Implementation, Schema } from "./schema/schema.js";
 export type { Recipient } from "./transaction/contract.js";
+
+// The server as a library.
+export { createServer, HetuServer } from "./server/server.js";
+export type { ServerEvents, ServerState } from "./server/server.js";
+export type { ServerOptions } from "./server/options.js";
+export type { Log } from "./server/log.js";
+export { NotYetSupportedError, ServerOptionsError, StartSystemError } from "./server/errors.js";
+export { DEFAULT_LIMITS } from "./gate/limits.js";
+export type { GateLimits } from "./gate/limits.js";
+export { CloseCode } from "./gate/close-code.js";
+export { OperationsListener } from "./ops/operations-listener.js";
+export type { OperationsOptions } from "./ops/operations-listener.js";
+
+// Errors that systems may catch, and that starting may throw.
+export * from "./transaction/errors.js";
+export {
+  SchemaChangeError,
+  StoreClosedError,
+  StoreFailedError,
+  StoreFormatError,
+  StoreLockedError,
+  UnknownTableError,
+} from "./store/errors.js";
+export type { SchemaChange } from "./store/errors.js";
+export { SchemaChangeError, StoreFailedError, StoreFormatError, StoreLockedError } from "./store/errors.js";
+export {
+  RowNotFoundError,
+  SystemUsageError,
+  TransactionClosedError,
+  UnawaitedOperationError,
+  UniqueViolationError,
+} from "./transaction/errors.js";

@@ -1,4 +1,5 @@
 import type { Row } from "../../codegen/row.js";
+import { coreSchema } from "../../core/schema.js";
 import type { Schema } from "../../schema/schema.js";
 import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Store, Table } from "../contract.js";
 import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
@@ -107,6 +108,11 @@ export class EmbeddedStore implements Store {
   applySchema(schema: Schema, options: { readonly keepVolatile?: boolean } = {}): void {
     this.#check();
     const keepVolatile = options.keepVolatile ?? false;
+    if (this.#tables.length === 0) this.#apply(coreSchema, keepVolatile);
+    this.#apply(schema, keepVolatile);
+  }
+
+  #apply(schema: Schema, keepVolatile: boolean): void {
     const tables = this.#catalogue.apply(schema, this.#tables.length, this.#position, keepVolatile);
     for (const table of tables) {
       this.#tables.push(table);
@@ -120,7 +126,9 @@ export class EmbeddedStore implements Store {
    */
   resetData(): void {
     this.#check();
-    if (this.#tables.length > 0) throw new Error("reset the data before the schemas are applied");
+    if (this.#byName.size > coreSchema.tables.length) throw new Error("reset the data before the schemas are applied");
+    this.#tables = [];
+    this.#byName.clear();
     writeNow(this.#lmdb, () => this.#catalogue.clear());
   }
 

@@ -14,6 +14,9 @@ export type Durability = "commit" | "flush";
 /** A write that takes longer than this will not come back: the disk hangs, or LMDB could not start a transaction. */
 const STALL_MS = 60_000;
 
+/** Of an index key without space and id; what the compiler promises, too. */
+const MAX_INDEX_KEY_BYTES = 1024;
+
 const NO_VALUE = new Uint8Array(0);
 
 interface Batch {
@@ -21,6 +24,12 @@ interface Batch {
   readonly rows: RowEntry[];
   readonly keys: KeyEntry[];
   position: number;
+}
+
+interface Write {
+  readonly key: Uint8Array;
+  /** `undefined`: removed. */
+  readonly value: Uint8Array | undefined;
 }
 
 export interface WriteQueueOptions {
@@ -77,6 +86,7 @@ export class WriteQueue {
     const text = index.entryText(key, id);
     const entry = index.overlay.get(text);
     if (entry === undefined) {
+      if (key.length > MAX_INDEX_KEY_BYTES) throw new RangeError(tooLong(index, key));
       const bytes = index.primary ? undefined : index.entryKey(key, id);
       const added: KeyEntry = { index, text, bytes, id, present, batch: batch.number };
       index.overlay.add(added);
@@ -122,7 +132,9 @@ export class WriteQueue {
       void rootCause(error).then((cause) => this.#fail(String(cause), cause));
     };
     try {
-      const written = this.#options.lmdb.batch(() => this.#put(batch)) as Promise<boolean> & {
+      // Encoded first: an error within `batch` would leave half of a transaction on the disk.
+      const writes = this.#encode(batch);
+      const written = this.#options.lmdb.batch(() => this.#put(writes)) as Promise<boolean> & {
         readonly flushed?: Promise<unknown>;
       };
       written.then(() => {
@@ -134,34 +146,41 @@ export class WriteQueue {
     }
   }
 
-  #put(batch: Batch): void {
+  #put(writes: readonly Write[]): void {
     const { lmdb } = this.#options;
+    for (const { key, value } of writes) {
+      if (value === undefined) void lmdb.remove(key);
+      else void lmdb.put(key, value);
+    }
+  }
+
+  #encode(batch: Batch): Write[] {
     const writer = this.#writer.reset();
+    const writes: Write[] = [];
     for (const { table, id, row } of batch.rows) {
       const key = rowKey(table.space, id);
       if (row === undefined) {
-        void lmdb.remove(key);
+        writes.push({ key, value: undefined });
         continue;
       }
       const start = writer.length;
       writer.f64(row.$version);
       table.codec.encode(row, writer);
-      void lmdb.put(key, writer.peek().subarray(start));
+      writes.push({ key, value: writer.peek().subarray(start) });
     }
     for (const { index, bytes, id, present } of batch.keys) {
       if (bytes === undefined) continue;
-      if (!present) {
-        void lmdb.remove(bytes);
-      } else if (index.codec.unique) {
-        const start = writer.length;
-        writer.i64(id);
-        void lmdb.put(bytes, writer.peek().subarray(start));
-      } else {
-        void lmdb.put(bytes, NO_VALUE);
+      if (!present || !index.codec.unique) {
+        writes.push({ key: bytes, value: present ? NO_VALUE : undefined });
+        continue;
       }
+      const start = writer.length;
+      writer.i64(id);
+      writes.push({ key: bytes, value: writer.peek().subarray(start) });
     }
-    void lmdb.put(META_POSITION, numberValue(batch.position));
-    void lmdb.put(META_IDS, numberValue(this.#options.idTime()));
+    writes.push({ key: META_POSITION, value: numberValue(batch.position) });
+    writes.push({ key: META_IDS, value: numberValue(this.#options.idTime()) });
+    return writes;
   }
 
   /** The batch is in LMDB: what it holds is read from there from now on. */
@@ -209,4 +228,8 @@ export class WriteQueue {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+function tooLong(index: IndexState, key: Uint8Array): string {
+  return `a key of index ${index.codec.name} has ${key.length} bytes; at most ${MAX_INDEX_KEY_BYTES} are possible`;
 }

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { OnceRow, onceCodec } from "../core/once.js";
+import { exclusive } from "../schema/bound.js";
+import type { Store } from "../store/contract.js";
+import { encodeMessage } from "../wire/message-pack.js";
+import { Attempt } from "./attempt.js";
+import type { Principal } from "./contract.js";
+import { CallRejection, reasonFields } from "./signals.js";
+import { TablePlan } from "./table-plan.js";
+
+/** Bytes of the id of a `once` frame: 8 of server time, 16 random ones. */
+export const ONCE_ID_BYTES = 24;
+
+/** How long results are kept. */
+export const ONCE_KEPT_MS = 7 * 24 * 3_600_000;
+
+/** How far ahead of this server's clock an id may be: another server's clock may have issued it. */
+export const ONCE_AHEAD_MS = 60_000;
+
+/** One clean-up for this many recorded calls, of at most that many rows. */
+const CLEAN_EVERY = 64;
+const CLEAN_ROWS = 256;
+
+const NOBODY: Principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
+
+/** A `once` call on its way: what it would be stored under. */
+export interface OnceCall {
+  readonly at: number;
+  readonly key: Uint8Array;
+  readonly argumentsHash: Uint8Array;
+}
+
+/** Remembers the results of `@once` calls in the same transaction as their effects. */
+export class OnceLog {
+  readonly #store: Store;
+  readonly #plan: TablePlan;
+  #untilCleaning = CLEAN_EVERY;
+  #cleaning = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#plan = new TablePlan(store.table(onceCodec.name));
+  }
+
+  /**
+   * @param id As received; its length is right.
+   * @param args As received.
+   * @throws CallRejection when its time is out of the range in which results are known.
+   */
+  open(id: Uint8Array, system: string, caller: bigint | undefined, args: readonly unknown[], now: number): OnceCall {
+    const at = Number(new DataView(id.buffer, id.byteOffset).getBigUint64(0));
+    if (at < now - ONCE_KEPT_MS) {
+      throw new CallRejection("ONCE_EXPIRED", reasonFields(`the id is older than ${ONCE_KEPT_MS / 86_400_000} days`));
+    }
+    if (at > now + ONCE_AHEAD_MS) {
+      const ahead = Math.round((at - now) / 1000);
+      throw new CallRejection("ONCE_EXPIRED", reasonFields(`the id is ${ahead} s ahead of the server's clock`));
+    }
+    const key = createHash("sha256")
+      .update(`${caller === undefined ? "" : caller.toString()}\0${system}\0`)
+      .update(id)
+      .digest();
+    return { at, key, argumentsHash: createHash("sha256").update(encodeMessage(args)).digest() };
+  }
+
+  /**
+   * The result that the call gave before.
+   * @throws CallRejection when it was made with other arguments.
+   */
+  async find(attempt: Attempt, call: OnceCall): Promise<Uint8Array | undefined> {
+    const row = await attempt.view(this.#plan).get({ key: call.key });
+    if (!(row instanceof OnceRow)) return undefined;
+    if (Buffer.compare(row.argumentsHash, call.argumentsHash) === 0) return row.result;
+    throw new CallRejection("ONCE_MISMATCH", reasonFields("a call with this id and other arguments was made before"));
+  }
+
+  async record(attempt: Attempt, call: OnceCall, result: Uint8Array): Promise<void> {
+    await attempt.view(this.#plan).insert({ ...call, result });
+    this.#untilCleaning--;
+    if (this.#untilCleaning > 0 || this.#cleaning) return;
+    this.#untilCleaning = CLEAN_EVERY;
+    this.#cleaning = true;
+    setImmediate(() => void this.clean(attempt.now).finally(() => (this.#cleaning = false)));
+  }
+
+  /** Deletes some results that are not needed any more. @returns how many. */
+  async clean(now: number): Promise<number> {
+    const attempt = new Attempt(this.#store, "core.once", 1, now, NOBODY, undefined);
+    try {
+      const view = attempt.view(this.#plan);
+      const rows = await view.range("at", null, exclusive(now - ONCE_KEPT_MS), { limit: CLEAN_ROWS });
+      for (const row of rows) await view.delete(row);
+      return (await attempt.finish()).status === "committed" ? rows.length : 0;
+    } catch {
+      // A store that has failed stops the process by itself; what was not cleaned is cleaned next time.
+      return 0;
+    }
+  }
+}

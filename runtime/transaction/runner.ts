@@ -1,0 +1,178 @@
+import type { Implementation } from "../schema/schema.js";
+import type { MaybePromise, Store } from "../store/contract.js";
+import { MessagePackWriter } from "../wire/message-pack-writer.js";
+import type {
+  CallOutcome,
+  CallRequest,
+  EffectSink,
+  Principal,
+  RejectCode,
+  RunnerObserver,
+  SystemRunner,
+} from "./contract.js";
+import { Deadline } from "./deadline.js";
+import { EndpointCall, endpointContextMaker } from "./endpoint-context.js";
+import { UnawaitedOperationError } from "./errors.js";
+import { ONCE_ID_BYTES, type OnceCall, OnceLog } from "./once-log.js";
+import { PlanBook } from "./plan-book.js";
+import { sessionOfEndpoints } from "./session-view.js";
+import { CallRejection, reasonFields } from "./signals.js";
+import { type CallablePlan, type EndpointPlan, permits } from "./system-plan.js";
+import { SystemRuns } from "./system-runs.js";
+
+export interface RunnerOptions {
+  readonly implementation: Implementation;
+  readonly store: Store;
+  readonly sink: EffectSink;
+  readonly observer?: RunnerObserver;
+  /** The clock, in milliseconds since 1970 UTC. */
+  readonly now?: () => number;
+  /** From 0 (inclusive) to 1 (exclusive), for the backoff. */
+  readonly random?: () => number;
+}
+
+/**
+ * Prepares the systems of an implementation on a store to which its schema was applied.
+ * @throws SystemUsageError when a system has no code; UnknownTableError when the store lacks a table.
+ */
+export function createRunner(options: RunnerOptions): SystemRunner {
+  return new Runner(options);
+}
+
+class Runner implements SystemRunner {
+  readonly #implementation: Implementation;
+  readonly #observer: RunnerObserver | undefined;
+  readonly #now: () => number;
+  readonly #once: OnceLog;
+  readonly #runs: SystemRuns;
+  readonly #plans: PlanBook;
+  readonly #endpoints = new Map<string, (call: EndpointCall) => object>();
+  readonly #writer = new MessagePackWriter();
+
+  constructor(options: RunnerOptions) {
+    const { implementation, store, sink, observer } = options;
+    this.#implementation = implementation;
+    this.#observer = observer;
+    this.#now = options.now ?? Date.now;
+    this.#once = new OnceLog(store);
+    this.#runs = new SystemRuns({ store, sink, observer, once: this.#once, random: options.random ?? Math.random });
+    this.#plans = new PlanBook(implementation, store, (attempt) => this.#runs.commitEarly(attempt));
+    const session = sessionOfEndpoints(implementation.schema.session);
+    for (const spec of implementation.schema.endpoints) {
+      this.#endpoints.set(spec.name, endpointContextMaker(spec, session));
+    }
+  }
+
+  async call(request: CallRequest): Promise<CallOutcome> {
+    const observer = this.#observer;
+    if (observer === undefined) return this.#answer(request);
+    const started = performance.now();
+    const outcome = await this.#answer(request);
+    observer.finished(request.name, outcome.status, outcome.attempts, performance.now() - started);
+    return outcome;
+  }
+
+  triggered(event: "start" | "connect" | "disconnect"): readonly string[] {
+    return this.#implementation.schema.systems
+      .filter(({ trigger }) => trigger?.kind === "on" && trigger.event === event)
+      .map(({ name }) => name);
+  }
+
+  permits(name: string, principal: Principal): boolean {
+    const plan = this.#plans.get(name);
+    return plan !== undefined && permits(plan.spec, principal.caller, principal.group);
+  }
+
+  #answer(request: CallRequest): MaybePromise<CallOutcome> {
+    const { name, principal } = request;
+    const plan = this.#plans.get(name);
+    if (plan === undefined) return rejected("UNKNOWN_SYSTEM", `there is no system ${name}`);
+    if (request.internal !== true && !permits(plan.spec, principal.caller, principal.group)) {
+      return rejected("FORBIDDEN", forbidden(plan));
+    }
+    let args: unknown[];
+    try {
+      args = plan.spec.readArguments(request.args);
+    } catch (error) {
+      return rejected("BAD_ARGUMENTS", error instanceof Error ? error.message : String(error));
+    }
+    const now = this.#now();
+    if (plan.kind === "endpoint") {
+      if (request.once !== undefined) return rejected("BAD_ARGUMENTS", `${name} is an endpoint, not a @once system`);
+      return this.#endpoint(plan, args, principal, now);
+    }
+    let once: OnceCall | undefined;
+    if (request.once !== undefined) {
+      if (!plan.spec.once) return rejected("BAD_ARGUMENTS", `${name} is not @once`);
+      if (request.once.length !== ONCE_ID_BYTES) {
+        return rejected(
+          "BAD_ARGUMENTS",
+          `the id of a @once call has ${ONCE_ID_BYTES} bytes, not ${request.once.length}`,
+        );
+      }
+      try {
+        once = this.#once.open(request.once, name, principal.caller, request.args, now);
+      } catch (error) {
+        if (error instanceof CallRejection) return refused(error, 0);
+        return { status: "failed", error, position: 0, attempts: 0 };
+      }
+    }
+    return this.#runs.run({ plan, args, principal, now, once });
+  }
+
+  /** Each system that the endpoint calls is a transaction; the endpoint itself is none, and is never run again. */
+  async #endpoint(
+    plan: EndpointPlan,
+    args: readonly unknown[],
+    principal: Principal,
+    now: number,
+  ): Promise<CallOutcome> {
+    const { spec } = plan;
+    const deadline = spec.timeoutMs === undefined ? undefined : new Deadline(spec.timeoutMs);
+    const call: EndpointCall = new EndpointCall(spec, principal, now, async (system, suffix, values) => {
+      const called = this.#plans.system(system, suffix);
+      const checked = called.spec.checkArguments(values);
+      const outcome = await this.#runs.run({
+        plan: called,
+        args: checked,
+        principal,
+        now: this.#now(),
+        once: undefined,
+      });
+      call.position = Math.max(call.position, outcome.position);
+      this.#observer?.running(spec.name);
+      if (outcome.status === "ok") return outcome.value;
+      throw outcome.status === "failed" ? outcome.error : new CallRejection(outcome.code, outcome.fields);
+    });
+    try {
+      this.#observer?.running(spec.name);
+      const context = this.#endpoints.get(spec.name)?.(call) ?? {};
+      let value = plan.run(context, ...args);
+      if (value instanceof Promise) value = await (deadline === undefined ? value : deadline.race(value));
+      if (call.running > 0) throw new UnawaitedOperationError(spec.name, "a call was still running");
+      spec.writeResult(value, this.#writer.reset());
+      return { status: "ok", result: this.#writer.finish(), position: call.position, attempts: 1 };
+    } catch (error) {
+      if (deadline?.expired === true) return { ...rejected("TIMEOUT", deadline.reason), position: call.position };
+      if (error instanceof CallRejection) return refused(error, call.position);
+      return { status: "failed", error, position: call.position, attempts: 1 };
+    } finally {
+      call.closed = true;
+      deadline?.clear();
+    }
+  }
+}
+
+function rejected(code: RejectCode, reason: string): CallOutcome {
+  return { status: "rejected", code, fields: reasonFields(reason), position: 0, attempts: 0 };
+}
+
+function refused({ code, fields }: CallRejection, position: number): CallOutcome {
+  return { status: "rejected", code, fields, position, attempts: 1 };
+}
+
+function forbidden({ kind, spec }: CallablePlan): string {
+  if (spec.permission === undefined)
+    return `${kind} ${spec.name} has no @permission, so nobody may call it from outside`;
+  return spec.permission === "admin" ? `${spec.name} is for admins` : `${spec.name} is for users who have logged in`;
+}

@@ -1,0 +1,36 @@
+import type { CallableSpec, EndpointSpec, SystemSpec } from "../schema/callable.js";
+import type { Attempt } from "./attempt.js";
+
+/** User code. */
+export type Run = (context: object, ...args: readonly unknown[]) => unknown;
+
+/** A system on one set of tables: its own, or the copies of a suffix. Built once at start. */
+export interface SystemPlan {
+  readonly kind: "system";
+  readonly spec: SystemSpec;
+  readonly run: Run;
+  /** Makes the context of one call. */
+  readonly context: (attempt: Attempt, depth: number) => object;
+}
+
+export interface EndpointPlan {
+  readonly kind: "endpoint";
+  readonly spec: EndpointSpec;
+  readonly run: Run;
+}
+
+export type CallablePlan = SystemPlan | EndpointPlan;
+
+/** Whether somebody may call it over the wire. */
+export function permits(spec: CallableSpec, caller: bigint | undefined, group: string | undefined): boolean {
+  switch (spec.permission) {
+    case "everybody":
+      return true;
+    case "user":
+      return caller !== undefined;
+    case "admin":
+      return group === "admin";
+    case undefined:
+      return false;
+  }
+}

@@ -1,0 +1,169 @@
+import type { Store } from "../store/contract.js";
+import { MessagePackWriter } from "../wire/message-pack-writer.js";
+import { Attempt, type Finish } from "./attempt.js";
+import { backoffMs, pause } from "./backoff.js";
+import type { CallOutcome, EffectSink, Principal, RunnerObserver } from "./contract.js";
+import { Deadline, DeadlineSignal } from "./deadline.js";
+import { SystemUsageError } from "./errors.js";
+import type { OnceCall, OnceLog } from "./once-log.js";
+import { CallRejection, ConflictSignal, reasonFields } from "./signals.js";
+import type { SystemPlan } from "./system-plan.js";
+
+/** The outcome of a system, with the result also as the value that it returned. */
+export type SystemOutcome = CallOutcome & { readonly value?: unknown };
+
+export interface SystemRunsOptions {
+  readonly store: Store;
+  readonly sink: EffectSink;
+  readonly once: OnceLog;
+  readonly observer: RunnerObserver | undefined;
+  /** From 0 (inclusive) to 1 (exclusive), for the backoff. */
+  readonly random: () => number;
+}
+
+/** An outcome before it is known when it happened. */
+type Unplaced =
+  | { readonly status: "ok"; readonly result: Uint8Array; readonly value: unknown }
+  | { readonly status: "rejected"; readonly code: string; readonly fields: Uint8Array | undefined }
+  | { readonly status: "failed"; readonly error: unknown };
+
+export interface SystemCall {
+  readonly plan: SystemPlan;
+  readonly args: readonly unknown[];
+  readonly principal: Principal;
+  readonly now: number;
+  readonly once: OnceCall | undefined;
+}
+
+/** Runs systems as transactions: again and again until nothing that they have read has changed meanwhile. */
+export class SystemRuns {
+  readonly #options: SystemRunsOptions;
+  readonly #writer = new MessagePackWriter();
+
+  constructor(options: SystemRunsOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws. */
+  async run(call: SystemCall): Promise<SystemOutcome> {
+    const { timeoutMs, retry, name } = call.plan.spec;
+    const { store, observer } = this.#options;
+    const deadline = timeoutMs === undefined ? undefined : new Deadline(timeoutMs);
+    try {
+      for (let number = 1; ; number++) {
+        const attempt = new Attempt(store, name, number, call.now, call.principal, observer);
+        deadline?.watch(attempt);
+        const outcome = await this.#attempt(call, attempt, deadline);
+        if (outcome !== undefined) return outcome;
+        if (number > retry) {
+          const fields = reasonFields(`it met a conflict ${number === 1 ? "once" : `${number} times`}`);
+          return { status: "rejected", code: "RETRIES_EXHAUSTED", fields, position: 0, attempts: number };
+        }
+        await pause(backoffMs(number, this.#options.random()));
+        if (deadline?.expired === true) return timedOut(deadline, number);
+      }
+    } finally {
+      deadline?.clear();
+    }
+  }
+
+  /** What `ctx.commit` does. */
+  async commitEarly(attempt: Attempt): Promise<void> {
+    if (attempt.once) throw new SystemUsageError(`${attempt.system} is @once: it commits when its result is known`);
+    attempt.check();
+    if (attempt.rejection !== undefined) throw attempt.rejection;
+    const early = this.#finish(attempt);
+    attempt.early = early;
+    // Whoever does not await it is told when the system returns.
+    early.catch(() => undefined);
+    const finish = await early;
+    if (finish.status === "conflict") throw new ConflictSignal(finish.table);
+  }
+
+  /** @returns `undefined`: it has to run again. */
+  async #attempt(
+    call: SystemCall,
+    attempt: Attempt,
+    deadline: Deadline | undefined,
+  ): Promise<SystemOutcome | undefined> {
+    const { plan, once } = call;
+    const attempts = attempt.number;
+    try {
+      if (once !== undefined) {
+        attempt.once = true;
+        const stored = await this.#options.once.find(attempt, once);
+        if (stored !== undefined) {
+          const seen = await attempt.validate();
+          return this.#ended(attempt, seen, { status: "ok", result: stored, value: undefined });
+        }
+      }
+      attempt.resumed();
+      let value = plan.run(plan.context(attempt, 0), ...call.args);
+      if (value instanceof Promise) value = await (deadline === undefined ? value : deadline.race(value));
+      if (attempt.rejection !== undefined) throw attempt.rejection;
+      plan.spec.writeResult(value, this.#writer.reset());
+      const result = this.#writer.finish();
+      if (once !== undefined) await this.#options.once.record(attempt, once, result);
+      if (deadline?.expired === true) throw new DeadlineSignal();
+      const finish = await (attempt.early ?? this.#finish(attempt));
+      return this.#ended(attempt, finish, { status: "ok", result, value });
+    } catch (error) {
+      return this.#failed(attempt, error, deadline);
+    }
+  }
+
+  /** User code threw, or the commit found a mistake: is that to be believed? */
+  async #failed(attempt: Attempt, error: unknown, deadline: Deadline | undefined): Promise<SystemOutcome | undefined> {
+    const attempts = attempt.number;
+    const cause = attempt.rejection ?? error;
+    const outcome =
+      cause instanceof CallRejection
+        ? ({ status: "rejected", code: cause.code, fields: cause.fields } as const)
+        : ({ status: "failed", error: cause } as const);
+    try {
+      if (attempt.early !== undefined) {
+        const finish = await attempt.early.catch(() => undefined);
+        if (finish !== undefined) return this.#ended(attempt, finish, outcome);
+      }
+      if (deadline?.expired === true) {
+        attempt.close(deadline.reason);
+        return timedOut(deadline, attempts);
+      }
+      return this.#ended(attempt, await attempt.validate(), outcome);
+    } catch (failure) {
+      return { status: "failed", error: failure, position: 0, attempts };
+    }
+  }
+
+  #ended(attempt: Attempt, finish: Finish, outcome: Unplaced): SystemOutcome | undefined {
+    if (finish.status === "conflict") {
+      this.#options.observer?.conflicted(attempt.system, finish.table);
+      return undefined;
+    }
+    const { position } = finish;
+    const attempts = attempt.number;
+    if (attempt.effectError !== undefined) {
+      return { status: "failed", error: attempt.effectError.error, position, attempts };
+    }
+    return { ...outcome, position, attempts };
+  }
+
+  /** Commits and carries out the effects. */
+  async #finish(attempt: Attempt): Promise<Finish> {
+    const finish = await attempt.finish();
+    const effects = attempt.collected;
+    if (effects === undefined || finish.status !== "committed") return finish;
+    // Without a read or a write there is nothing to wait for, yet events must not overtake what was told before.
+    const position = finish.position === 0 ? this.#options.store.position : finish.position;
+    try {
+      await this.#options.sink.apply(attempt.principal.connection, effects, position);
+    } catch (error) {
+      attempt.effectError = { error };
+    }
+    return { status: "committed", position };
+  }
+}
+
+function timedOut(deadline: Deadline, attempts: number): SystemOutcome {
+  return { status: "rejected", code: "TIMEOUT", fields: reasonFields(deadline.reason), position: 0, attempts };
+}
