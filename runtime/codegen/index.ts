@@ -11,6 +11,7 @@ export * from "./compare.js";
 export * from "./enum-type.js";
 export * from "./id-index.js";
 export * from "./key-writer.js";
+export * from "./lists.js";
 export * from "./row.js";
 export * from "./schema-value-error.js";
 export * from "./wire-values.js";

@@ -45,6 +45,8 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
   const types = new ValueTypes(file, symbols);
   const { name } = namespace;
   const list = (property: string, values: readonly string[]): string[] => fitList(`${property}: [`, values, "],", "  ");
+  const call = (property: string, list: string, values: readonly string[]): string[] =>
+    fitList(`${property}: ${list}(`, values, "),", "  ");
   const model = file.value({ name: "model", module: `${namespaceFolder(name)}/model.ts` });
   const session =
     namespace.session.length === 0 ? "[]" : file.value({ name: "$session", module: symbols.session(name).module });
@@ -60,8 +62,9 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
     `  namespace: ${JSON.stringify(name)},`,
     `  fingerprint: ${JSON.stringify(namespace.fingerprint)},`,
     model === "model" ? "  model," : `  model: ${model},`,
-    list(
+    call(
       "components",
+      `${types.$}.componentList`,
       namespace.components.map((each) => `${file.value(symbols.declared(name, "components", each.name))}.$codec`),
     ),
     objectList("tables", tables(namespace), "  "),
@@ -73,12 +76,14 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
       "endpoints",
       namespace.endpoints.map((each) => file.value(symbols.callable(name, each.name))),
     ),
-    list(
+    call(
       "errors",
+      `${types.$}.messageList`,
       namespace.errors.map((each) => file.value(symbols.declared(name, "errors", each.name))),
     ),
-    list(
+    call(
       "events",
+      `${types.$}.messageList`,
       namespace.events.map((each) => file.value(symbols.declared(name, "events", each.name))),
     ),
     `  session: ${session},`,
