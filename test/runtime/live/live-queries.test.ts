@@ -7,10 +7,11 @@ import { EmbeddedStore } from "../../../runtime/store/embedded/embedded-store.js
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { MemoryStore } from "./memory-store.js";
 import { RandomRun } from "./random-run.js";
-import { type Step, steps } from "./random-steps.js";
+import { fill, INDEXES, type Step, steps, type TableName } from "./random-steps.js";
 
 async function run(store: MemoryStore | EmbeddedStore, taken: readonly Step[]): Promise<void> {
   const random = new RandomRun(store);
+  for (const [at, table] of Object.keys(INDEXES).entries()) await random.take(fill(table as TableName, at + 2));
   for (const step of taken) {
     await random.take(step);
     random.check();

@@ -1,5 +1,13 @@
 import type { WireRow } from "../../../runtime/wire/server-frames.js";
-import type { Context, End, RandomQuery, RandomWrite, TableName } from "./random-steps.js";
+import {
+  type Context,
+  type End,
+  INDEXES,
+  type RandomQuery,
+  type RandomWrite,
+  type Step,
+  type TableName,
+} from "./random-steps.js";
 import type { Values, Write } from "./live-world.js";
 
 type ModelRow = Readonly<Record<string, number | string>> & { readonly id: number };
@@ -8,19 +16,27 @@ type ModelRow = Readonly<Record<string, number | string>> & { readonly id: numbe
 export class Oracle {
   readonly #tables = new Map<TableName, Map<bigint, ModelRow>>();
 
-  /** Turns a random write into one that the store takes, or nothing when it would break a unique index. */
+  /** Turns a random write into one that the store takes, or nothing when there is no row to erase or a unique index would break. */
   write({ table, id, erase, values }: RandomWrite): Write | undefined {
     const rows = this.#rows(table);
     const old = rows.get(id);
-    if (old !== undefined && erase) {
-      rows.delete(id);
-      return ["delete", table, id];
-    }
+    if (erase) return rows.delete(id) ? ["delete", table, id] : undefined;
     const row: ModelRow = { ...DEFAULTS[table], ...old, id: Number(id), ...columnsOf(table, Number(id), values) };
     if (table === "Profile" && [...rows.values()].some((one) => one.id !== row.id && one["owner"] === row["owner"]))
       return;
     rows.set(id, row);
     return [old === undefined ? "insert" : "update", table, id, storeValues(row)];
+  }
+
+  /** Erases the first rows of an index, in one transaction. */
+  drain({ table, index, desc, count }: Extract<Step, { do: "drain" }>): Write[] {
+    const columns = [...(INDEXES[table][index] ?? []), "id"];
+    const rows = [...this.#rows(table).values()].sort((a, b) => compareRows(a, b, columns));
+    if (desc) rows.reverse();
+    return rows.slice(0, count).map((row): Write => {
+      this.#rows(table).delete(BigInt(row.id));
+      return ["delete", table, BigInt(row.id)];
+    });
   }
 
   mayRead(table: TableName, { caller, admin }: Context): boolean {

@@ -38,6 +38,8 @@ export class RandomRun {
     switch (step.do) {
       case "write":
         return this.#write(step.writes);
+      case "drain":
+        return this.#commit(this.#oracle.drain(step));
       case "subscribe":
         return this.#subscribe(this.#player(step.viewer), step.query);
       case "unsubscribe":
@@ -75,6 +77,10 @@ export class RandomRun {
       const command = this.#oracle.write(write);
       if (command !== undefined) commands.push(command);
     }
+    return this.#commit(commands);
+  }
+
+  async #commit(commands: readonly Write[]): Promise<void> {
     if (commands.length === 0) return;
     const position = await this.#world.commit(...commands);
     for (const player of this.#players) {

@@ -29,6 +29,13 @@ export interface Context {
 
 export type Step =
   | { readonly do: "write"; readonly writes: readonly RandomWrite[] }
+  | {
+      readonly do: "drain";
+      readonly table: TableName;
+      readonly index: number;
+      readonly desc: boolean;
+      readonly count: number;
+    }
   | { readonly do: "subscribe"; readonly viewer: number; readonly query: RandomQuery }
   | { readonly do: "unsubscribe"; readonly viewer: number; readonly which: number }
   | { readonly do: "become"; readonly viewer: number; readonly context: Context }
@@ -39,7 +46,7 @@ export type TableName = keyof typeof INDEXES;
 
 export const VIEWERS = 4;
 
-const INDEXES = {
+export const INDEXES = {
   Position: [["id"], ["owner"], ["x"], ["zone", "x"]],
   Inventory: [["id"], ["owner"], ["owner", "item"]],
   Profile: [["id"], ["owner"]],
@@ -52,8 +59,8 @@ const table = fc.constantFrom(...(Object.keys(INDEXES) as TableName[]));
 
 const write: fc.Arbitrary<RandomWrite> = fc.record({
   table,
-  id: fc.bigInt({ min: 1n, max: 9n }),
-  erase: fc.boolean(),
+  id: fc.bigInt({ min: 1n, max: 24n }),
+  erase: fc.integer({ min: 0, max: 9 }).map((die) => die < 3),
   values: fc.record(
     { owner: small, x: small, y: small, zone: fc.integer({ min: 0, max: 2 }), count: small, guild: small, note: small },
     { requiredKeys: [] },
@@ -86,9 +93,29 @@ const context: fc.Arbitrary<Context> = fc.record({
   guild: fc.option(user, { nil: undefined, freq: 4 }),
 });
 
+/** Many rows at once, so that windows have spare rows to run out of. */
+export function fill(name: TableName, factor: number): Step {
+  const writes = Array.from({ length: 40 }, (_, at): RandomWrite => {
+    const value = (at * factor) % 7;
+    return { table: name, id: BigInt(at + 1), erase: false, values: { owner: value, x: value, guild: value } };
+  });
+  return { do: "write", writes };
+}
+
+const filling = fc.tuple(table, fc.integer({ min: 1, max: 12 })).map(([name, factor]) => fill(name, factor));
+
+/** The first rows of an index all at once, so that windows do run out of them. */
+const draining = fc.record({
+  do: fc.constant("drain" as const),
+  table,
+  index: fc.nat({ max: 3 }),
+  desc: fc.boolean(),
+  count: fc.integer({ min: 5, max: 20 }),
+});
+
 const writing = fc.record({
   do: fc.constant("write" as const),
-  writes: fc.array(write, { minLength: 1, maxLength: 5 }),
+  writes: fc.array(write, { minLength: 1, maxLength: 20, size: "max" }),
 });
 const subscribing = fc.record({ do: fc.constant("subscribe" as const), viewer, query });
 
@@ -96,7 +123,9 @@ const subscribing = fc.record({ do: fc.constant("subscribe" as const), viewer, q
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: writing },
-    { weight: 4, arbitrary: subscribing },
+    { weight: 1, arbitrary: filling },
+    { weight: 2, arbitrary: draining },
+    { weight: 5, arbitrary: subscribing },
     {
       weight: 1,
       arbitrary: fc.record({ do: fc.constant("unsubscribe" as const), viewer, which: fc.nat({ max: 20 }) }),
@@ -105,5 +134,5 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 1, arbitrary: fc.record({ do: fc.constant("reconnect" as const), viewer, context }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("read" as const), viewer }) },
   ),
-  { minLength: 1, maxLength: 60 },
+  { minLength: 1, maxLength: 60, size: "max" },
 );
