@@ -20,7 +20,13 @@ export { OperationsListener } from "./ops/operations-listener.js";
 export type { OperationsOptions } from "./ops/operations-listener.js";
 
 // Errors that systems may catch, and that starting may throw.
-export * from "./transaction/errors.js";
+export {
+  RowNotFoundError,
+  SystemUsageError,
+  TransactionClosedError,
+  UnawaitedOperationError,
+  UniqueViolationError,
+} from "./transaction/errors.js";
 export {
   SchemaChangeError,
   StoreClosedError,
@@ -30,11 +36,3 @@ export {
   UnknownTableError,
 } from "./store/errors.js";
 export type { SchemaChange } from "./store/errors.js";
-export { SchemaChangeError, StoreFailedError, StoreFormatError, StoreLockedError } from "./store/errors.js";
-export {
-  RowNotFoundError,
-  SystemUsageError,
-  TransactionClosedError,
-  UnawaitedOperationError,
-  UniqueViolationError,
-} from "./transaction/errors.js";

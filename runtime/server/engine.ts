@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Engine } from "../gate/client.js";
+import { coreSchema } from "../core/schema.js";
 import { createLiveQueries } from "../live/live-queries.js";
 import type { Implementation } from "../schema/schema.js";
 import { EmbeddedStore } from "../store/embedded/embedded-store.js";
@@ -46,6 +47,8 @@ export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine
   });
   try {
     if (options.reset) store.resetData();
+    // The results of @once calls outlive a swap like any other rows.
+    store.applySchema(coreSchema);
     store.applySchema(schema, { keepVolatile: options.keepVolatile });
     const tables = schema.tables.map((table) => store.table(table.name));
     const live = createLiveQueries(store, tables, {
