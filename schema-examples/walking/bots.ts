@@ -2,7 +2,14 @@ import { CallRejectedError, connect, type Team } from "../../generated/walking/c
 
 const NAMES = ["Pixel", "Bit", "Cog", "Gear", "Spark", "Widget", "Rivet", "Servo", "Diode", "Chip", "Vector", "Relay"];
 const TEAMS: readonly Team[] = ["red", "green", "blue", "yellow"];
-const LINES = ["Nice weather.", "Beep.", "Have you seen the blue ones?", "One more lap!", "I was here first.", "Hello!"];
+const LINES = [
+  "Nice weather.",
+  "Beep.",
+  "Have you seen the blue ones?",
+  "One more lap!",
+  "I was here first.",
+  "Hello!",
+];
 const STEPS_PER_SECOND = 10;
 const SPEED = 90;
 

@@ -9,7 +9,7 @@ const token = (sessionStorage["token"] ??= crypto.randomUUID());
 /** @type {bigint | undefined} */
 let me;
 
-const client = connect(`ws://${new URL(location.href).searchParams.get("server") ?? "127.0.0.1:2466"}/hetu/walking`, {
+const client = connect(`ws://${location.host}/hetu/walking`, {
   // Runs after each connect, also after a reconnect, before anything else is sent.
   async bootstrap(client) {
     me = await logIn(client);
