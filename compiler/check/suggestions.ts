@@ -1,3 +1,5 @@
+import { editDistance } from "../syntax/nearest-word.js";
+
 /** Cells of distance tables that one run may compute; past it nothing is suggested any more. */
 const BUDGET = 4_000_000;
 
@@ -36,31 +38,4 @@ export class Suggestions {
     }
     return best;
   }
-}
-
-/**
- * Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours each count one
- * (Damerau 1964, Levenshtein 1966; no substring is edited twice).
- */
-export function editDistance(a: string, b: string): number {
-  let beforeLast: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let distance = Math.min(at(current, column - 1) + 1, at(last, column) + 1, at(last, column - 1) + cost);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        distance = Math.min(distance, at(beforeLast, column - 2) + 1);
-      }
-      current.push(distance);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return at(last, b.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Infinity;
 }
