@@ -20,8 +20,10 @@ export class Feed {
   #processed: number;
   #received: number;
   #busy = false;
+  #pauses = 0;
   #settled: (() => void)[] = [];
   #arrived: (() => void)[] = [];
+  #resumed: (() => void)[] = [];
 
   constructor(store: Store, tables: readonly (TableQueries | undefined)[]) {
     this.#store = store;
@@ -51,6 +53,20 @@ export class Feed {
     return new Promise((resolve) => this.#settled.push(resolve));
   }
 
+  /**
+   * Holds back updates until everything that waits for a promise right now has run: whoever gets an answer later must
+   * be able to pass it on before the updates that follow it.
+   */
+  pause(): void {
+    this.#pauses++;
+    setImmediate(() => {
+      this.#pauses--;
+      if (this.#pauses > 0) return;
+      wake(this.#resumed);
+      if (!this.#busy) this.#run();
+    });
+  }
+
   close(): void {
     this.#end();
     this.#queue.length = 0;
@@ -65,7 +81,7 @@ export class Feed {
 
   #run(): void {
     let commit: Commit | undefined;
-    while ((commit = this.#queue.shift()) !== undefined) {
+    while (this.#pauses === 0 && (commit = this.#queue.shift()) !== undefined) {
       this.#apply(commit);
       const scans = this.#refill();
       if (scans !== undefined) {
@@ -116,6 +132,7 @@ export class Feed {
       for (const [at, query] of queries.entries()) query.finishLoad(results[at] as ScanResult);
       scans = this.#refill();
     }
+    while (this.#pauses > 0) await new Promise<void>((resolve) => this.#resumed.push(resolve));
     this.#busy = false;
     this.#publish(position);
     this.#run();

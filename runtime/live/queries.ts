@@ -44,6 +44,7 @@ export class Queries {
       throw error;
     }
     while (this.#feed.busy) await this.#feed.nextStep();
+    this.#feed.pause();
     return then(query);
   }
 

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
+import { DelayedStore, macrotask } from "./delayed-store.js";
+import { openWorld } from "./live-world.js";
+import { RandomRun } from "./random-run.js";
+import { fill, INDEXES, steps, type TableName } from "./random-steps.js";
+
+const at = (owner: bigint, x: number) => ({ owner, x });
+const range = { kind: "range", table: "Position", index: "x", desc: false, force: true } as const;
+
+test("a subscription is answered once all commits that its scan saw have been told to everyone", async () => {
+  const store = new DelayedStore(schema);
+  const { commit, viewer } = openWorld({}, store);
+  const one = viewer({ caller: 1n });
+  await commit(["insert", "Position", 1n, at(1n, 1)]);
+  let answered = false;
+  const result = Promise.resolve(one.subscribe({ ...range, left: 0, right: 9, limit: 10 })).then((value) => {
+    answered = true;
+    return value;
+  });
+  store.answer(0);
+  await macrotask();
+  expect(answered).toBe(false);
+  store.arrive();
+  expect(await result).toMatchObject({ status: "subscribed", position: 1, rows: [{ id: 1n }] });
+  expect(one.updates).toEqual([]);
+});
+
+test("changes between the scan and its answer are in the answer, and no update repeats them", async () => {
+  const store = new DelayedStore(schema);
+  const { commit, viewer } = openWorld({}, store);
+  const one = viewer({ caller: 1n });
+  const result = one.subscribe({ ...range, left: 0, right: 9, limit: 10 });
+  await commit(["insert", "Position", 1n, at(1n, 1)]);
+  await commit(["insert", "Position", 2n, at(2n, 2)]);
+  store.arrive();
+  store.answer(0);
+  await store.settle();
+  expect(await result).toMatchObject({ rows: [{ id: 1n }, { id: 2n }], position: 2 });
+  expect(one.updates).toEqual([]);
+  await commit(["delete", "Position", 1n]);
+  await store.settle();
+  expect(one.updates).toHaveLength(1);
+});
+
+test("while a window waits for rows, no viewer is told of the commit or of later ones; then all are, together", async () => {
+  const store = new DelayedStore(schema);
+  const { commit, viewer } = openWorld({}, store);
+  for (let x = 1; x <= 30; x++) await commit(["insert", "Position", BigInt(x), at(BigInt(x), x)]);
+  const [one, two] = [viewer({ caller: 1n }), viewer({ caller: 2n })];
+  const answers = [
+    one.subscribe({ ...range, left: 0, right: 99, limit: 2 }),
+    two.subscribe({ ...range, index: "owner", left: 1, right: 99, limit: 100 }),
+  ];
+  await store.settle();
+  await Promise.all(answers);
+  await commit(...[1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n].map((id) => ["delete", "Position", id] as const));
+  store.arrive();
+  await commit(["delete", "Position", 11n]);
+  store.arrive();
+  await macrotask();
+  expect([one.updates.length, two.updates.length]).toEqual([0, 0]);
+  store.answer(0);
+  await store.settle();
+  // The scan saw both commits, so they are one step.
+  expect([one.updates, two.updates].map((updates) => updates.map(({ position }) => position))).toEqual([[32], [32]]);
+  expect(one.ids("Position.x[0:99:1][:2]")).toEqual([12, 13]);
+});
+
+test("who is dropped while the store is asked leaves nothing behind", async () => {
+  const store = new DelayedStore(schema);
+  const { live, viewer } = openWorld({}, store);
+  const one = viewer({ caller: 1n });
+  const result = one.subscribe({ ...range, left: 0, right: 9, limit: 10 });
+  live.drop(one);
+  await store.settle();
+  expect(await result).toMatchObject({ status: "refused" });
+  expect([live.subscriptions, live.queries]).toEqual([0, 0]);
+});
+
+test("a scan that fails rejects the subscriptions that wait for it, and a later one asks again", async () => {
+  const store = new DelayedStore(schema);
+  const { live, viewer } = openWorld({}, store);
+  const [one, two] = [viewer({ caller: 1n }), viewer({ caller: 2n })];
+  const honest = store.range.bind(store);
+  store.range = () => Promise.reject(new Error("the line is down"));
+  const request = { ...range, left: 0, right: 9, limit: 10 };
+  const results = await Promise.allSettled([one.subscribe(request), two.subscribe(request)]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(live.queries).toBe(0);
+  store.range = honest;
+  const again = one.subscribe(request);
+  await store.settle();
+  expect(await again).toMatchObject({ status: "subscribed" });
+});
+
+test("however announcements and answers overtake each other, views are built without a gap or a repetition", async () => {
+  const travel = fc.record({
+    arrive: fc.nat({ max: 3 }),
+    answers: fc.nat({ max: 2 }),
+    which: fc.nat(),
+    late: fc.boolean(),
+  });
+  const taken = steps.chain((list) => fc.tuple(...list.map((step) => fc.tuple(fc.constant(step), travel))));
+  await fc.assert(
+    fc.asyncProperty(taken, async (list) => {
+      const store = new DelayedStore(schema);
+      const run = new RandomRun(store, false);
+      for (const [factor, table] of Object.keys(INDEXES).entries())
+        await run.take(fill(table as TableName, factor + 2));
+      for (const [step, { arrive, answers, which, late }] of list) {
+        store.seesLate = late;
+        await run.begin(step);
+        for (let i = 0; i < arrive; i++) store.arrive();
+        for (let i = 0; i < answers; i++) store.answer(which);
+        await macrotask();
+      }
+      await store.settle();
+      await run.settled();
+      await store.settle();
+      run.check();
+      run.finish();
+    }),
+    { numRuns: 150 },
+  );
+});
