@@ -1,4 +1,5 @@
 import type { IndexModel } from "../../model/model.js";
+import { typescriptParameterName } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
 import { fitList } from "../print.js";
 import type { ColumnNames, ComponentParts } from "./component.js";
@@ -104,7 +105,10 @@ function rangeOverload(name: string, index: string, bound: string): string[] {
 
 /** A value of the column; for composite indexes a tuple of a leading part of the columns. */
 function boundType({ types }: ComponentParts, columns: readonly ColumnNames[]): string {
-  const [first, ...rest] = columns.map(({ column, property }) => ({ label: property, type: types.type(column.type) }));
+  const [first, ...rest] = columns.map(({ column }) => ({
+    label: typescriptParameterName(column.name),
+    type: types.type(column.type),
+  }));
   if (first === undefined) throw new Error("an index without columns");
   if (rest.length === 0) return first.type;
   const optional = rest.map(({ label, type }) => `${label}?: ${type}`);
