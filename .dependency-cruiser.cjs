@@ -135,7 +135,7 @@ const configuration = {
       severity: "error",
       from: {
         path: "^compiler/",
-        pathNot: "^compiler/(cli(/|\\.ts$)|config/|init/|emit/write-files\\.ts$|language-server/server\\.ts$)",
+        pathNot: "^compiler/(cli(/|\\.ts$)|config/|init/|emit/write-files\\.ts$|emit/client-shared/sdk-files\\.ts$|language-server/server\\.ts$)",
       },
       to: { path: "^(node:)?(fs|child_process)(/promises)?$" },
     },

@@ -1,7 +1,7 @@
 import { SchemaMismatchError, SchemaValueError } from "../errors.js";
 
 /** An enum's value that this client does not know: the server runs a newer schema. */
-export type UnknownValue = number & { readonly unknownEnumValue?: never };
+export type UnknownValue = number;
 
 /** One enum: its names here and their integers on the wire. `T` is the union of the names. */
 export class EnumType<T extends string> {

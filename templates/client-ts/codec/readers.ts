@@ -51,6 +51,15 @@ export function readMap(value: unknown, path: string): WireRow {
   throw new SchemaMismatchError(path, "a map", value);
 }
 
+/** A result that may be missing. */
+export function readNullable<T>(
+  value: unknown,
+  read: (value: unknown, path: string) => T,
+  path: string,
+): T | undefined {
+  return value === null || value === undefined ? undefined : read(value, path);
+}
+
 /** The value of an optional field. */
 export function readOptional<T>(
   map: WireRow,

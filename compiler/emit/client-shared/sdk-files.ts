@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { EmittedFile } from "../target.js";
+
+/** Where `scripts/build-templates.mjs` leaves the hand-written half of the clients, ready to be emitted. */
+const TEMPLATES = new URL(
+  // From dist/compiler/emit/client-shared/, and from the sources of a clone.
+  import.meta.url.endsWith(".ts") ? "../../../dist/templates/" : "../../../templates/",
+  import.meta.url,
+);
+
+/**
+ * The hand-written half of a client target, as files below `sdk/`. It is the package's own source and read like code
+ * that is imported: the one place in the emitters that touches the disk.
+ */
+export function sdkFiles(target: "client-ts" | "client-js"): readonly EmittedFile[] {
+  const folder = fileURLToPath(new URL(`${target}/`, TEMPLATES));
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = `${entry.parentPath}/${entry.name}`.replaceAll("\\", "/");
+      const path = file.slice(folder.replaceAll("\\", "/").length).replace(/^\//, "");
+      return { path: `sdk/${path}`, content: readFileSync(file, "utf8") };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** JavaScript that declares `$`: the hand-written half and what it depends on, without imports. */
+export function bundlePrelude(): string {
+  return readFileSync(new URL("bundle-prelude.js", TEMPLATES), "utf8");
+}
+
+/** Names that the hand-written half exports to applications at run time. */
+export function sdkExports(): readonly string[] {
+  return JSON.parse(readFileSync(new URL("sdk-exports.json", TEMPLATES), "utf8")) as string[];
+}

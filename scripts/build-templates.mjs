@@ -1,0 +1,118 @@
+// Makes of templates/client-ts what the client targets emit: TypeScript with the wire's source beside it, the same as
+// JavaScript with declarations, and one script with everything for pages without a bundler.
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const source = join(root, "templates/client-ts");
+const wire = join(root, "runtime/wire");
+const finished = join(root, "dist/templates");
+/** Put in place as a whole at the end: whoever reads meanwhile sees all of the old or all of the new. */
+const target = join(root, `dist/.templates-${process.pid}`);
+
+/** Written into `client-ts`: what the other two are made of. */
+const typescriptFolder = join(target, "client-ts");
+
+/**
+ * @param {string} file
+ * @param {string} content
+ */
+function write(file, content) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/**
+ * The files of the wire that one of them needs, itself included.
+ * @param {string} name
+ * @param {Set<string>} found
+ */
+function withImports(name, found = new Set()) {
+  if (found.has(name)) return found;
+  found.add(name);
+  const text = readFileSync(join(wire, name), "utf8");
+  for (const [, imported] of text.matchAll(/from "\.\/([\w-]+)\.js"/g)) withImports(`${imported}.ts`, found);
+  return found;
+}
+
+function copySources() {
+  const toWire = /"\.\.\/\.\.\/runtime\/wire\/([\w-]+)\.js"/g;
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const text = readFileSync(file, "utf8");
+    for (const [, name] of text.matchAll(toWire)) {
+      for (const part of withImports(`${name}.ts`)) {
+        write(join(typescriptFolder, "wire", part), readFileSync(join(wire, part), "utf8"));
+      }
+    }
+    write(join(typescriptFolder, relative(source, file)), text.replaceAll(toWire, '"./wire/$1.js"'));
+  }
+}
+
+function compile() {
+  const rootNames = readdirSync(typescriptFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const program = ts.createProgram(rootNames, {
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    types: [],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: true,
+    skipLibCheck: true,
+    declaration: true,
+    noEmitOnError: true,
+    verbatimModuleSyntax: true,
+    rootDir: typescriptFolder,
+    outDir: join(target, "client-js"),
+  });
+  const problems = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  if (problems.length === 0) return;
+  console.error(ts.formatDiagnostics(problems, ts.createCompilerHost({})));
+  rmSync(target, { recursive: true, force: true });
+  process.exit(1);
+}
+
+function bundle() {
+  const entry = ['export * from "./codegen.js";', 'export * from "./index.js";'].join("\n");
+  const { outputFiles } = buildSync({
+    stdin: { contents: entry, resolveDir: typescriptFolder, loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "$",
+    target: "es2022",
+    platform: "browser",
+    legalComments: "none",
+    minify: true,
+    charset: "utf8",
+  });
+  const text = outputFiles[0]?.text ?? "";
+  // esbuild declares the global with `var`; in a module that is a variable of the module.
+  write(join(target, "bundle-prelude.js"), text.replace(/^"use strict";\n/, ""));
+}
+
+/** Which names a bundle passes on to applications. */
+function listExports() {
+  const { metafile } = buildSync({
+    entryPoints: [join(typescriptFolder, "index.ts")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    metafile: true,
+    outfile: "index.js",
+  });
+  write(join(target, "sdk-exports.json"), `${JSON.stringify(metafile.outputs["index.js"]?.exports ?? [])}\n`);
+}
+
+copySources();
+compile();
+bundle();
+listExports();
+rmSync(finished, { recursive: true, force: true });
+renameSync(target, finished);
