@@ -25,7 +25,11 @@ async function built(path) {
 function asJsonSchema(schema) {
   if (!(schema instanceof z.ZodType)) throw new Error("the module does not export a zod schema");
   // What is written into the file: keys with defaults may be left out.
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-7", io: "input" });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    target: "draft-7",
+    io: "input",
+    unrepresentable: "any",
+  });
   return rest;
 }
 
@@ -33,7 +37,7 @@ const compiler = await built("compiler/config/config-schema.js");
 if (compiler === undefined) throw new Error("the compiler is not built; run `npm run build` first");
 const { properties, ...project } = asJsonSchema(compiler["configSchema"]);
 
-const server = await built("runtime/config/config-schema.js");
+const server = await built("runtime/config/settings.js");
 const merged = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "hetu.json",
@@ -41,7 +45,7 @@ const merged = {
   ...project,
   properties: {
     .../** @type {Record<string, unknown>} */ (properties),
-    ...(server === undefined ? {} : { server: asJsonSchema(server["serverConfigSchema"]) }),
+    ...(server === undefined ? {} : { server: asJsonSchema(server["settingsSchema"]) }),
   },
 };
 

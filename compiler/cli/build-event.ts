@@ -1,5 +1,5 @@
 import { type BuildOutcome, type FileChanges, noChanges } from "./builder.js";
-import { type DiagnosticJson, diagnosticsAsJson } from "./report.js";
+import { diagnosticToJson, type JsonDiagnostic } from "../diagnostics/print/json.js";
 
 /**
  * The line that `hetuc build --json` prints for each build. `hetu dev` and editors read it: keys may be added, never
@@ -9,7 +9,7 @@ export interface BuildEvent {
   readonly event: "built" | "failed";
   /** `event` is `built`. */
   readonly ok: boolean;
-  readonly diagnostics: readonly DiagnosticJson[];
+  readonly diagnostics: readonly JsonDiagnostic[];
   readonly files: FileChanges;
   /** How long it took, in milliseconds. */
   readonly ms: number;
@@ -22,7 +22,7 @@ export function buildEvent({ ok, diagnostics, files }: BuildOutcome, ms: number)
   return {
     event: ok ? "built" : "failed",
     ok,
-    diagnostics: diagnosticsAsJson(diagnostics),
+    diagnostics: diagnostics.map(diagnosticToJson),
     files: { written, unchanged, removed },
     ms: Math.round(ms),
   };

@@ -1,8 +1,8 @@
 import { fstatSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { basename, extname, join, relative, sep } from "node:path";
 import { watch as watchFiles, type FSWatcher } from "chokidar";
 import { ConfigError } from "../config/config-error.js";
-import { CONFIG_FILE_NAME } from "../config/load-config.js";
+import { CONFIG_FILE_NAMES } from "../config/load-config.js";
 import { prepareBuild, runBuild } from "./builder.js";
 import { failedEvent } from "./build-event.js";
 import { ExitCode } from "./exit-code.js";
@@ -126,7 +126,12 @@ async function startWatcher(plan: BuildPlan, trigger: Trigger): Promise<FSWatche
     ignored: (path, stats) => {
       if (path === out || path.startsWith(out + sep)) return true;
       if (path.split(sep).some((step) => unwatchedFolders.has(step))) return true;
-      return stats?.isFile() === true && !extensions.has(extname(path)) && path !== configFile;
+      return (
+        stats?.isFile() === true &&
+        !extensions.has(extname(path)) &&
+        !CONFIG_FILE_NAMES.includes(basename(path)) &&
+        path !== configFile
+      );
     },
   });
   watcher.on("all", () => trigger.change());
@@ -144,10 +149,12 @@ function watchedPaths({ project }: BuildPlan): readonly string[] {
     const firstWild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step));
     return join(project.root, ...(firstWild === -1 ? steps : steps.slice(0, firstWild)));
   });
+  const configFiles =
+    project.configFile === undefined ? CONFIG_FILE_NAMES.map((name) => join(project.root, name)) : [project.configFile];
   const outermost = folders.filter(
     (folder) => !folders.some((other) => other !== folder && !relative(other, folder).startsWith("..")),
   );
-  return [...new Set([project.configFile ?? join(project.root, CONFIG_FILE_NAME), ...outermost])];
+  return [...new Set([...configFiles, ...outermost])];
 }
 
 /** Resolves to false once the command should end. */

@@ -1,11 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { ConfigError } from "./config-error.js";
 import type { ConfigFile } from "./config-schema.js";
 
-export const CONFIG_FILE_NAME = "hetu.json";
+/** What a configuration may be called, in the order in which the names are looked for; all hold the same. */
+export const CONFIG_FILE_NAMES: readonly string[] = ["hetu.json", "hetu.yaml", "hetu.yml"];
 
-/** A project as `hetuc` sees it: hetu.json with its defaults filled in. */
+/** A project as `hetuc` sees it: hetu.json (or its YAML twin) with its defaults filled in. */
 export interface Project {
   /** Absolute path of hetu.json; left out when there is none, and the defaults hold for the working folder. */
   readonly configFile?: string;
@@ -32,7 +33,7 @@ export async function loadProject(folder: string, given?: string): Promise<Proje
   const text = await readFile(configFile, "utf8").catch((error: unknown) => {
     throw new ConfigError(configFile, [`cannot be read: ${reason(error)}`]);
   });
-  const content = parseJson(configFile, text);
+  const content = await parse(configFile, text);
   // Loaded only here: the validator is a third of the start-up time of a command that needs no configuration.
   const { validateConfig } = await import("./validate.js");
   return { configFile, ...asProject(dirname(configFile), validateConfig(configFile, content)) };
@@ -50,17 +51,25 @@ function asProject(root: string, config: ConfigFile): Project {
 
 async function findUpward(start: string): Promise<string | undefined> {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
-    const candidate = join(folder, CONFIG_FILE_NAME);
-    if (await isFile(candidate)) return candidate;
+    const found = await findIn(folder);
+    if (found !== undefined) return found;
     if (dirname(folder) === folder) return undefined;
   }
 }
 
 async function givenFile(path: string): Promise<string> {
   if (await isFile(path)) return path;
-  const inFolder = join(path, CONFIG_FILE_NAME);
-  if (await isFile(inFolder)) return inFolder;
+  const inFolder = await findIn(path);
+  if (inFolder !== undefined) return inFolder;
   throw new ConfigError(path, ["there is no such file, nor a folder with a hetu.json in it"]);
+}
+
+async function findIn(folder: string): Promise<string | undefined> {
+  for (const name of CONFIG_FILE_NAMES) {
+    const candidate = join(folder, name);
+    if (await isFile(candidate)) return candidate;
+  }
+  return undefined;
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -68,14 +77,16 @@ async function isFile(path: string): Promise<boolean> {
   return found?.isFile() ?? false;
 }
 
-function parseJson(file: string, text: string): unknown {
+async function parse(file: string, text: string): Promise<unknown> {
+  const isJson = extname(file) === ".json";
+  const withoutMark = text.startsWith("\uFEFF") ? text.slice(1) : text;
   try {
-    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    return isJson ? JSON.parse(withoutMark) : (await import("yaml")).parse(withoutMark);
   } catch (error) {
-    const comment = /^\s*(\/\/|\/\*)/m.test(text);
+    const hasComment = isJson && /^\s*(\/\/|\/\*)/m.test(text);
     throw new ConfigError(file, [
-      `is not JSON: ${reason(error)}`,
-      ...(comment ? ["comments are not part of JSON; remove them"] : []),
+      `is not ${isJson ? "JSON" : "YAML"}: ${reason(error)}`,
+      ...(hasComment ? ["comments are not part of JSON; remove them, or turn the file into a hetu.yaml"] : []),
     ]);
   }
 }

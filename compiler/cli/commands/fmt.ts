@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { loadProject } from "../../config/load-config.js";
 import { SourceFile } from "../../source/source-file.js";
+import type { FormatResult } from "../../format/format.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { ExitCode } from "../exit-code.js";
 import type { CommandContext } from "../command-context.js";
@@ -27,20 +28,20 @@ interface Input {
  */
 export async function fmt(context: CommandContext, files: readonly string[], options: FmtOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const { formatSource } = await import("../../format/format.js");
+  const { format } = await import("../../format/format.js");
   if (files.includes("-")) {
     if (files.length > 1) throw new UsageError("`-` reads standard input and cannot be given together with files");
-    return formatInput(context, options, formatSource);
+    return formatInput(context, options, format);
   }
   const problems: Diagnostic[] = [];
   let changed = 0;
   for (const { path, source } of await inputs(context, files, options)) {
-    const { text, diagnostics } = formatSource(source);
-    problems.push(...diagnostics);
-    if (text === undefined || text === source.text) continue;
+    const result = format(source);
+    if (!result.ok) problems.push(...result.diagnostics);
+    if (!result.ok || result.text === source.text) continue;
     changed += 1;
     terminal.out.write(`${source.path}\n`);
-    if (options.check !== true) await writeFile(path, text);
+    if (options.check !== true) await writeFile(path, result.text);
   }
   reportDiagnostics(terminal, problems, "text");
   if (options.check === true && changed > 0) {
@@ -67,13 +68,15 @@ async function inputs(
 async function formatInput(
   { terminal }: CommandContext,
   options: FmtOptions,
-  formatSource: (source: SourceFile) => { readonly text?: string; readonly diagnostics: readonly Diagnostic[] },
+  format: (source: SourceFile) => FormatResult,
 ): Promise<ExitCode> {
   const source = new SourceFile("<stdin>", decodeUtf8(await buffer(process.stdin), "standard input"));
-  const { text, diagnostics } = formatSource(source);
-  reportDiagnostics(terminal, diagnostics, "text");
-  if (text === undefined) return ExitCode.problems;
-  if (options.check === true) return text === source.text ? ExitCode.ok : ExitCode.problems;
-  terminal.out.write(text);
+  const result = format(source);
+  if (!result.ok) {
+    reportDiagnostics(terminal, result.diagnostics, "text");
+    return ExitCode.problems;
+  }
+  if (options.check === true) return result.text === source.text ? ExitCode.ok : ExitCode.problems;
+  terminal.out.write(result.text);
   return ExitCode.ok;
 }

@@ -48,7 +48,7 @@ export async function init({ terminal, cwd }: CommandContext, folder: string): P
       "",
       `  cd ${folder}`,
       "  npm install",
-      "  npm start        # then open the address that it prints",
+      "  npm start        # then open http://127.0.0.1:2466/ in two windows",
       "",
       "README.md in it says what each file is for.",
       "",

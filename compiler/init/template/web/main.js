@@ -8,7 +8,7 @@ const secret = (sessionStorage["secret"] ??= crypto.randomUUID());
 const name = (sessionStorage["name"] ??= `player ${Math.floor(Math.random() * 1000)}`);
 let me;
 
-const client = connect(`ws://${location.hostname}:2466/hetu/game`, {
+const client = connect(`ws://${location.host}/hetu/game`, {
   // Runs after each connect, also after a reconnect, before anything else is sent.
   async bootstrap(client) {
     me = await client.calls.login(secret, name);
