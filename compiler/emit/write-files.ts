@@ -44,7 +44,10 @@ export async function writeFiles(out: string, outputs: readonly TargetOutput[]):
   const previous = parseManifest(manifestText);
   const files = outputs.flatMap(outputFiles);
   const manifest = new Map(previous);
-  for (const output of outputs) manifest.set(output.target, hashes(outputFiles(output)));
+  for (const output of outputs) {
+    if (output.files.length === 0) manifest.delete(output.target);
+    else manifest.set(output.target, hashes(outputFiles(output)));
+  }
 
   const differs = await mapConcurrently(files, (file) => isDifferent(out, file));
   const changed = files.filter((_, at) => differs[at]);
