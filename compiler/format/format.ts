@@ -1,0 +1,62 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "../source/source-file.js";
+import { parse } from "../syntax/parse.js";
+import type { SchemaFile } from "../syntax/tree.js";
+import { declarationText } from "./declarations.js";
+import { findGaps, type Gaps } from "./gaps.js";
+import { decorated, ownLines, trailingText } from "./list.js";
+import { SourceTokens } from "./source-tokens.js";
+
+export interface FormatResult {
+  /** Left out when the file has syntax errors: nobody can say then what its parts are. */
+  readonly text?: string;
+  /** The syntax errors; warnings keep no file from being formatted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Formats a file as `docs/formatting.md` describes. What it gives is formatted already: a second run changes nothing. */
+export function formatSource(file: SourceFile): FormatResult {
+  const { tree, diagnostics } = parse(file);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.length > 0 ? { diagnostics: errors } : { text: formatTree(tree), diagnostics: [] };
+}
+
+/**
+ * Formats a file that has been parsed.
+ *
+ * @param tree of a text without syntax errors; what was skipped would be lost.
+ */
+export function formatTree(tree: SchemaFile): string {
+  const source = new SourceTokens(tree);
+  const nodes = [...(tree.namespace === undefined ? [] : [tree.namespace]), ...tree.declarations];
+  const gaps = findGaps(
+    source,
+    0,
+    nodes.map(({ span }) => span),
+    tree.file.text.length,
+  );
+  const lines: string[] = [];
+  // Nothing precedes the first line, so what seems to stand behind it stands above.
+  lines.push(...gaps.opening.map((comment) => trailingText([comment], "").trimStart()));
+  let previous = "";
+  nodes.forEach((node, index) => {
+    const text = declarationText(source, node);
+    const apart = index > 0 && (index === 1 || previous.includes("\n") || text.includes("\n"));
+    lines.push(...placed(gaps, index, text, apart, lines.length > 0));
+    previous = text;
+  });
+  for (const comment of gaps.inside) lines.push(trailingText([comment], "").trimStart());
+  lines.push(...ownLines(gaps.closing, "", lines.length > 0));
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+/** A declaration and the comments around it; an empty line before them all when they stand apart. */
+function placed(gaps: Gaps, index: number, text: string, apart: boolean, blankAllowed: boolean): string[] {
+  const slot = gaps.slots[index];
+  const above = ownLines(slot?.leading ?? [], "", blankAllowed);
+  const lines = [...above];
+  if (slot?.blankBefore === true && (blankAllowed || lines.length > 0)) lines.push("");
+  lines.push(decorated(slot, text, "") + trailingText(slot?.trailing ?? [], ""));
+  if (apart && blankAllowed && lines[0] !== "") lines.unshift("");
+  return lines;
+}
