@@ -51,6 +51,8 @@ export class DelayedStore extends MemoryStore {
         this.arrive();
         this.answer(0);
       }
+      // One for those who wait for the answers, one for those who wait for them in turn.
+      await macrotask();
       await macrotask();
     } while (this.underWay > 0);
   }
