@@ -4,7 +4,15 @@ import { exclusive } from "../../../runtime/schema/bound.js";
 import type { EmbeddedStore } from "../../../runtime/store/embedded/embedded-store.js";
 import { UniqueViolationError } from "../../../runtime/transaction/errors.js";
 import type { AnyContext, Thing } from "../../fixtures/world/generated/server-ts/world/index.js";
-import { type Fields, INDEXES, type ModelBound, type ModelRange, patches, prefixes, ThingModel } from "./thing-model.js";
+import {
+  type Fields,
+  INDEXES,
+  type ModelBound,
+  type ModelRange,
+  patches,
+  prefixes,
+  ThingModel,
+} from "./thing-model.js";
 import { cleanUp, openStore, temporaryFolder, World } from "./world.js";
 
 afterAll(cleanUp);
@@ -57,13 +65,20 @@ interface Transaction {
   /** Rolls back at the end. */
   readonly abort: boolean;
   /** What happens to the store afterwards. */
-  readonly then: "nothing" | "wait until it is written" | "reopen";
+  readonly then: "nothing" | "go on while it is being written" | "wait until it is written" | "reopen";
 }
 
 const transactions: fc.Arbitrary<Transaction> = fc.record({
   steps: fc.array(steps, { minLength: 1, maxLength: 12 }),
   abort: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  then: fc.constantFrom("nothing", "nothing", "nothing", "nothing", "wait until it is written", "reopen"),
+  then: fc.constantFrom(
+    "nothing",
+    "nothing",
+    "go on while it is being written",
+    "go on while it is being written",
+    "wait until it is written",
+    "reopen",
+  ),
 });
 
 /** A bound as user code writes it. */
@@ -186,6 +201,7 @@ async function play(list: readonly Transaction[]): Promise<void> {
       expect(outcome.status).toBe("ok");
       model = next;
     }
+    if (transaction.then === "go on while it is being written") await new Promise((resolve) => setImmediate(resolve));
     if (transaction.then === "wait until it is written") await written(store);
     if (transaction.then === "reopen") {
       await store.close();
