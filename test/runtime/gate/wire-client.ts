@@ -5,6 +5,12 @@ import { decodeMessage, encodeMessage } from "../../../runtime/wire/frames.js";
 /** A frame as it came, or the text of a text frame. */
 export type Received = readonly unknown[] | string;
 
+export interface ConnectOptions {
+  readonly headers?: Record<string, string>;
+  readonly autoPong?: boolean;
+  readonly protocol?: string;
+}
+
 /** A client without any cleverness: frames in, frames out. */
 export class WireClient {
   readonly socket: WebSocket;
@@ -12,8 +18,8 @@ export class WireClient {
   readonly #received: Received[] = [];
   readonly #waiting: ((frame: Received) => void)[] = [];
 
-  constructor(url: string, options: { headers?: Record<string, string> } = {}) {
-    this.socket = new WebSocket(url, { perMessageDeflate: false, ...options });
+  constructor(url: string, { protocol, ...options }: ConnectOptions = {}) {
+    this.socket = new WebSocket(url, protocol ?? [], { perMessageDeflate: false, ...options });
     this.closed = new Promise((resolve) => {
       this.socket.once("close", (code, reason) => resolve({ code, reason: reason.toString() }));
     });

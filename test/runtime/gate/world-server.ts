@@ -36,15 +36,19 @@ export function worldSystems(changes: Partial<Systems> = {}): Implementation {
       position.y = y;
     },
     async transfer(ctx, from, to, amount) {
-      const source = await ctx.Account.upsert({ number: from }, { balance: 100n });
-      const target = await ctx.Account.upsert({ number: to }, { balance: 100n });
+      const open = async (number: number) =>
+        (await ctx.Account.get({ number })) ?? (await ctx.Account.insert({ number, balance: 100n }));
+      const source = await open(from);
+      const target = await open(to);
       if (source.balance < amount) throw ctx.reject(NotEnough, { need: amount, have: source.balance });
       source.balance -= amount;
       target.balance += amount;
       return source.balance;
     },
     async buy(ctx, item, count) {
-      const slot = await ctx.Inventory.upsert({ owner: ctx.caller!, item }, { count: 0 });
+      const slot =
+        (await ctx.Inventory.get({ owner: ctx.caller!, item })) ??
+        (await ctx.Inventory.insert({ owner: ctx.caller!, item, count: 0 }));
       slot.count += count;
       return { item, left: BigInt(slot.count), notes: [] };
     },

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WireClient } from "./wire-client.js";
+import { startWorld, type WorldServer } from "./world-server.js";
+
+let world: WorldServer;
+beforeAll(async () => {
+  world = await startWorld({ limits: { messagesPerSecond: Infinity } });
+});
+afterAll(() => world.close());
+
+test("answers come in the order of the requests, whatever these are and however long they take", async () => {
+  const request = fc.oneof(
+    fc.record({ kind: fc.constant("echo" as const), text: fc.string({ maxLength: 20 }) }),
+    fc.record({ kind: fc.constant("slow" as const), ms: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ kind: fc.constant("transfer" as const), from: fc.nat(3), to: fc.nat(3) }),
+    fc.record({ kind: fc.constant("sub" as const), left: fc.nat(5) }),
+    fc.record({ kind: fc.constant("clock" as const) }),
+    fc.record({ kind: fc.constant("unknown" as const) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 40 }), async (requests) => {
+      const client = await WireClient.open(world.port);
+      const expected = requests.map((each): unknown[] => {
+        switch (each.kind) {
+          case "echo":
+            client.send("rpc", "echo", each.text);
+            return ["rsp", each.text];
+          case "slow":
+            client.send("rpc", "slow", each.ms);
+            return ["rsp", "ok"];
+          case "transfer":
+            client.send("rpc", "transfer", each.from, each.to, 1000);
+            return ["rej", "transfer", "NotEnough", expect.anything()];
+          case "sub":
+            client.send("sub", "Account", "range", "number", each.left, 5, 3);
+            return ["sub", `Account.number[${each.left}:5:1][:3]`, expect.any(Array)];
+          case "clock":
+            client.send("clock");
+            return ["clock", expect.any(Number)];
+          case "unknown":
+            client.send("rpc", "unknown");
+            return ["rej", "unknown", "UNKNOWN_SYSTEM", expect.anything()];
+        }
+      });
+      const answers = (await client.take(expected.length)).filter(([kind]) => kind !== "updt");
+      expect(answers).toEqual(expected);
+      await client.close();
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("calls of one connection take effect one after the other, each seeing the one before", async () => {
+  const client = await WireClient.open(world.port);
+  await client.call("login", 61);
+  for (let x = 0; x < 200; x++) client.send("rpc", "buy", 1, 1);
+  const answers = await client.take(200);
+  expect(answers).toEqual(Array.from({ length: 200 }, (_, x) => ["rsp", { item: 1, left: x + 1, notes: [] }]));
+  await client.close();
+});
+
+test("a call's own updates come before its answer, its events between the two", async () => {
+  const client = await WireClient.open(world.port);
+  await client.call("login", 62);
+  await client.call("move_to", 1, 1);
+  client.send("sub", "Position", "get", "owner", 62);
+  await client.next();
+  client.send("rpc", "shout", "hello");
+  const frames = await client.take(3);
+  expect(frames.map(([kind]) => kind)).toEqual(["updt", "evt", "rsp"]);
+  expect(frames[1]).toEqual(["evt", "Shout", { from: 62, text: "hello" }]);
+  await client.close();
+});
+
+test("what a subscriber is told of other connections' calls comes in commit order", async () => {
+  const [watcher, mover] = await Promise.all([WireClient.open(world.port), WireClient.open(world.port)]);
+  await watcher.call("login", 63);
+  await mover.call("login", 64);
+  await mover.call("move_to", 1000, 0);
+  watcher.send("sub", "Position", "get", "owner", 64);
+  await watcher.next();
+  for (let y = 1; y <= 100; y++) mover.send("rpc", "move_to", 1000, y);
+  const updates = await watcher.take(100);
+  const seen = updates.map((frame) => Object.values(frame[2] as Record<string, { y: number }>)[0]?.y);
+  expect(seen).toEqual(Array.from({ length: 100 }, (_, y) => y + 1));
+  await Promise.all([watcher.close(), mover.close()]);
+});
