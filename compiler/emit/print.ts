@@ -10,14 +10,21 @@ export function fitList(before: string, items: readonly string[], after: string,
   return [`${indent}${before}`, ...items.map((item) => `${indent}  ${item},`), `${indent}${after}`];
 }
 
-/** `before` and a conditional or boolean expression, broken before its operators when the line is too long. */
-export function fitOperands(before: string, operands: readonly string[], operator: string, indent: string): string[] {
-  const line = `${indent}${before} ${operands.join(` ${operator} `)}`;
-  if (line.length <= WIDTH) return [line];
+/** `before operands after`, broken before the operands and then after each operator while the line is too long. */
+export function fitOperands(
+  before: string,
+  operands: readonly string[],
+  operator: string,
+  after: string,
+  indent: string,
+): string[] {
+  const joined = `${operands.join(` ${operator} `)}${after}`;
+  if (indent.length + before.length + 1 + joined.length <= WIDTH) return [`${indent}${before} ${joined}`];
+  if (indent.length + 2 + joined.length <= WIDTH) return [`${indent}${before}`, `${indent}  ${joined}`];
   const last = operands.length - 1;
   return [
     `${indent}${before}`,
-    ...operands.map((operand, at) => `${indent}  ${operand}${at === last ? "" : ` ${operator}`}`),
+    ...operands.map((operand, at) => `${indent}  ${operand}${at === last ? after : ` ${operator}`}`),
   ];
 }
 
@@ -53,4 +60,18 @@ function objectLines(members: readonly string[], indent: string): string[] {
 
 function objectText(members: readonly string[]): string {
   return `{ ${members.join(", ")} }`;
+}
+
+/** `head { lines }`, or `head {}` without lines; `head` brings its indent. */
+export function block(head: string, lines: readonly string[], end = "}"): string[] {
+  const indent = /^ */.exec(head)?.[0] ?? "";
+  return lines.length === 0 ? [`${head} {${end}`] : [`${head} {`, ...lines, `${indent}${end}`];
+}
+
+/** A string literal, in the quotes that need fewer escapes. */
+export function textLiteral(text: string): string {
+  const quoted = JSON.stringify(text);
+  const doubles = text.split('"').length;
+  if (doubles <= text.split("'").length) return quoted;
+  return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

@@ -2,7 +2,7 @@ import { SchemaValueError } from "./schema-value-error.js";
 
 /**
  * One enum: its names in TypeScript and their integers. Rows hold the name; integers are stored and sent.
- * `T` is the union of the names.
+ * `T` is the union of the names. `check`, `read` and `bound` may be passed on as functions.
  */
 export class EnumType<T extends string> {
   readonly #name: string;
@@ -21,10 +21,10 @@ export class EnumType<T extends string> {
   }
 
   /** @throws SchemaValueError unless `value` is one of the names. */
-  check(value: unknown, path: string): T {
+  readonly check = (value: unknown, path: string): T => {
     if (this.#values.has(value as string)) return value as T;
     throw new SchemaValueError(path, `one of ${[...this.#values.keys()].map((key) => `"${key}"`).join(", ")}`, value);
-  }
+  };
 
   /** The integer of a name that has passed {@link check}. */
   valueOf(name: T): number {
@@ -35,18 +35,18 @@ export class EnumType<T extends string> {
    * The name of an integer as it was stored or sent.
    * @throws SchemaValueError when the enum has no such value.
    */
-  read(value: unknown, path: string): T {
+  readonly read = (value: unknown, path: string): T => {
     const name = this.#names.get(typeof value === "bigint" ? Number(value) : (value as number));
     if (name !== undefined) return name;
     throw new SchemaValueError(path, `a value of enum ${this.#name} (${[...this.#names.keys()].join(", ")})`, value);
-  }
+  };
 
   /** {@link read} for a bound of hetu.1, where integers may be text and infinities stand for the outermost values. */
-  bound(value: unknown, path: string): T {
+  readonly bound = (value: unknown, path: string): T => {
     if (typeof value !== "string" && Math.abs(Number(value)) !== Infinity) return this.read(value, path);
     const number = Number(value);
     if (Math.abs(number) !== Infinity) return this.read(number, path);
     const values = [...this.#names.keys()];
     return this.read(number > 0 ? Math.max(...values) : Math.min(...values), path);
-  }
+  };
 }

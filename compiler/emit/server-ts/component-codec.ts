@@ -1,5 +1,5 @@
 import type { ColumnTypeModel, IndexModel, RlsRuleModel } from "../../model/model.js";
-import { fitList, fitOperands, objectList } from "../print.js";
+import { block, fitList, fitOperands, objectList } from "../print.js";
 import { checkedColumn, columnDefault } from "./component.js";
 import type { ColumnNames, ComponentParts } from "./component.js";
 
@@ -14,10 +14,7 @@ export function codecMembers(parts: ComponentParts): string[] {
       columns.map((column) => columnSpec(parts, column)),
       "    ",
     ),
-    "    indexes: [",
-    `      ${parts.types.$}.idIndex(${JSON.stringify(component.name)}),`,
-    ...component.indexes.flatMap((index) => indexCodec(parts, index)),
-    "    ],",
+    ...indexes(parts),
     `    readers: ${JSON.stringify(component.access.readers)},`,
     ...rules(parts),
     `    volatile: ${component.volatile === true},`,
@@ -30,6 +27,18 @@ export function codecMembers(parts: ComponentParts): string[] {
     ...clone(parts),
     ...ownerOf(parts),
     ...writeMap(parts, hidden),
+  ];
+}
+
+function indexes(parts: ComponentParts): string[] {
+  const { component, types } = parts;
+  const id = `${types.$}.idIndex(${JSON.stringify(component.name)})`;
+  if (component.indexes.length === 0) return [`    indexes: [${id}],`];
+  return [
+    "    indexes: [",
+    `      ${id},`,
+    ...component.indexes.flatMap((index) => indexCodec(parts, index)),
+    "    ],",
   ];
 }
 
@@ -57,12 +66,13 @@ function indexCodec(parts: ComponentParts, index: IndexModel): string[] {
     return `key.${types.storedAs(type)}(${stored});`;
   };
   const readers = columns.map(({ column }) => types.checker("bound", column.type));
-  const names = columns.map(({ column }) => JSON.stringify(column.name)).join(", ");
+  const names = columns.map(({ column }) => JSON.stringify(column.name));
+  const properties = columns.map(({ property }) => JSON.stringify(property));
   return [
     "      {",
     `        name: ${JSON.stringify(index.name)},`,
-    `        columns: [${names}],`,
-    `        properties: [${columns.map(({ property }) => JSON.stringify(property)).join(", ")}],`,
+    ...fitList("columns: [", names, "],", "        "),
+    ...fitList("properties: [", properties, "],", "        "),
     `        unique: ${index.unique},`,
     "        key(row) {",
     `          const key = ${types.$}.startKey();`,
@@ -73,8 +83,9 @@ function indexCodec(parts: ComponentParts, index: IndexModel): string[] {
       "sameKey: (a, b) =>",
       columns.map(({ field }) => `a.${field} === b.${field}`),
       "&&",
+      ",",
       "        ",
-    ).map((line, at, lines) => (at === lines.length - 1 ? `${line},` : line)),
+    ),
     "        prefix(values) {",
     `          const key = $.startPrefix(values, ${columns.length}, ${path});`,
     ...columns.map((column, at) => {
@@ -87,7 +98,7 @@ function indexCodec(parts: ComponentParts, index: IndexModel): string[] {
     "        fromWire(bound) {",
     ...fitList(
       "return $.readBound(",
-      ["bound", JSON.stringify(component.name), `[${names}]`, `[${readers.join(", ")}]`],
+      ["bound", JSON.stringify(component.name), `[${names.join(", ")}]`, `[${readers.join(", ")}]`],
       ");",
       "          ",
     ),
@@ -192,15 +203,12 @@ function decode(parts: ComponentParts): string[] {
 
 function encode(parts: ComponentParts): string[] {
   const { types } = parts;
-  return [
-    "    encode(row, writer) {",
-    ...parts.packed.map(({ column, property }) => {
-      const { type } = column;
-      const value = type.kind === "enum" ? `${types.enumCodec(type)}.valueOf(row.${property})` : `row.${property}`;
-      return `      writer.${types.storedAs(type)}(${value});`;
-    }),
-    "    },",
-  ];
+  const lines = parts.packed.map(({ column, property }) => {
+    const { type } = column;
+    const value = type.kind === "enum" ? `${types.enumCodec(type)}.valueOf(row.${property})` : `row.${property}`;
+    return `      writer.${types.storedAs(type)}(${value});`;
+  });
+  return block("    encode(row, writer)", lines, "},");
 }
 
 function clone(parts: ComponentParts): string[] {

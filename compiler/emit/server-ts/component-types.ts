@@ -1,7 +1,7 @@
 import type { IndexModel } from "../../model/model.js";
 import { typescriptParameterName } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
-import { fitList } from "../print.js";
+import { block, fitList } from "../print.js";
 import type { ColumnNames, ComponentParts } from "./component.js";
 
 /** The members of `declare namespace Position`: flat types that cost the type checker little. */
@@ -31,17 +31,14 @@ function fieldsType({ columns, types }: ComponentParts): string[] {
 }
 
 function insertType({ columns, types }: ComponentParts): string[] {
+  const lines = columns.flatMap(({ column, property, required }) => {
+    const type = types.type(column.type);
+    const member = required ? `    ${property}: ${type};` : `    ${property}?: ${type} | undefined;`;
+    return [...docComment(column, "    "), member];
+  });
   return [
     "  /** What an insert takes: columns with a default may be left out. */",
-    "  interface Insert {",
-    ...columns.flatMap(({ column, property, required }) => {
-      const type = types.type(column.type);
-      return [
-        ...docComment(column, "    "),
-        required ? `    ${property}: ${type};` : `    ${property}?: ${type} | undefined;`,
-      ];
-    }),
-    "  }",
+    ...block("  interface Insert", lines),
   ];
 }
 

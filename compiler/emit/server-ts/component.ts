@@ -49,7 +49,7 @@ export function emitComponent(
     docComment(component),
     `export class ${name} extends ${types.$}.Row {`,
     fields(parts),
-    "",
+    columns.length === 0 ? [] : "",
     constructorOf(parts),
     columns.flatMap((column) => ["", ...accessor(parts, column)]),
     "",

@@ -2,6 +2,7 @@ import type { EnumModel, ErrorModel, EventModel, NamespaceModel, StructModel } f
 import { typescriptErrorMemberName, typescriptMemberName, typescriptTypeName } from "../../model/names/typescript.js";
 import { pascalCase } from "../../model/names/words.js";
 import { docComment } from "../doc-comment.js";
+import { block } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { checkMethod, interfaceFields, writeMethod } from "./fields.js";
 import type { ServerSymbols } from "./symbols.js";
@@ -39,9 +40,7 @@ export function emitStruct(symbols: ServerSymbols, namespace: NamespaceModel, de
   const types = new ValueTypes(file, symbols);
   file.print(
     docComment(declared),
-    `export interface ${name} {`,
-    interfaceFields(types, declared.fields, typescriptMemberName),
-    "}",
+    block(`export interface ${name}`, interfaceFields(types, declared.fields, typescriptMemberName)),
     "",
     `export const ${codec} = {`,
     checkMethod(types, "check", name, declared.fields, typescriptMemberName),
@@ -78,9 +77,7 @@ function emitMessage(
   const quoted = JSON.stringify(declared.name);
   file.print(
     docComment(declared),
-    `export interface ${name} {`,
-    interfaceFields(types, declared.fields, memberName),
-    "}",
+    block(`export interface ${name}`, interfaceFields(types, declared.fields, memberName)),
     "",
     `const ${codec} = {`,
     checkMethod(types, "check", name, declared.fields, memberName),

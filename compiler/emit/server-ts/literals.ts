@@ -1,5 +1,6 @@
 import type { ColumnTypeModel, LiteralModel } from "../../model/model.js";
 import { typescriptMemberName } from "../../model/names/typescript.js";
+import { textLiteral } from "../print.js";
 import type { ValueTypes } from "./value-types.js";
 
 /** A literal of the schema as an expression of the column's type; `now` is the parameter of that name. */
@@ -12,7 +13,7 @@ export function defaultValue(types: ValueTypes, type: ColumnTypeModel, literal: 
     case "bigint":
       return `${literal.value}n`;
     case "string":
-      return JSON.stringify(literal.value);
+      return textLiteral(literal.value);
     case "bytes":
       return bytesLiteral(literal.value);
     case "enum":

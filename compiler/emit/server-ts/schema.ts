@@ -1,7 +1,7 @@
 import type { NamespaceModel, SessionFieldModel } from "../../model/model.js";
 import { typescriptMemberName } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
-import { fitList, objectList } from "../print.js";
+import { block, fitList, objectList } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { namespaceFolder } from "./symbols.js";
 import type { ServerSymbols } from "./symbols.js";
@@ -52,11 +52,12 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
     namespace.session.length === 0 ? "[]" : file.value({ name: "$session", module: symbols.session(name).module });
   file.print(
     "/** The code of all systems and endpoints, as `implement` takes it. */",
-    "export interface Systems {",
-    [...namespace.systems, ...namespace.endpoints].flatMap((callable) =>
-      implementationMember(types, namespace, callable),
+    block(
+      "export interface Systems",
+      [...namespace.systems, ...namespace.endpoints].flatMap((callable) =>
+        implementationMember(types, namespace, callable),
+      ),
     ),
-    "}",
     "",
     `export const schema: ${types.$}.Schema<Systems> = {`,
     `  namespace: ${JSON.stringify(name)},`,

@@ -6,7 +6,7 @@ import {
   typescriptTypeName,
 } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
-import { fitList, objectList, propertyKey } from "../print.js";
+import { block, fitList, objectList, propertyKey } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { CODEGEN } from "./symbols.js";
 import type { ServerSymbols } from "./symbols.js";
@@ -51,9 +51,10 @@ function emitCallable(
   const kind = system === undefined ? "Endpoint" : "System";
   file.print(
     `/** What \`${callable.name}\` may touch. */`,
-    `export interface ${context} extends ${$}.${kind}Context {`,
-    contextMembers(types, namespace, callable, system),
-    "}",
+    block(
+      `export interface ${context} extends ${$}.${kind}Context`,
+      contextMembers(types, namespace, callable, system),
+    ),
     "",
     `export const ${spec}: ${$}.${kind}Spec = {`,
     `  kind: "${kind.toLowerCase()}",`,
@@ -107,10 +108,10 @@ function contextMembers(
 function callMember(types: ValueTypes, namespace: NamespaceModel, call: CallableModel["calls"][number]): string[] {
   const called = namespace.systems.find(({ name }) => name === call.system);
   if (called === undefined) throw new Error(`the model has no system ${call.system}`);
-  const result = `): Promise<${resultType(types, called)}>;`;
+  const result = `) => Promise<${resultType(types, called)}>;`;
   return [
     ...docComment(called, "    "),
-    ...fitList(`${propertyKey(callProperty(call))}(`, parameterTypes(types, called.params), result, "    "),
+    ...fitList(`readonly ${propertyKey(callProperty(call))}: (`, parameterTypes(types, called.params), result, "    "),
   ];
 }
 

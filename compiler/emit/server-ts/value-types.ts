@@ -67,7 +67,11 @@ export class ValueTypes {
 
   /** A function `(value, path) => checked value`. */
   checker(source: ValueSource, type: TypeModel, range?: RangeModel): string {
-    if (range === undefined && type.kind === "scalar") return `${this.$}.${scalarFunction(source, type.name)}`;
+    if (range === undefined) {
+      if (type.kind === "scalar") return `${this.$}.${scalarFunction(source, type.name)}`;
+      if (type.kind === "enum") return `${this.#codec("enums", type)}.${source}`;
+      if (type.kind === "struct") return `${this.#codec("structs", type)}.${source}`;
+    }
     return `(value, path) => ${this.checked(source, type, "value", "path", range)}`;
   }
 

@@ -96,8 +96,8 @@ describe("the target server-ts", () => {
       ),
     );
     expect(emittedFile(files, "n/components/a.ts")).toContain(
-      String.raw`new A(id, 0, 0.10000000149011612, -0, -9223372036854775808n, Uint8Array.of(0x00, 0xff), "a\"\n` +
-        '\u2028")',
+      String.raw`new A(id, 0, 0.10000000149011612, -0, -9223372036854775808n, Uint8Array.of(0x00, 0xff), 'a"\n` +
+        "\u2028')",
     );
   });
 
