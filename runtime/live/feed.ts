@@ -23,7 +23,6 @@ export class Feed {
   #pauses = 0;
   #settled: (() => void)[] = [];
   #arrived: (() => void)[] = [];
-  #resumed: (() => void)[] = [];
 
   constructor(store: Store, tables: readonly (TableQueries | undefined)[]) {
     this.#store = store;
@@ -55,15 +54,13 @@ export class Feed {
 
   /**
    * Holds back updates until everything that waits for a promise right now has run: whoever gets an answer later must
-   * be able to pass it on before the updates that follow it.
+   * be able to pass it on before the updates that follow it. Only for a moment when the feed is not {@link busy}.
    */
   pause(): void {
     this.#pauses++;
     setImmediate(() => {
       this.#pauses--;
-      if (this.#pauses > 0) return;
-      wake(this.#resumed);
-      if (!this.#busy) this.#run();
+      this.#run();
     });
   }
 
@@ -132,7 +129,6 @@ export class Feed {
       for (const [at, query] of queries.entries()) query.finishLoad(results[at] as ScanResult);
       scans = this.#refill();
     }
-    while (this.#pauses > 0) await new Promise<void>((resolve) => this.#resumed.push(resolve));
     this.#busy = false;
     this.#publish(position);
     this.#run();

@@ -68,6 +68,25 @@ test("while a window waits for rows, no viewer is told of the commit or of later
   expect(one.ids("Position.x[0:99:1][:2]")).toEqual([12, 13]);
 });
 
+test("rows that are ahead of the announcements wait for them", async () => {
+  const store = new DelayedStore(schema);
+  const { commit, viewer } = openWorld({}, store);
+  for (let x = 1; x <= 30; x++) await commit(["insert", "Position", BigInt(x), at(BigInt(x), x)]);
+  const one = viewer({ caller: 1n });
+  const answer = one.subscribe({ ...range, left: 0, right: 99, limit: 2 });
+  await store.settle();
+  await answer;
+  await commit(...[1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n].map((id) => ["delete", "Position", id] as const));
+  store.arrive();
+  await commit(["delete", "Position", 11n], ["update", "Position", 12n, { y: 5 }]);
+  store.answer(0);
+  await macrotask();
+  expect(one.updates).toEqual([]);
+  store.arrive();
+  await macrotask();
+  expect(one.take()).toMatchObject([{ "Position.x[0:99:1][:2]": { "1": null, "2": null, "12": { y: 5 }, "13": {} } }]);
+});
+
 test("whoever subscribes while a commit is held back is answered with it, and not told again", async () => {
   const store = new DelayedStore(schema);
   const { commit, viewer } = openWorld({}, store);
