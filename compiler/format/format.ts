@@ -7,18 +7,16 @@ import { findGaps, type Gaps } from "./gaps.js";
 import { decorated, ownLines, trailingText } from "./list.js";
 import { SourceTokens } from "./source-tokens.js";
 
-export interface FormatResult {
-  /** Left out when the file has syntax errors: nobody can say then what its parts are. */
-  readonly text?: string;
-  /** The syntax errors; warnings keep no file from being formatted. */
-  readonly diagnostics: readonly Diagnostic[];
-}
+export type FormatResult =
+  | { readonly ok: true; readonly text: string }
+  /** The file has syntax errors, so nobody can say what its parts are; these are they. Warnings keep no file out. */
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Formats a file as `docs/formatting.md` describes. What it gives is formatted already: a second run changes nothing. */
-export function formatSource(file: SourceFile): FormatResult {
+export function format(file: SourceFile): FormatResult {
   const { tree, diagnostics } = parse(file);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return errors.length > 0 ? { diagnostics: errors } : { text: formatTree(tree), diagnostics: [] };
+  return errors.length > 0 ? { ok: false, diagnostics: errors } : { ok: true, text: formatTree(tree) };
 }
 
 /**

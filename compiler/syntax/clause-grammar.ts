@@ -69,7 +69,7 @@ export abstract class ClauseGrammar extends MemberGrammar {
     });
     keep(first ?? this.missing("a name", keyword.image));
     this.MANY({
-      GATE: () => this.at(Comma) || (!this.onNewLine() && this.#atItem()),
+      GATE: () => this.at(Comma) || (!this.onNewLine() && !this.at(ClauseKeyword) && this.#atItem()),
       DEF: () =>
         this.OR2([
           {
