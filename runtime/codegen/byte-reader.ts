@@ -3,6 +3,9 @@ const TWO_32 = 0x1_0000_0000;
 /** Up to this length, joining characters is faster than a call of the platform's decoder. */
 const SHORT_TEXT = 12;
 
+/** Up to this length, a loop is faster than a view and a copy of it. */
+const SHORT_BYTES = 64;
+
 /**
  * Reads what {@link ByteWriter} wrote. All values are copies: the bytes may be overwritten as soon as a row was read.
  * One reader can serve many rows, see {@link reset}.
@@ -121,7 +124,10 @@ export class ByteReader {
     const length = this.#length128();
     const start = this.#position;
     this.#position = start + length;
-    return new Uint8Array(this.#memory.slice(start, start + length));
+    const copy = new Uint8Array(length);
+    if (length > SHORT_BYTES) copy.set(this.#bytes.subarray(start, this.#position));
+    else for (let at = 0; at < length; at++) copy[at] = this.#view.getUint8(start + at);
+    return copy;
   }
 
   #length128(): number {

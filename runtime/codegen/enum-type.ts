@@ -43,7 +43,9 @@ export class EnumType<T extends string> {
 
   /** {@link read} for a bound of hetu.1, where integers may be text and infinities stand for the outermost values. */
   readonly bound = (value: unknown, path: string): T => {
-    if (typeof value !== "string" && Math.abs(Number(value)) !== Infinity) return this.read(value, path);
+    // Anything but a number goes to `read`, which refuses it: `Number` throws on some objects.
+    if (typeof value !== "string" && (typeof value !== "number" || Number.isFinite(value)))
+      return this.read(value, path);
     const number = Number(value);
     if (Math.abs(number) !== Infinity) return this.read(number, path);
     const values = [...this.#names.keys()];

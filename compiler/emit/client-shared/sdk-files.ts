@@ -1,13 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { EmittedFile } from "../target.js";
 
 /** Where `scripts/build-templates.mjs` leaves the hand-written half of the clients, ready to be emitted. */
-const TEMPLATES = new URL(
-  // From dist/compiler/emit/client-shared/, and from the sources of a clone.
-  import.meta.url.endsWith(".ts") ? "../../../dist/templates/" : "../../../templates/",
-  import.meta.url,
-);
+const TEMPLATES = new URL("dist/templates/", packageFolder());
+
+/** The package's own folder. This module may have been bundled into another file, so its depth says nothing. */
+function packageFolder(): URL {
+  for (let folder = new URL(".", import.meta.url); folder.pathname !== "/"; folder = new URL("..", folder)) {
+    if (existsSync(new URL("package.json", folder))) return folder;
+  }
+  throw new Error(`no package.json above ${import.meta.url}`);
+}
 
 /**
  * The hand-written half of a client target, as files below `sdk/`. It is the package's own source and read like code
