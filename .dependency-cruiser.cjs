@@ -131,11 +131,12 @@ const configuration = {
     {
       name: "disk-only-at-the-edge",
       comment:
-        "Within the compiler, the command line, the configuration and the file writer touch the disk, nothing else.",
+        "Within the compiler only the command line, the configuration and the file writer touch the disk, and the reader of the SDK's own source.",
       severity: "error",
       from: {
         path: "^compiler/",
-        pathNot: "^compiler/(cli(/|\\.ts$)|config/|init/|emit/write-files\\.ts$|emit/client-shared/sdk-files\\.ts$|language-server/server\\.ts$)",
+        pathNot:
+          "^compiler/(cli(/|\\.ts$)|config/|init/|emit/write-files\\.ts$|emit/client-shared/sdk-files\\.ts$|language-server/server\\.ts$)",
       },
       to: { path: "^(node:)?(fs|child_process)(/promises)?$" },
     },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import type { Project } from "../config/load-config.js";
 import type { SourceFile } from "../source/source-file.js";
 import { packageInfo } from "./package-info.js";
@@ -43,10 +43,7 @@ export class BuildCache {
   async inputsOf(sources: readonly SourceFile[], targets: readonly string[]): Promise<string> {
     const hash = createHash("sha256");
     const add = (text: string): void => void hash.update(`${text.length}:`).update(text);
-    const { root, version } = packageInfo();
-    add(version);
-    // The bundle's names of its own parts carry hashes of their content, so this one file stands for the compiler.
-    add(await readFile(join(root, "dist/compiler/cli.js"), "utf8").catch(() => ""));
+    await addCompiler(add);
     add(this.#project.out);
     add(targets.join());
     for (const { path, text } of sources) {
@@ -86,6 +83,21 @@ export class BuildCache {
     } catch {
       return;
     }
+  }
+}
+
+/** What the compiler is made of. */
+async function addCompiler(add: (text: string) => void): Promise<void> {
+  const { root, version } = packageInfo();
+  add(version);
+  // The bundle's names of its own parts carry hashes of their content, so this one file stands for all of them.
+  add(await readFile(join(root, "dist/compiler/cli.js"), "utf8").catch(() => ""));
+  const templates = join(root, "dist/templates");
+  const entries = await readdir(templates, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = await stat(file);
+    add(`${relative(templates, file)}:${size}:${mtimeMs}`);
   }
 }
 
