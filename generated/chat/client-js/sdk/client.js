@@ -1,0 +1,137 @@
+import { ConnectionClosedError } from "./errors.js";
+import { Events } from "./events.js";
+import { leakWatch } from "./live/leaks.js";
+import { query } from "./live/query.js";
+import { Subscriptions } from "./live/subscriptions.js";
+import { host, isDevelopment, reportUnhandled } from "./platform.js";
+import { settingsOf } from "./session/options.js";
+import { Session } from "./session/session.js";
+import { Signal } from "./signal.js";
+/** A session with a server: calls, live queries and events, across reconnects. */
+export class Client {
+    /** The systems and endpoints of the schema. Each returns a promise of its result. */
+    calls;
+    events;
+    #namespace;
+    #session;
+    #subscriptions;
+    #live;
+    #onError;
+    /**
+     * Made by the `connect` of a namespace. Starts to connect.
+     * @throws RangeError when an option makes no sense.
+     */
+    constructor(url, namespace, options) {
+        const settings = settingsOf(options);
+        const report = (error) => this.#report(error);
+        this.#namespace = namespace;
+        this.#onError = new Signal(reportUnhandled);
+        this.events = new Events(report);
+        this.#subscriptions = new Subscriptions({
+            enqueue: (request) => this.#session.enqueue(request),
+            withdraw: (request) => this.#session.withdraw(request),
+            send: (frame) => this.#session.send(frame),
+        }, report);
+        const leaks = (options.warnOfLeaks ?? isDevelopment()) ? leakWatch() : undefined;
+        this.#live = {
+            subscriptions: this.#subscriptions,
+            leaks,
+            warn: (text) => host.console?.warn(`hetu: ${text}`),
+            report,
+        };
+        this.#session = new Session(url, settings, {
+            errors: new Map(namespace.errors.map((spec) => [spec.code, spec])),
+            usesOnce: Object.values(namespace.callables).some((spec) => spec.once),
+        }, {
+            bootstrap: (connections) => options.bootstrap?.({
+                calls: this.#callsWith({}, true),
+                callsWith: (callOptions) => this.#callsWith(callOptions, true),
+                connections,
+            }),
+            restore: () => this.#subscriptions.restore(),
+            lost: () => this.#subscriptions.lost(),
+            pushed: (frame) => {
+                if (frame.kind === "updt")
+                    this.#subscriptions.updated(frame.subscription, frame.rows);
+                else if (frame.kind === "evt")
+                    this.events.take(frame.name, frame.value);
+            },
+            closed: (error) => this.#subscriptions.close(error),
+        }, report);
+        this.calls = this.#callsWith({}, false);
+        this.#session.start();
+    }
+    /** What the connection is doing. The same object until it changes. */
+    get connection() {
+        return this.#session.state;
+    }
+    /** Whether the link has dropped and the live queries have not all been brought up to date since. */
+    get stale() {
+        return this.#subscriptions.isStale;
+    }
+    /** The same calls with other options: `client.callsWith({ timeoutMs: 500 }).moveTo(1, 2)`. */
+    callsWith(options) {
+        return this.#callsWith(options, false);
+    }
+    /** Starts live queries of a component: `client.query(Position).range("x", 0, 10)`. */
+    query(component) {
+        return query(this.#live, component);
+    }
+    onConnection(handler) {
+        return this.#session.onState.on(handler);
+    }
+    /** The link has dropped: what live queries show may be out of date from now on. */
+    onStale(handler) {
+        return this.#subscriptions.onStale.on(handler);
+    }
+    /** After a reconnect, all live queries are up to date again and their differences have been told. */
+    onResynced(handler) {
+        return this.#subscriptions.onResynced.on(handler);
+    }
+    /** Takes what handlers throw and events that cannot be read. Without a handler, the platform reports it. */
+    onError(handler) {
+        return this.#onError.on(handler);
+    }
+    /**
+     * Resolves once calls go out at once.
+     * @throws ConnectionClosedError (rejects) when the client closes before.
+     */
+    connected() {
+        return new Promise((resolve, reject) => {
+            const look = (state) => {
+                if (state.status !== "connected" && state.status !== "closed")
+                    return;
+                stop();
+                if (state.status === "connected")
+                    resolve();
+                else
+                    reject(new ConnectionClosedError("waiting for the connection", state.error));
+            };
+            const stop = this.onConnection(look);
+            look(this.connection);
+        });
+    }
+    /**
+     * Ends the session for good: calls that wait fail with ConnectionClosedError, calls under way with
+     * OutcomeUnknownError, live queries keep their last rows. Calling it again does nothing.
+     */
+    close() {
+        this.#session.close();
+    }
+    [Symbol.dispose]() {
+        this.close();
+    }
+    #callsWith(options, urgent) {
+        const calls = {};
+        for (const [property, spec] of Object.entries(this.#namespace.callables)) {
+            calls[property] = (...args) => this.#session.call(spec, args, options, urgent);
+        }
+        return Object.freeze(calls);
+    }
+    #report(error) {
+        if (this.#onError.size > 0)
+            this.#onError.emit(error);
+        else
+            reportUnhandled(error);
+    }
+}

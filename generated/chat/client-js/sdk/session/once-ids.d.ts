@@ -1,0 +1,16 @@
+import { type Clock } from "../platform.js";
+import type { Request } from "./request.js";
+/**
+ * Makes the ids of `@once` calls: the server's time, which it uses to forget old ids, and 16 random bytes. The time
+ * is asked for once a connection and counted on from there.
+ */
+export declare class OnceIds {
+    #private;
+    constructor(clock: Clock);
+    /**
+     * The request that learns the server's time.
+     * @param done called with `false` when the server has no clock to offer.
+     */
+    learn(done: (learnt: boolean) => void): Request;
+    next(): Uint8Array;
+}

@@ -1,0 +1,159 @@
+/** Base of every error of this client. `code` is stable; texts are for people and may change. */
+export class ClientError extends Error {
+}
+/** The server refused a call: nothing of it took effect. Each `error` of the schema is a subclass. */
+export class CallRejectedError extends ClientError {
+    /** The name of the error in the schema, or a built-in code such as `RATE_LIMITED`, `FORBIDDEN`, `TIMEOUT`. */
+    code;
+    /** The system or endpoint, as the schema calls it. */
+    system;
+    /** The error's fields by schema name as they came; `{ reason }` or nothing for built-in codes. */
+    fields;
+    constructor(system, code, fields) {
+        const reason = reasonOf(fields);
+        super(`${system} was rejected: ${code}${reason === undefined ? "" : ` (${reason})`}`);
+        this.name = "CallRejectedError";
+        this.system = system;
+        this.code = code;
+        this.fields = fields;
+    }
+}
+/** Server code threw: the transaction was rolled back. `reason` is `INTERNAL` unless the server is in debug mode. */
+export class CallFailedError extends ClientError {
+    code = "CALL_FAILED";
+    system;
+    reason;
+    constructor(system, reason) {
+        super(`${system} failed on the server: ${reason}`);
+        this.name = "CallFailedError";
+        this.system = system;
+        this.reason = reason;
+    }
+}
+/**
+ * The call was sent and its answer will not come: the link dropped, or its time ran out. It may have taken effect or
+ * not. Systems marked `@once` are sent again instead when a link drops.
+ */
+export class OutcomeUnknownError extends ClientError {
+    code = "OUTCOME_UNKNOWN";
+    system;
+    constructor(system, why, cause) {
+        super(`${system} was sent, then ${why}: it may have taken effect or not`, { cause });
+        this.name = "OutcomeUnknownError";
+        this.system = system;
+    }
+}
+/** The call was not sent in time: it has no effect. */
+export class CallTimeoutError extends ClientError {
+    code = "CALL_TIMEOUT";
+    system;
+    constructor(system, milliseconds, status) {
+        const hint = status === "bootstrapping" ? "; inside of bootstrap, use the calls that it is given instead of client.calls" : "";
+        super(`${system} was not sent within ${milliseconds} ms: the connection is ${status}${hint}`);
+        this.name = "CallTimeoutError";
+        this.system = system;
+    }
+}
+/** Too many calls wait for the connection already: this one was not sent. See the option `maxQueued`. */
+export class QueueFullError extends ClientError {
+    code = "QUEUE_FULL";
+    system;
+    constructor(system, limit) {
+        super(`${system} was not sent: ${limit} calls are waiting already (option maxQueued)`);
+        this.name = "QueueFullError";
+        this.system = system;
+    }
+}
+/** The server gives no rows for a live query: the caller may not read the component, or the query is impossible. */
+export class SubscriptionRefusedError extends ClientError {
+    code = "SUBSCRIPTION_REFUSED";
+    component;
+    index;
+    constructor(component, index) {
+        super(`the server refused the live query of ${component} by ${index}: the caller may not read ${component}, ` +
+            "holds too many live queries, or the server runs a schema without it");
+        this.name = "SubscriptionRefusedError";
+        this.component = component;
+        this.index = index;
+    }
+}
+/** The link to the server could not be made, or broke. */
+export class ConnectionLostError extends ClientError {
+    code = "CONNECTION_LOST";
+    /** The close code of the WebSocket; 1006 when there was none. */
+    closeCode;
+    constructor(why, closeCode = 1006, cause) {
+        super(why, { cause });
+        this.name = "ConnectionLostError";
+        this.closeCode = closeCode;
+    }
+}
+/** The client was closed, by `close()` or because it cannot go on (then `cause` says why): this was not sent. */
+export class ConnectionClosedError extends ClientError {
+    code = "CONNECTION_CLOSED";
+    constructor(what, cause) {
+        super(`${what}: the client is closed${cause instanceof Error ? ` (${cause.message})` : ""}`, { cause });
+        this.name = "ConnectionClosedError";
+    }
+}
+/** The server sent something that this client's schema does not know: they were built from different schemas. */
+export class SchemaMismatchError extends ClientError {
+    code = "SCHEMA_MISMATCH";
+    /** The place, as the schema calls it: `Position.zone`. */
+    path;
+    constructor(path, expected, value) {
+        super(`${path} came as ${describe(value)} instead of ${expected}: ` +
+            "the server runs another version of the schema; build the client again");
+        this.name = "SchemaMismatchError";
+        this.path = path;
+    }
+}
+/**
+ * A value that the schema does not allow; nothing was sent. `path` names the place as the schema calls it:
+ * `move_to.x` is a parameter, `Position.zone` the bound of a query, `Receipt.notes[2]` an element.
+ */
+export class SchemaValueError extends ClientError {
+    code = "SCHEMA_VALUE";
+    path;
+    /** What is allowed, as a noun: `a whole number from 0 to 255`. */
+    limit;
+    value;
+    constructor(path, limit, value, hint) {
+        super(`${path} must be ${limit}; got ${describe(value)}${hint === undefined ? "" : ` (${hint})`}`);
+        this.name = "SchemaValueError";
+        this.path = path;
+        this.limit = limit;
+        this.value = value;
+    }
+}
+/** Longest piece of a text that a message repeats. */
+const SHOWN_CHARACTERS = 40;
+function describe(value) {
+    switch (typeof value) {
+        case "string":
+            return value.length <= SHOWN_CHARACTERS
+                ? JSON.stringify(value)
+                : `${JSON.stringify(value.slice(0, SHOWN_CHARACTERS))}… (${value.length} UTF-16 units)`;
+        case "bigint":
+            return `${value}n`;
+        case "undefined":
+            return "nothing";
+        case "number":
+            return Object.is(value, -0) ? "-0" : String(value);
+        case "boolean":
+            return String(value);
+        case "object":
+            if (value === null)
+                return "null";
+            if (value instanceof Uint8Array)
+                return `${value.length} bytes`;
+            return Array.isArray(value) ? `an array of ${value.length}` : "an object";
+        default:
+            return `a ${typeof value}`;
+    }
+}
+function reasonOf(fields) {
+    if (typeof fields !== "object" || fields === null || !("reason" in fields))
+        return undefined;
+    return typeof fields.reason === "string" ? fields.reason : undefined;
+}

@@ -1,0 +1,48 @@
+import type { WireRow } from "../wire.js";
+import type { ColumnKind } from "./column-kinds.js";
+/** What every row has. */
+export interface Row {
+    readonly id: bigint;
+}
+/** One index, as generated code describes it. */
+export interface IndexSpec<R> {
+    /** The name on the wire: schema names of the columns, joined by `,`. */
+    readonly name: string;
+    /** The properties of the columns, in the order of the index. */
+    readonly properties: readonly string[];
+    readonly columns: readonly ColumnKind[];
+    readonly unique: boolean;
+    /** The order of the index; ties by `id`. Never 0 for two rows. */
+    compare(a: R, b: R): number;
+}
+/** One component, as generated code describes it. */
+export interface ComponentSpec<R> {
+    /** The name in the schema; with a copy's suffix `Name:Suffix`. */
+    readonly name: string;
+    /** By the name that `range` takes: properties joined by `,`. */
+    readonly indexes: Readonly<Record<string, IndexSpec<R>>>;
+    /**
+     * A frozen row.
+     * @throws SchemaMismatchError
+     */
+    read(row: WireRow): R;
+    /** Whether no column differs. */
+    same(a: R, b: R): boolean;
+}
+/**
+ * A component that can be queried. `Key` finds one row, `Indexes` has the type of a bound for each index.
+ */
+export interface Component<R extends Row, Key, Indexes> extends ComponentSpec<R> {
+    /** Never there; carries the types. */
+    readonly types?: {
+        readonly key: Key;
+        readonly indexes: Indexes;
+    };
+}
+/** A component whose systems also run on separate tables. */
+export interface CopiedComponent<R extends Row, Key, Indexes, Suffix extends string> extends Component<R, Key, Indexes> {
+    /** The separate tables called `Name:Suffix`. */
+    copy(suffix: Suffix): Component<R, Key, Indexes>;
+}
+export declare function component<R extends Row, Key, Indexes>(spec: ComponentSpec<R>): Component<R, Key, Indexes>;
+export declare function copiedComponent<R extends Row, Key, Indexes, Suffix extends string>(spec: ComponentSpec<R>): CopiedComponent<R, Key, Indexes, Suffix>;

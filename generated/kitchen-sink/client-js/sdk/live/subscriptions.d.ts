@@ -1,0 +1,35 @@
+import type { Request } from "../session/request.js";
+import { Signal } from "../signal.js";
+import { type WireRow } from "../wire.js";
+import type { Row } from "./component.js";
+import { type Observer, type Parameters, Subscription } from "./subscription.js";
+/** What subscriptions need of the session. */
+export interface SubscriptionLink {
+    enqueue(request: Request): boolean;
+    withdraw(request: Request): boolean;
+    send(frame: Uint8Array): boolean;
+}
+/**
+ * All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks any
+ * more, and brings them back after a reconnect.
+ */
+export declare class Subscriptions {
+    #private;
+    readonly onStale: Signal<[]>;
+    readonly onResynced: Signal<[]>;
+    constructor(link: SubscriptionLink, report: (error: unknown) => void);
+    /** Whether the link has dropped and not everything has been brought up to date since. */
+    get isStale(): boolean;
+    /** Finds or makes the subscription with these parameters. */
+    attach<R extends Row>(parameters: Parameters<R>, observer: Observer<R>): Subscription<R>;
+    /** The observer looks no more. */
+    detach<R extends Row>(subscription: Subscription<R>, observer: Observer<R>): void;
+    /** Updates of a subscription that nobody uses any more are still on their way for a while. */
+    updated(serverId: string, rows: ReadonlyMap<bigint, WireRow | undefined>): void;
+    /** The link has dropped. */
+    lost(): void;
+    /** What to send first on a new link. */
+    restore(): readonly Request[];
+    /** No rows will come any more. */
+    close(cause: Error | undefined): void;
+}

@@ -1,0 +1,67 @@
+import * as check from "./checks.js";
+/**
+ * Each `write…` checks one value and writes it as hetu.1 has it.
+ * @throws SchemaValueError
+ */
+export function writeBool(writer, value, path) {
+    writer.int(check.checkBoolean(value, path) ? 1 : 0);
+}
+export function writeInteger(writer, value, min, max, path) {
+    writer.int(check.checkInteger(value, min, max, path));
+}
+export function writeBigint(writer, value, min, max, path) {
+    writer.bigint(check.checkBigint(value, min, max, path));
+}
+export function writeF32(writer, value, path) {
+    writer.float64(check.checkF32(value, path));
+}
+export function writeF64(writer, value, path) {
+    writer.float64(check.checkF64(value, path));
+}
+/** A float with `@range`. */
+export function writeFloatWithin(writer, value, min, max, path) {
+    writer.float64(check.checkRange(check.checkF64(value, path), min, max, path));
+}
+export function writeTimestamp(writer, value, path) {
+    writer.int(check.checkTimestamp(value, path));
+}
+export function writeTimestampWithin(writer, value, min, max, path) {
+    writer.int(check.checkRange(check.checkTimestamp(value, path), min, max, path));
+}
+export function writeString(writer, value, max, path) {
+    writer.string(check.checkString(value, max, path));
+}
+export function writeBytes(writer, value, max, path) {
+    writer.bin(check.checkBytes(value, max, path));
+}
+export function writeEnum(writer, value, type, path) {
+    writer.int(type.integer(value, path));
+}
+/** @param writeElement is given the path of the element. */
+export function writeArray(writer, value, writeElement, path) {
+    const elements = check.checkArray(value, path);
+    writer.arrayHeader(elements.length);
+    // By index: a hole in the array is refused like `undefined`.
+    for (let at = 0; at < elements.length; at++)
+        writeElement(writer, elements[at], `${path}[${at}]`);
+}
+/** A struct as a map by schema name. */
+export function writeStruct(writer, value, fields, path) {
+    const object = check.checkObject(value, path);
+    const given = fields.filter(([, property, optional]) => !optional || isGiven(object[property]));
+    writer.mapHeader(given.length);
+    for (const [name, property, , write] of given) {
+        writer.string(name);
+        write(writer, object[property], `${path}.${name}`);
+    }
+}
+/** An optional argument that others follow: nil when it was not given. */
+export function writeOptional(writer, value, write, path) {
+    if (isGiven(value))
+        write(writer, value, path);
+    else
+        writer.nil();
+}
+function isGiven(value) {
+    return value !== undefined && value !== null;
+}

@@ -1,0 +1,15 @@
+import type { EventSpec } from "./codec/specs.js";
+import { type Unsubscribe } from "./signal.js";
+/** What the server sends with `ctx.send`. */
+export declare class Events {
+    #private;
+    /** Made by `connect`. */
+    constructor(report: (error: unknown) => void);
+    /**
+     * Calls the handler for each event of this kind, after the row updates of the same transaction. Events that are
+     * sent while the link is down are lost.
+     */
+    on<T>(event: EventSpec<T>, handler: (value: T) => void): Unsubscribe;
+    /** An event has come; nobody need care. */
+    take(name: string, value: unknown): void;
+}

@@ -1,0 +1,114 @@
+import { ConnectionClosedError } from "../errors.js";
+import { Signal } from "../signal.js";
+/**
+ * The inner half of a live query: what the subscription holds on to. The application holds the outer half, so that
+ * it can be garbage collected when it is forgotten.
+ */
+export class LiveObserver {
+    inserts;
+    updates;
+    deletes;
+    changes;
+    stales;
+    resyncs;
+    errors;
+    streams = new Set();
+    ready;
+    subscription;
+    error;
+    /** Whether the first snapshot has been told. */
+    started = false;
+    disposed = false;
+    #context;
+    #resolveReady = () => undefined;
+    #rejectReady = () => undefined;
+    constructor(context, parameters) {
+        const report = (error) => context.report(error);
+        this.#context = context;
+        this.inserts = new Signal(report);
+        this.updates = new Signal(report);
+        this.deletes = new Signal(report);
+        this.changes = new Signal(report);
+        this.stales = new Signal(report);
+        this.resyncs = new Signal(report);
+        this.errors = new Signal(report);
+        this.ready = new Promise((resolve, reject) => {
+            this.#resolveReady = resolve;
+            this.#rejectReady = reject;
+        });
+        // Who does not wait for `ready` hears of a failure through onError.
+        this.ready.catch(() => undefined);
+        this.subscription = context.subscriptions.attach(parameters, this);
+        // A shared subscription has rows already: they are told once the application has attached its handlers.
+        if (this.subscription.isCurrent)
+            void Promise.resolve().then(() => this.#startIfCurrent());
+    }
+    get stale() {
+        return this.disposed || !this.subscription.isCurrent;
+    }
+    /** Whether anything would notice a change. */
+    get isObserved() {
+        return [this.inserts, this.updates, this.deletes, this.changes, this.errors].some((signal) => signal.size > 0);
+    }
+    onCurrent() {
+        if (this.disposed)
+            return;
+        this.error = undefined;
+        if (this.started)
+            this.resyncs.emit();
+        else
+            this.#start();
+    }
+    onChanges(changes) {
+        // Before the start, the rows are told as a whole.
+        if (this.started && !this.disposed)
+            this.#tell(changes);
+    }
+    onStale() {
+        this.stales.emit();
+    }
+    onFailure(error) {
+        if (this.disposed)
+            return;
+        this.error = error;
+        this.#rejectReady(error);
+        for (const stream of [...this.streams])
+            stream.end(error instanceof ConnectionClosedError ? undefined : error);
+        this.errors.emit(error);
+    }
+    dispose() {
+        if (this.disposed)
+            return;
+        this.disposed = true;
+        this.#context.subscriptions.detach(this.subscription, this);
+        this.#rejectReady(new ConnectionClosedError("live query was disposed before its first rows came"));
+        for (const stream of [...this.streams])
+            stream.end();
+    }
+    #startIfCurrent() {
+        if (!this.started && !this.disposed && this.subscription.isCurrent)
+            this.#start();
+    }
+    #start() {
+        this.started = true;
+        this.#tell(this.subscription.rows.view.map((row) => ({ kind: "insert", row, old: undefined })));
+        this.#resolveReady();
+    }
+    #tell(changes) {
+        if (changes.length === 0)
+            return;
+        for (const change of changes) {
+            if (this.disposed)
+                return;
+            if (change.kind === "insert")
+                this.inserts.emit(change.row);
+            else if (change.kind === "update")
+                this.updates.emit(change.row, change.old);
+            else
+                this.deletes.emit(change.old);
+            for (const stream of this.streams)
+                stream.push(change);
+        }
+        this.changes.emit(changes);
+    }
+}

@@ -1,0 +1,187 @@
+import { ConnectionClosedError } from "../errors.js";
+import { Signal } from "../signal.js";
+import { writeUnsubscribe } from "../wire.js";
+import { parametersKey, Subscription } from "./subscription.js";
+/**
+ * All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks any
+ * more, and brings them back after a reconnect.
+ */
+export class Subscriptions {
+    onStale;
+    onResynced;
+    #link;
+    #byKey = new Map();
+    /** Asked for and not answered yet. */
+    #pending = new Set();
+    /** Two parameter sets may mean the same to the server, which then gives both the same id. */
+    #byServerId = new Map();
+    /** Ids that nobody here uses any more and that the server has not been told about, with their source. */
+    #unused = new Map();
+    /** Restored after a reconnect, and not answered yet: until then all keep what they show. */
+    #restoring = new Set();
+    #restored = [];
+    #isStale = false;
+    #closed;
+    constructor(link, report) {
+        this.#link = link;
+        this.onStale = new Signal(report);
+        this.onResynced = new Signal(report);
+    }
+    /** Whether the link has dropped and not everything has been brought up to date since. */
+    get isStale() {
+        return this.#isStale;
+    }
+    /** Finds or makes the subscription with these parameters. */
+    attach(parameters, observer) {
+        const key = parametersKey(parameters);
+        // The key has the component's name, so that rows are of the observer's type.
+        let subscription = this.#byKey.get(key);
+        if (subscription === undefined) {
+            subscription = new Subscription(parameters, (settled) => this.#settled(settled));
+            this.#byKey.set(key, subscription);
+            this.#request(subscription);
+        }
+        else if (subscription.error !== undefined && !this.#pending.has(subscription)) {
+            this.#request(subscription);
+        }
+        subscription.observers.add(observer);
+        return subscription;
+    }
+    /** The observer looks no more. */
+    detach(subscription, observer) {
+        if (!subscription.observers.delete(observer) || subscription.observers.size > 0)
+            return;
+        if (this.#pending.has(subscription)) {
+            // An answer under way is waited for: only then its id is known. Who asks again until then finds it here.
+            if (!this.#link.withdraw(subscription))
+                return;
+            this.#pending.delete(subscription);
+        }
+        this.#forget(subscription);
+    }
+    /** Updates of a subscription that nobody uses any more are still on their way for a while. */
+    updated(serverId, rows) {
+        for (const subscription of [...(this.#byServerId.get(serverId) ?? [])])
+            subscription.update(rows);
+    }
+    /** The link has dropped. */
+    lost() {
+        this.#byServerId.clear();
+        this.#pending.clear();
+        this.#unused.clear();
+        this.#restoring.clear();
+        this.#restored = [];
+        const wasStale = this.#isStale;
+        this.#isStale = true;
+        for (const subscription of [...this.#byKey.values()]) {
+            if (subscription.observers.size === 0)
+                this.#byKey.delete(subscription.key);
+            else
+                subscription.lost();
+        }
+        if (!wasStale)
+            this.onStale.emit();
+    }
+    /** What to send first on a new link. */
+    restore() {
+        const requests = [...this.#byKey.values()];
+        for (const subscription of requests) {
+            this.#pending.add(subscription);
+            this.#restoring.add(subscription);
+        }
+        if (requests.length === 0)
+            this.#resynced();
+        return requests;
+    }
+    /** No rows will come any more. */
+    close(cause) {
+        this.#closed = new ConnectionClosedError("live query", cause);
+        this.#isStale = true;
+        const subscriptions = [...this.#byKey.values()];
+        this.#byKey.clear();
+        this.#pending.clear();
+        for (const subscription of subscriptions) {
+            subscription.lost();
+            subscription.refuse(this.#closed);
+        }
+    }
+    #request(subscription) {
+        const closed = this.#closed;
+        if (closed !== undefined) {
+            // Later: the live query that asks has not heard of this subscription yet.
+            void Promise.resolve().then(() => subscription.refuse(closed));
+        }
+        else if (this.#link.enqueue(subscription)) {
+            this.#pending.add(subscription);
+        }
+        // Without a connection, restore() sends it on the next one.
+    }
+    /** A subscription has its answer, or has failed. */
+    #settled(subscription) {
+        this.#pending.delete(subscription);
+        const { serverId } = subscription;
+        if (serverId !== undefined) {
+            const sharing = this.#byServerId.get(serverId) ?? new Set();
+            this.#byServerId.set(serverId, sharing.add(subscription));
+            this.#unused.delete(serverId);
+        }
+        const wasRestoring = this.#restoring.delete(subscription);
+        if (subscription.observers.size === 0)
+            this.#forget(subscription);
+        else if (wasRestoring)
+            this.#restored.push(subscription);
+        else
+            subscription.show();
+        if (subscription.error !== undefined)
+            this.#release(subscription);
+        if (wasRestoring && this.#restoring.size === 0)
+            this.#showRestored();
+        this.#endUnused();
+    }
+    /** Brings all restored subscriptions up to date, and only then tells of the differences. */
+    #showRestored() {
+        const restored = this.#restored;
+        this.#restored = [];
+        for (const tell of restored.map((subscription) => subscription.replace()))
+            tell();
+        this.#resynced();
+    }
+    #resynced() {
+        if (!this.#isStale)
+            return;
+        this.#isStale = false;
+        this.onResynced.emit();
+    }
+    #forget(subscription) {
+        this.#byKey.delete(subscription.key);
+        this.#release(subscription);
+        if (this.#restoring.delete(subscription) && this.#restoring.size === 0)
+            this.#showRestored();
+    }
+    /** The subscription wants no more updates. */
+    #release(subscription) {
+        const { serverId } = subscription;
+        if (serverId === undefined)
+            return;
+        subscription.serverId = undefined;
+        const sharing = this.#byServerId.get(serverId);
+        sharing?.delete(subscription);
+        if (sharing !== undefined && sharing.size > 0)
+            return;
+        this.#byServerId.delete(serverId);
+        this.#unused.set(serverId, subscription.source);
+        this.#endUnused();
+    }
+    /**
+     * Tells the server what is not needed any more, unless a question is under way that it may answer with the same id:
+     * it would end that one too.
+     */
+    #endUnused() {
+        for (const [serverId, source] of this.#unused) {
+            if ([...this.#pending].some((pending) => pending.source === source))
+                continue;
+            this.#unused.delete(serverId);
+            this.#link.send(writeUnsubscribe(serverId));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import { ConnectionLostError } from "../errors.js";
+import { host } from "../platform.js";
+/**
+ * WebSocket: the given class, else the platform's own, else (Node before 22) the `ws` package, when it is installed.
+ */
+export function webSocketTransport(given) {
+    const constructor = given ?? host.WebSocket;
+    if (constructor !== undefined)
+        return (url, events) => attach(new constructor(url), events);
+    return (url, events) => new LateSocket(importWs(), url, events);
+}
+/** The specifier is put together at run time: a bundler must not look for `ws` when it builds for a browser. */
+async function importWs() {
+    const specifier = ["w", "s"].join("");
+    try {
+        const module = (await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier));
+        return module.WebSocket;
+    }
+    catch (cause) {
+        throw new Error("this platform has no WebSocket: run `npm install ws`, use Node 22, or give the option `webSocket`", {
+            cause,
+        });
+    }
+}
+function attach(socket, events) {
+    let failure;
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("open", () => events.opened());
+    socket.addEventListener("message", ({ data }) => {
+        if (data instanceof ArrayBuffer)
+            events.message(new Uint8Array(data));
+        else
+            events.text();
+    });
+    socket.addEventListener("error", (event) => {
+        failure = event;
+    });
+    socket.addEventListener("close", ({ code, reason }) => {
+        const detail = reason === "" ? messageOf(failure) : reason;
+        const why = `the connection was closed with code ${code}${detail === undefined ? "" : ` (${detail})`}`;
+        events.closed(new ConnectionLostError(why, code, failure));
+    });
+    return {
+        send: (bytes) => socket.send(bytes),
+        close: () => socket.close(1000),
+        terminate: () => (socket.terminate === undefined ? socket.close(1000) : socket.terminate()),
+    };
+}
+function messageOf(failure) {
+    if (typeof failure !== "object" || failure === null || !("message" in failure))
+        return undefined;
+    return typeof failure.message === "string" && failure.message !== "" ? failure.message : undefined;
+}
+/** A socket whose class is still being loaded. */
+class LateSocket {
+    #socket;
+    #closed = false;
+    #events;
+    constructor(loading, url, events) {
+        this.#events = events;
+        loading.then((constructor) => {
+            if (this.#closed)
+                return;
+            try {
+                this.#socket = attach(new constructor(url), events);
+            }
+            catch (error) {
+                this.#fail(error);
+            }
+        }, (error) => this.#fail(error));
+    }
+    send(bytes) {
+        this.#socket?.send(bytes);
+    }
+    close() {
+        if (this.#socket !== undefined)
+            this.#socket.close();
+        else
+            this.#fail(undefined);
+    }
+    terminate() {
+        if (this.#socket !== undefined)
+            this.#socket.terminate();
+        else
+            this.#fail(undefined);
+    }
+    #fail(cause) {
+        if (this.#closed)
+            return;
+        this.#closed = true;
+        const why = cause instanceof Error ? cause.message : "the connection was closed before it was made";
+        this.#events.closed(new ConnectionLostError(why, 1006, cause));
+    }
+}

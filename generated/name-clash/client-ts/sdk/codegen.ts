@@ -1,0 +1,18 @@
+/** What generated code uses of the client; not for applications. */
+export * from "./client.js";
+export * from "./codec/checks.js";
+export * from "./codec/compare.js";
+export * from "./codec/enum-type.js";
+export * from "./codec/readers.js";
+export type * from "./codec/specs.js";
+export * from "./codec/writers.js";
+export { CallRejectedError } from "./errors.js";
+export * from "./live/column-kinds.js";
+export * from "./live/component.js";
+export type { ConnectOptions } from "./session/options.js";
+export type { MessagePackWriter, WireRow } from "./wire.js";
+
+/** `Object.freeze`, out of reach of a schema that declares an `Object`. */
+export function freeze<T extends object>(value: T): Readonly<T> {
+  return Object.freeze(value);
+}

@@ -1,0 +1,107 @@
+import type { ConnectionLostError } from "../errors.js";
+import { type Clock, systemClock } from "../platform.js";
+import type { BackoffOptions } from "./backoff.js";
+import { type Transport, type WebSocketConstructor, webSocketTransport } from "./transport.js";
+
+/** How one call is made. */
+export interface CallOptions {
+  /** Milliseconds until the call is given up; `Infinity`: never. The client's `callTimeoutMs` when left out. */
+  readonly timeoutMs?: number;
+}
+
+/** What `bootstrap` is given: its calls go out at once, before everything else that waits for the connection. */
+export interface Bootstrap<Calls> {
+  readonly calls: Calls;
+  callsWith(options: CallOptions): Calls;
+  /** 0 on the first connection of this client, 1 on the next, and so on. */
+  readonly connections: number;
+}
+
+export interface ReconnectOptions extends Partial<BackoffOptions> {
+  /** Attempts in a row that may fail before the client closes; no limit when left out. */
+  readonly maxAttempts?: number;
+  /**
+   * Whether to try again after this loss; `false` closes the client. When left out, all but the close codes 4001 (the
+   * same user logged in elsewhere), 4003 (the server refuses the connection) and 4004 (no such instance).
+   */
+  readonly when?: (loss: ConnectionLostError) => boolean;
+}
+
+export interface ConnectOptions<Calls> {
+  /**
+   * Runs after each connect and reconnect, before anything else is sent: log in here. A call that the server rejects
+   * for good, and an error of your own, close the client; what may pass is tried again on a new connection.
+   */
+  readonly bootstrap?: (context: Bootstrap<Calls>) => unknown;
+  /** `false`: the first loss closes the client. */
+  readonly reconnect?: ReconnectOptions | false;
+  /** Milliseconds for opening and the handshake; 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** Milliseconds until a call is given up; 30,000. */
+  readonly callTimeoutMs?: number;
+  /** Calls that may wait for the connection; 1,000. */
+  readonly maxQueued?: number;
+  /** Calls and new live queries that may wait for their answers at a time, the others wait unsent; 256. */
+  readonly maxInFlight?: number;
+  /** Milliseconds without a message from the server until it is asked for one; 20,000. `Infinity`: never. */
+  readonly keepAliveMs?: number;
+  /** Milliseconds for its answer before the link counts as dead; 10,000. */
+  readonly keepAliveTimeoutMs?: number;
+  /** Warn of live queries that are garbage collected without `dispose()`; in development when left out. */
+  readonly warnOfLeaks?: boolean;
+  /** Another WebSocket class, such as that of the `ws` package. */
+  readonly webSocket?: WebSocketConstructor;
+  /** Another way to reach the server altogether. */
+  readonly transport?: Transport;
+  /** For tests: time and timers. */
+  readonly clock?: Clock;
+  /** For tests: from 0 to 1, 1 excluded. */
+  readonly random?: () => number;
+}
+
+/** Kicked, refused, unknown instance: the server means it, and would say it again. */
+const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([4001, 4003, 4004]);
+
+/** {@link ConnectOptions} without gaps. */
+export interface Settings {
+  readonly backoff: BackoffOptions;
+  readonly maxAttempts: number;
+  readonly reconnectWhen: (loss: ConnectionLostError) => boolean;
+  readonly connectTimeoutMs: number;
+  readonly callTimeoutMs: number;
+  readonly maxQueued: number;
+  readonly maxInFlight: number;
+  readonly keepAliveMs: number;
+  readonly keepAliveTimeoutMs: number;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** @throws RangeError that names the option, when a number makes no sense. */
+export function settingsOf<Calls>(options: ConnectOptions<Calls>): Settings {
+  const reconnect = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
+  return {
+    backoff: {
+      baseMs: positive("reconnect.baseMs", reconnect.baseMs, 250),
+      maxMs: positive("reconnect.maxMs", reconnect.maxMs, 15_000),
+    },
+    maxAttempts: reconnect.maxAttempts ?? Infinity,
+    reconnectWhen: reconnect.when ?? ((loss) => !FINAL_CLOSE_CODES.has(loss.closeCode)),
+    connectTimeoutMs: positive("connectTimeoutMs", options.connectTimeoutMs, 10_000),
+    callTimeoutMs: positive("callTimeoutMs", options.callTimeoutMs, 30_000),
+    maxQueued: positive("maxQueued", options.maxQueued, 1_000),
+    maxInFlight: positive("maxInFlight", options.maxInFlight, 256),
+    keepAliveMs: positive("keepAliveMs", options.keepAliveMs, 20_000),
+    keepAliveTimeoutMs: positive("keepAliveTimeoutMs", options.keepAliveTimeoutMs, 10_000),
+    transport: options.transport ?? webSocketTransport(options.webSocket),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+}
+
+function positive(name: string, value: number | undefined, byDefault: number): number {
+  if (value === undefined) return byDefault;
+  if (value > 0) return value;
+  throw new RangeError(`option ${name} must be a number above 0; got ${value}`);
+}

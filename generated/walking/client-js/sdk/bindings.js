@@ -1,0 +1,2 @@
+/** What generated code imports; not for applications. */
+export * as codegen from "./codegen.js";

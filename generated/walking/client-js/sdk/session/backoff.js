@@ -1,0 +1,12 @@
+/**
+ * Exponential backoff with full jitter: a uniformly random part of a bound that doubles with each attempt, so that
+ * clients that were cut off together do not come back together. (M. Brooker, "Exponential Backoff And Jitter", 2015.)
+ *
+ * @param attempt 0 for the first wait after a connection that worked.
+ * @param random from 0 to 1, 1 excluded.
+ * @returns milliseconds.
+ */
+export function backoffDelay(attempt, options, random) {
+    const bound = Math.min(options.maxMs, options.baseMs * 2 ** Math.min(attempt, 30));
+    return Math.floor(random() * bound);
+}

@@ -1,0 +1,247 @@
+import { CallFailedError, CallRejectedError, CallTimeoutError, ConnectionClosedError, ConnectionLostError, OutcomeUnknownError, QueueFullError, } from "../errors.js";
+import { Signal } from "../signal.js";
+import { MessagePackWriter } from "../wire.js";
+import { backoffDelay } from "./backoff.js";
+import { Call } from "./call.js";
+import { Fifo } from "./fifo.js";
+import { Link } from "./link.js";
+import { OnceIds } from "./once-ids.js";
+/** A connection that worked for this long starts the backoff anew. */
+const STABLE_MS = 10_000;
+/** Rejections that say nothing about the call itself: bootstrap may succeed next time. */
+const PASSING = new Set(["RATE_LIMITED", "TIMEOUT", "RETRIES_EXHAUSTED", "SHUTTING_DOWN"]);
+/**
+ * Keeps a link to the server as long as the application wants one: connects, runs bootstrap, sends what waits, and
+ * starts again when the link drops.
+ */
+export class Session {
+    onState;
+    #url;
+    #settings;
+    #parts;
+    #errors;
+    #usesOnce;
+    #onceIds;
+    #writer = new MessagePackWriter();
+    /** What waits for the connection or for room in it, in the order in which it was asked for. */
+    #queue = new Fifo();
+    #link;
+    #state = Object.freeze({ status: "connecting", attempt: 0 });
+    #connections = 0;
+    #connectedAt = 0;
+    #retryTimer;
+    constructor(url, settings, schema, parts, report) {
+        this.#url = url;
+        this.#settings = settings;
+        this.#errors = schema.errors;
+        this.#usesOnce = schema.usesOnce;
+        this.#parts = parts;
+        this.#onceIds = new OnceIds(settings.clock);
+        this.onState = new Signal(report);
+    }
+    get state() {
+        return this.#state;
+    }
+    /** Opens the first connection; once. */
+    start() {
+        this.#dial();
+    }
+    /**
+     * Checks the arguments and makes a call.
+     * @param urgent out at once, on the link that bootstrap runs on.
+     */
+    call(spec, args, options, urgent) {
+        return new Promise((resolve, reject) => {
+            const count = spec.write(args, this.#writer.reset());
+            const context = { errors: this.#errors, newOnceId: () => this.#onceIds.next() };
+            const call = new Call(spec, { bytes: this.#writer.finish(), count }, context, { resolve, reject });
+            // The next bootstrap makes its own calls anew.
+            call.sendAgain = spec.once && !urgent;
+            if (this.#state.status === "closed") {
+                call.fail(new ConnectionClosedError(spec.name, this.#state.error));
+            }
+            else if (urgent) {
+                this.#sendUrgently(call);
+            }
+            else if (this.#canSend) {
+                this.#limitTime(call, options);
+                this.#link?.request(call);
+            }
+            else if (this.#queue.length >= this.#settings.maxQueued) {
+                call.fail(new QueueFullError(spec.name, this.#settings.maxQueued));
+            }
+            else {
+                this.#limitTime(call, options);
+                this.#queue.push(call);
+            }
+            if (urgent)
+                this.#limitTime(call, options);
+        });
+    }
+    /** Sends it when its turn comes; `false`: there is no connection, and `restore` will be asked on the next. */
+    enqueue(request) {
+        if (this.#state.status !== "connected")
+            return false;
+        this.#queue.push(request);
+        this.#flush();
+        return true;
+    }
+    /** Takes back what was not sent yet. */
+    withdraw(request) {
+        return this.#queue.remove(request);
+    }
+    /** Sends a frame without an answer; `false`: there is no connection. */
+    send(frame) {
+        if (this.#state.status !== "connected")
+            return false;
+        this.#link?.send(frame);
+        return true;
+    }
+    /** Ends everything for good. */
+    close(error) {
+        if (this.#state.status === "closed")
+            return;
+        this.#settings.clock.clearTimeout(this.#retryTimer);
+        this.#setState({ status: "closed", attempt: this.#state.attempt, ...(error === undefined ? {} : { error }) });
+        const link = this.#link;
+        this.#link = undefined;
+        link?.close("the client was closed");
+        for (const request of this.#queue.drain()) {
+            if (!(request instanceof Call))
+                continue;
+            if (request.wasSent)
+                request.outcomeUnknown("the client was closed", error);
+            else
+                request.fail(new ConnectionClosedError(request.spec.name, error));
+        }
+        this.#parts.closed(error);
+    }
+    get #canSend() {
+        return this.#state.status === "connected" && this.#queue.length === 0 && this.#link?.hasRoom === true;
+    }
+    #sendUrgently(call) {
+        const status = this.#state.status;
+        if (this.#link !== undefined && (status === "bootstrapping" || status === "connected"))
+            this.#link.request(call);
+        else
+            call.fail(new ConnectionLostError(`${call.spec.name} was not sent: the connection that bootstrap ran on is gone`));
+    }
+    #limitTime(call, options) {
+        const timeoutMs = options.timeoutMs ?? this.#settings.callTimeoutMs;
+        if (call.settled || timeoutMs === Infinity)
+            return;
+        const { clock } = this.#settings;
+        const timer = clock.setTimeout(() => {
+            this.#queue.remove(call);
+            if (call.wasSent)
+                call.outcomeUnknown(`no answer came within ${timeoutMs} ms`);
+            else
+                call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status));
+        }, timeoutMs);
+        call.onSettled = () => clock.clearTimeout(timer);
+    }
+    #flush() {
+        while (this.#state.status === "connected" && this.#link?.hasRoom === true) {
+            const next = this.#queue.shift();
+            if (next === undefined)
+                return;
+            this.#link.request(next);
+        }
+    }
+    #setState(state) {
+        this.#state = Object.freeze(state);
+        this.onState.emit(this.#state);
+    }
+    #dial() {
+        try {
+            const link = new Link(this.#url, this.#settings, {
+                opened: () => void this.#prepare(link),
+                pushed: (frame) => this.#parts.pushed(frame),
+                roomMade: () => this.#flush(),
+                lost: (reason, unanswered) => {
+                    if (this.#link === link)
+                        this.#recover(reason, unanswered);
+                    else
+                        this.#giveUp(unanswered, "the client was closed", undefined);
+                },
+            });
+            this.#link = link;
+        }
+        catch (error) {
+            this.close(error instanceof Error ? error : new Error(String(error)));
+        }
+    }
+    /** From the handshake to `connected`. */
+    async #prepare(link) {
+        if (this.#usesOnce)
+            await new Promise((resolve) => link.request(this.#onceIds.learn(resolve)));
+        if (this.#link !== link)
+            return;
+        this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
+        try {
+            await this.#parts.bootstrap(this.#connections);
+        }
+        catch (error) {
+            if (this.#link === link)
+                this.#bootstrapFailed(link, error);
+            return;
+        }
+        if (this.#link !== link)
+            return;
+        this.#connections++;
+        this.#connectedAt = this.#settings.clock.now();
+        this.#queue.prepend(this.#parts.restore());
+        this.#setState({ status: "connected", attempt: this.#state.attempt });
+        this.#flush();
+    }
+    #bootstrapFailed(link, error) {
+        const passes = error instanceof CallFailedError ||
+            error instanceof OutcomeUnknownError ||
+            error instanceof ConnectionLostError ||
+            (error instanceof CallRejectedError && PASSING.has(error.code));
+        if (passes)
+            link.close(`bootstrap failed: ${error.message}`);
+        else
+            this.close(error instanceof Error ? error : new Error(String(error)));
+    }
+    /** The link dropped by itself. */
+    #recover(reason, unanswered) {
+        this.#link = undefined;
+        const { clock, backoff, random, maxAttempts, reconnectWhen } = this.#settings;
+        const wasConnected = this.#state.status === "connected";
+        const stable = wasConnected && clock.now() - this.#connectedAt >= STABLE_MS;
+        const attempt = stable ? 0 : this.#state.attempt;
+        this.#giveUp(unanswered, reason.message, reason);
+        if (attempt >= maxAttempts || !reconnectWhen(reason)) {
+            this.close(reason);
+            return;
+        }
+        const retryInMs = backoffDelay(attempt, backoff, random);
+        this.#retryTimer = clock.setTimeout(() => {
+            this.#setState({ status: "connecting", attempt: attempt + 1, error: reason });
+            if (this.#state.status === "connecting")
+                this.#dial();
+        }, retryInMs);
+        this.#state = Object.freeze({ status: "waiting", attempt: attempt + 1, retryInMs, error: reason });
+        if (wasConnected)
+            this.#parts.lost();
+        // A handler may have closed the client.
+        if (this.#state.status === "waiting")
+            this.onState.emit(this.#state);
+    }
+    /** Decides what becomes of requests whose answers will not come, and of live queries that were not yet sent. */
+    #giveUp(unanswered, why, cause) {
+        const again = [];
+        const open = this.#state.status !== "closed";
+        for (const request of unanswered) {
+            if (!(request instanceof Call) || request.settled)
+                continue;
+            if (request.sendAgain && open)
+                again.push(request);
+            else
+                request.outcomeUnknown(why, cause);
+        }
+        const waiting = this.#queue.drain().filter((request) => request instanceof Call);
+        this.#queue.prepend([...again, ...waiting]);
+    }
+}

@@ -1,0 +1,207 @@
+import { ConnectionClosedError } from "../errors.js";
+import type { Request } from "../session/request.js";
+import { Signal } from "../signal.js";
+import { type WireRow, writeUnsubscribe } from "../wire.js";
+import type { Row } from "./component.js";
+import { type Observer, type Parameters, parametersKey, Subscription } from "./subscription.js";
+
+/** What subscriptions need of the session. */
+export interface SubscriptionLink {
+  enqueue(request: Request): boolean;
+  withdraw(request: Request): boolean;
+  send(frame: Uint8Array): boolean;
+}
+
+/** A subscription of whatever component: only its own observers know the type of its rows. */
+interface AnySubscription extends Request {
+  readonly key: string;
+  /** Component and index: what two subscriptions that the server takes for one have in common. */
+  readonly source: string;
+  readonly error: Error | undefined;
+  readonly observers: { readonly size: number };
+  serverId: string | undefined;
+  update(changes: ReadonlyMap<bigint, WireRow | undefined>): void;
+  lost(): void;
+  replace(): () => void;
+  show(): void;
+  refuse(error: Error): void;
+}
+
+/**
+ * All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks any
+ * more, and brings them back after a reconnect.
+ */
+export class Subscriptions {
+  readonly onStale: Signal<[]>;
+  readonly onResynced: Signal<[]>;
+  readonly #link: SubscriptionLink;
+  readonly #byKey: Map<string, AnySubscription> = new Map();
+  /** Asked for and not answered yet. */
+  readonly #pending: Set<AnySubscription> = new Set();
+  /** Two parameter sets may mean the same to the server, which then gives both the same id. */
+  readonly #byServerId: Map<string, Set<AnySubscription>> = new Map();
+  /** Ids that nobody here uses any more and that the server has not been told about, with their source. */
+  readonly #unused: Map<string, string> = new Map();
+  /** Restored after a reconnect, and not answered yet: until then all keep what they show. */
+  readonly #restoring: Set<AnySubscription> = new Set();
+  #restored: AnySubscription[] = [];
+  #isStale = false;
+  #closed: ConnectionClosedError | undefined;
+
+  constructor(link: SubscriptionLink, report: (error: unknown) => void) {
+    this.#link = link;
+    this.onStale = new Signal(report);
+    this.onResynced = new Signal(report);
+  }
+
+  /** Whether the link has dropped and not everything has been brought up to date since. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** Finds or makes the subscription with these parameters. */
+  attach<R extends Row>(parameters: Parameters<R>, observer: Observer<R>): Subscription<R> {
+    const key = parametersKey(parameters);
+    // The key has the component's name, so that rows are of the observer's type.
+    let subscription = this.#byKey.get(key) as Subscription<R> | undefined;
+    if (subscription === undefined) {
+      subscription = new Subscription<R>(parameters, (settled) => this.#settled(settled));
+      this.#byKey.set(key, subscription);
+      this.#request(subscription);
+    } else if (subscription.error !== undefined && !this.#pending.has(subscription)) {
+      this.#request(subscription);
+    }
+    subscription.observers.add(observer);
+    return subscription;
+  }
+
+  /** The observer looks no more. */
+  detach<R extends Row>(subscription: Subscription<R>, observer: Observer<R>): void {
+    if (!subscription.observers.delete(observer) || subscription.observers.size > 0) return;
+    if (this.#pending.has(subscription)) {
+      // An answer under way is waited for: only then its id is known. Who asks again until then finds it here.
+      if (!this.#link.withdraw(subscription)) return;
+      this.#pending.delete(subscription);
+    }
+    this.#forget(subscription);
+  }
+
+  /** Updates of a subscription that nobody uses any more are still on their way for a while. */
+  updated(serverId: string, rows: ReadonlyMap<bigint, WireRow | undefined>): void {
+    for (const subscription of [...(this.#byServerId.get(serverId) ?? [])]) subscription.update(rows);
+  }
+
+  /** The link has dropped. */
+  lost(): void {
+    this.#byServerId.clear();
+    this.#pending.clear();
+    this.#unused.clear();
+    this.#restoring.clear();
+    this.#restored = [];
+    const wasStale = this.#isStale;
+    this.#isStale = true;
+    for (const subscription of [...this.#byKey.values()]) {
+      if (subscription.observers.size === 0) this.#byKey.delete(subscription.key);
+      else subscription.lost();
+    }
+    if (!wasStale) this.onStale.emit();
+  }
+
+  /** What to send first on a new link. */
+  restore(): readonly Request[] {
+    const requests = [...this.#byKey.values()];
+    for (const subscription of requests) {
+      this.#pending.add(subscription);
+      this.#restoring.add(subscription);
+    }
+    if (requests.length === 0) this.#resynced();
+    return requests;
+  }
+
+  /** No rows will come any more. */
+  close(cause: Error | undefined): void {
+    this.#closed = new ConnectionClosedError("live query", cause);
+    this.#isStale = true;
+    const subscriptions = [...this.#byKey.values()];
+    this.#byKey.clear();
+    this.#pending.clear();
+    for (const subscription of subscriptions) {
+      subscription.lost();
+      subscription.refuse(this.#closed);
+    }
+  }
+
+  #request(subscription: AnySubscription): void {
+    const closed = this.#closed;
+    if (closed !== undefined) {
+      // Later: the live query that asks has not heard of this subscription yet.
+      void Promise.resolve().then(() => subscription.refuse(closed));
+    } else if (this.#link.enqueue(subscription)) {
+      this.#pending.add(subscription);
+    }
+    // Without a connection, restore() sends it on the next one.
+  }
+
+  /** A subscription has its answer, or has failed. */
+  #settled(subscription: AnySubscription): void {
+    this.#pending.delete(subscription);
+    const { serverId } = subscription;
+    if (serverId !== undefined) {
+      const sharing = this.#byServerId.get(serverId) ?? new Set();
+      this.#byServerId.set(serverId, sharing.add(subscription));
+      this.#unused.delete(serverId);
+    }
+    const wasRestoring = this.#restoring.delete(subscription);
+    if (subscription.observers.size === 0) this.#forget(subscription);
+    else if (wasRestoring) this.#restored.push(subscription);
+    else subscription.show();
+    if (subscription.error !== undefined) this.#release(subscription);
+    if (wasRestoring && this.#restoring.size === 0) this.#showRestored();
+    this.#endUnused();
+  }
+
+  /** Brings all restored subscriptions up to date, and only then tells of the differences. */
+  #showRestored(): void {
+    const restored = this.#restored;
+    this.#restored = [];
+    for (const tell of restored.map((subscription) => subscription.replace())) tell();
+    this.#resynced();
+  }
+
+  #resynced(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.onResynced.emit();
+  }
+
+  #forget(subscription: AnySubscription): void {
+    this.#byKey.delete(subscription.key);
+    this.#release(subscription);
+    if (this.#restoring.delete(subscription) && this.#restoring.size === 0) this.#showRestored();
+  }
+
+  /** The subscription wants no more updates. */
+  #release(subscription: AnySubscription): void {
+    const { serverId } = subscription;
+    if (serverId === undefined) return;
+    subscription.serverId = undefined;
+    const sharing = this.#byServerId.get(serverId);
+    sharing?.delete(subscription);
+    if (sharing !== undefined && sharing.size > 0) return;
+    this.#byServerId.delete(serverId);
+    this.#unused.set(serverId, subscription.source);
+    this.#endUnused();
+  }
+
+  /**
+   * Tells the server what is not needed any more, unless a question is under way that it may answer with the same id:
+   * it would end that one too.
+   */
+  #endUnused(): void {
+    for (const [serverId, source] of this.#unused) {
+      if ([...this.#pending].some((pending) => pending.source === source)) continue;
+      this.#unused.delete(serverId);
+      this.#link.send(writeUnsubscribe(serverId));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { ConnectionLostError } from "../errors.js";
+import { host } from "../platform.js";
+
+/** One connection attempt and what comes of it. Nothing is called before {@link Transport} has returned. */
+export interface TransportEvents {
+  opened(): void;
+  /** A binary message. */
+  message(bytes: Uint8Array): void;
+  /** A text message; only a sign of life. */
+  text(): void;
+  /** The last call, once. Also when the connection was never made. */
+  closed(reason: ConnectionLostError): void;
+}
+
+export interface TransportSocket {
+  send(bytes: Uint8Array): void;
+  /** Ends the connection; `closed` follows. */
+  close(): void;
+  /** Ends it without waiting for the other side. */
+  terminate(): void;
+}
+
+/**
+ * Opens a connection to a URL. An error that it throws is final: the client does not try again.
+ */
+export type Transport = (url: string, events: TransportEvents) => TransportSocket;
+
+/** The part of a WebSocket that is used, in browsers, workers, Node and the `ws` package alike. */
+interface WebSocketLike {
+  binaryType: string;
+  send(data: Uint8Array): void;
+  close(code?: number): void;
+  /** Only in `ws`. */
+  terminate?(): void;
+  addEventListener(type: "open" | "error", listener: (event: unknown) => void): void;
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "close", listener: (event: { readonly code: number; readonly reason: string }) => void): void;
+}
+
+/** `WebSocket` of the platform, or the class that the `ws` package exports. */
+export type WebSocketConstructor = new (url: string) => object;
+
+/**
+ * WebSocket: the given class, else the platform's own, else (Node before 22) the `ws` package, when it is installed.
+ */
+export function webSocketTransport(given?: WebSocketConstructor): Transport {
+  const constructor = given ?? (host.WebSocket as WebSocketConstructor | undefined);
+  if (constructor !== undefined) return (url, events) => attach(new constructor(url) as WebSocketLike, events);
+  return (url, events) => new LateSocket(importWs(), url, events);
+}
+
+/** The specifier is put together at run time: a bundler must not look for `ws` when it builds for a browser. */
+async function importWs(): Promise<WebSocketConstructor> {
+  const specifier = ["w", "s"].join("");
+  try {
+    const module = (await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier)) as {
+      readonly WebSocket: WebSocketConstructor;
+    };
+    return module.WebSocket;
+  } catch (cause) {
+    throw new Error(
+      "this platform has no WebSocket: run `npm install ws`, use Node 22, or give the option `webSocket`",
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function attach(socket: WebSocketLike, events: TransportEvents): TransportSocket {
+  let failure: unknown;
+  socket.binaryType = "arraybuffer";
+  socket.addEventListener("open", () => events.opened());
+  socket.addEventListener("message", ({ data }) => {
+    if (data instanceof ArrayBuffer) events.message(new Uint8Array(data));
+    else events.text();
+  });
+  socket.addEventListener("error", (event) => {
+    failure = event;
+  });
+  socket.addEventListener("close", ({ code, reason }) => {
+    const detail = reason === "" ? messageOf(failure) : reason;
+    const why = `the connection was closed with code ${code}${detail === undefined ? "" : ` (${detail})`}`;
+    events.closed(new ConnectionLostError(why, code, failure));
+  });
+  return {
+    send: (bytes) => socket.send(bytes),
+    close: () => socket.close(1000),
+    terminate: () => (socket.terminate === undefined ? socket.close(1000) : socket.terminate()),
+  };
+}
+
+function messageOf(failure: unknown): string | undefined {
+  if (typeof failure !== "object" || failure === null || !("message" in failure)) return undefined;
+  return typeof failure.message === "string" && failure.message !== "" ? failure.message : undefined;
+}
+
+/** A socket whose class is still being loaded. */
+class LateSocket implements TransportSocket {
+  #socket: TransportSocket | undefined;
+  #closed = false;
+  readonly #events: TransportEvents;
+
+  constructor(loading: Promise<WebSocketConstructor>, url: string, events: TransportEvents) {
+    this.#events = events;
+    loading.then(
+      (constructor) => {
+        if (this.#closed) return;
+        try {
+          this.#socket = attach(new constructor(url) as WebSocketLike, events);
+        } catch (error) {
+          this.#fail(error);
+        }
+      },
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#socket?.send(bytes);
+  }
+
+  close(): void {
+    if (this.#socket !== undefined) this.#socket.close();
+    else this.#fail(undefined);
+  }
+
+  terminate(): void {
+    if (this.#socket !== undefined) this.#socket.terminate();
+    else this.#fail(undefined);
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const why = cause instanceof Error ? cause.message : "the connection was closed before it was made";
+    this.#events.closed(new ConnectionLostError(why, 1006, cause));
+  }
+}
