@@ -24,7 +24,7 @@ export interface ConvertedScope {
   readonly names: readonly Converted[];
 }
 
-const TYPESCRIPT = "TypeScript and JavaScript";
+const TYPESCRIPT = "TypeScript, JavaScript";
 const CSHARP = "C#";
 
 /** The types and the calls of a namespace. */

@@ -29,6 +29,9 @@ export function tableName(component: string, suffix: string | undefined): string
   return suffix === undefined ? component : `${component}:${suffix}`;
 }
 
+/** Suffixes multiply along calls: past so many systems on copies, no more are worked out. A rule refuses such a schema. */
+export const MOST_COPIED_SYSTEMS = 10_000;
+
 /**
  * Every system on the plain tables, in order, then every state that a call with a suffix leads to. The outermost
  * suffix wins: under one, the suffixes of inner calls mean nothing.
@@ -44,6 +47,7 @@ export function systemStates(graph: Graph): readonly SystemState[] {
     const key = tableName(name, suffix);
     const known = positions.get(key);
     if (known !== undefined) return [known];
+    if (suffix !== undefined && pending.length >= byName.size + MOST_COPIED_SYSTEMS) return [];
     positions.set(key, pending.length);
     pending.push({ system, suffix });
     return [pending.length - 1];

@@ -3,17 +3,31 @@ import type { SystemState } from "../../model/call-graph.js";
 import { findCuts, type Cut, type Cuts, type Stretch } from "../articulation.js";
 import type { Rule } from "../context.js";
 import { statesOf } from "../graph.js";
+import type { TypeDeclaration } from "../project.js";
 
 /** Fewer systems than these are a detail of the others, not a group. */
 const FEWEST_SYSTEMS = 2;
 const MOST_NAMES_SHOWN = 3;
 
+/** Groups of systems that a component alone holds together. */
+interface Glue {
+  readonly component: TypeDeclaration;
+  readonly groups: readonly Group[];
+}
+
+interface Group {
+  readonly systems: number;
+  readonly text: string;
+}
+
 /**
  * No component is all that connects groups of systems, each of two systems or more and with rows of its own: taken out
- * of the graph of systems, tables and calls, it must not leave two such groups.
+ * of the graph of systems, tables and calls, it must not leave two such groups. Of one cluster the component is told
+ * that would split it most evenly.
  */
 export const glueComponents: Rule = (context) => {
   for (const namespace of context.namespaces.values()) {
+    const worst = new Map<number, Glue>();
     const states = statesOf(namespace);
     const tables = [...new Set(states.flatMap((state) => state.tables))];
     const cuts = findCuts(neighboursOf(states, tables));
@@ -23,11 +37,20 @@ export const glueComponents: Rule = (context) => {
       const component = table === undefined ? undefined : namespace.types.get(table);
       if (component === undefined) continue;
       const groups = groupsOf(cut, cuts, totals, states);
-      if (groups.length < 2) continue;
-      context.report(glueComponent, { component: component.name.text, groups }, component.name.span);
+      const cluster = cuts.part(cut.node).from;
+      if (evenness(groups) > evenness(worst.get(cluster)?.groups ?? [])) worst.set(cluster, { component, groups });
+    }
+    for (const { component, groups } of worst.values()) {
+      const params = { component: component.name.text, groups: groups.map(({ text }) => text) };
+      context.report(glueComponent, params, component.name.span);
     }
   }
 };
+
+/** The size of the second largest group; 0 when there are not two. */
+function evenness(groups: readonly Group[]): number {
+  return groups.map(({ systems }) => systems).sort((a, b) => b - a)[1] ?? 0;
+}
 
 /** Nodes are the states, then the tables. */
 function neighboursOf(states: readonly SystemState[], tables: readonly string[]): readonly (readonly number[])[] {
@@ -44,13 +67,13 @@ function neighboursOf(states: readonly SystemState[], tables: readonly string[])
 }
 
 /** The parts without the cut that are groups, each as a list of names. */
-function groupsOf(cut: Cut, cuts: Cuts, totals: Totals, states: readonly SystemState[]): readonly string[] {
+function groupsOf(cut: Cut, cuts: Cuts, totals: Totals, states: readonly SystemState[]): readonly Group[] {
   const rest = without(cuts.part(cut.node), [{ from: cut.position, to: cut.position + 1 }, ...cut.below]);
   return [rest, ...cut.below.map((stretch) => [stretch])].flatMap((stretches) => {
     const systems = sum(stretches, totals.systems);
     if (systems < FEWEST_SYSTEMS || sum(stretches, totals.tables) === 0) return [];
     const names = [...firstNames(stretches, cuts, states)].map((name) => `\`${name}\``).join(", ");
-    return [systems > MOST_NAMES_SHOWN ? `${names} and ${systems - MOST_NAMES_SHOWN} more` : names];
+    return [{ systems, text: systems > MOST_NAMES_SHOWN ? `${names} and ${systems - MOST_NAMES_SHOWN} more` : names }];
   });
 }
 

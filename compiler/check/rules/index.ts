@@ -3,6 +3,7 @@ import { acyclicCalls } from "./acyclic-calls.js";
 import { acyclicStructs } from "./acyclic-structs.js";
 import { attributeArguments } from "./attribute-arguments.js";
 import { attributesOnce } from "./attributes-once.js";
+import { boundedCopies } from "./bounded-copies.js";
 import { clauseItemsDiffer } from "./clause-items-differ.js";
 import { clauseNames } from "./clause-names.js";
 import { columnTypes } from "./column-types.js";
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
   endpointClauses,
   systemsHaveClauses,
   acyclicCalls,
+  boundedCopies,
   oneBackendPerCluster,
   glueComponents,
   // What is allowed and most often not meant

@@ -1,6 +1,7 @@
 import { typeCasing } from "../../diagnostics/codes/style.js";
 import { pascalCase } from "../../model/names/words.js";
 import type { Rule } from "../context.js";
+import { isName } from "../is-name.js";
 import { KEYWORDS } from "../kinds.js";
 import { isCallable } from "../project.js";
 
@@ -11,7 +12,7 @@ export const typeNamesInPascalCase: Rule = (context) => {
   for (const { declaration } of context.declarations) {
     if (declaration.kind === "SessionDeclaration" || isCallable(declaration)) continue;
     const { text, span } = declaration.name;
-    if (PASCAL_CASE.test(text)) continue;
+    if (PASCAL_CASE.test(text) || !isName(text)) continue;
     const better = pascalCase(text).replace(/_+$/, "");
     context.report(typeCasing, { what: KEYWORDS[declaration.kind], name: text, better }, span);
   }

@@ -221,9 +221,9 @@ export const ambiguousAttribute = defineCode<{ name: string }>({
       "The attributes of a declaration come before it. Behind the end of another declaration an attribute looks as if it\n" +
       "belonged to that one.",
     wrong:
-      "namespace shop\n\ncomponent Price {\n  gold: i32\n}\n\nsystem read() uses Price @once\nsystem write() uses Price\n",
+      "namespace shop\n\ncomponent Price {\n  gold: i32\n}\n\nsystem read() uses Price @retry(0)\nsystem write() uses Price\n",
     right:
-      "namespace shop\n\ncomponent Price {\n  gold: i32\n}\n\n@once\nsystem read() uses Price\nsystem write() uses Price\n",
+      "namespace shop\n\ncomponent Price {\n  gold: i32\n}\n\n@retry(0)\nsystem read() uses Price\nsystem write() uses Price\n",
   },
 });
 
@@ -290,9 +290,9 @@ export const malformedRule = defineCode({
       "A rule compares one column, on the left, with one value of the session, on the right: `guild == ctx.guild` or\n" +
       "`owner == ctx.caller`. Conditions that must all hold are written as several `@rls`.",
     wrong:
-      "namespace shop\n\n@rls(owner = ctx.caller)\ncomponent Purse {\n  owner: i64\n}\n\nsystem read() uses Purse\n",
+      "namespace shop\n\n@rls(owner = ctx.caller)\ncomponent Purse {\n  owner: i64 @index\n}\n\nsystem read() uses Purse\n",
     right:
-      "namespace shop\n\n@rls(owner == ctx.caller)\ncomponent Purse {\n  owner: i64\n}\n\nsystem read() uses Purse\n",
+      "namespace shop\n\n@rls(owner == ctx.caller)\ncomponent Purse {\n  owner: i64 @index\n}\n\nsystem read() uses Purse\n",
   },
 });
 

@@ -150,3 +150,24 @@ export const glueComponent = defineCode<{ component: string; groups: readonly st
       "system buy() uses Item, Trade\n\nsystem sell() uses Item, Trade\n\nsystem say() uses Chat\n\nsystem hear() uses Chat\n",
   },
 });
+
+export const tooManyCopies = defineCode<{ namespace: string; limit: number }>({
+  code: "HT5010",
+  severity: "error",
+  message: ({ namespace, limit }) =>
+    `the suffixes after \`calls\` in namespace ${quote(namespace)} make more than ${limit.toLocaleString("en")} copies of systems`,
+  help: () => "use fewer suffixes: what is called with one gives it to everything that it calls in turn",
+  page: {
+    meaning:
+      "`calls pay:Shop` runs `pay`, and everything that it calls, on separate tables. A chain of calls in which each step\n" +
+      "has a suffix of its own makes tables for each pair of a suffix and a later step, which soon are very many.",
+    wrong: [
+      "namespace shop",
+      "component Item {\n  price: i32\n}",
+      ...Array.from({ length: 150 }, (_, i) => `system step_${i}() uses Item calls step_${i + 1}:Suffix${i}`),
+      "system step_150() uses Item",
+    ].join("\n\n"),
+    right:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\nsystem buy() uses Item calls pay:Shop\n\nsystem pay() uses Item\n",
+  },
+});
