@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { LiveUpdate, SubscribeResult } from "../live/contract.js";
 import type { ColumnValue } from "../schema/component.js";
+import type { MaybePromise } from "../store/contract.js";
 import type { CallOutcome } from "../transaction/contract.js";
 import {
   readHandshake,
@@ -210,21 +211,9 @@ export class Connection implements Client, OutboxOwner {
           )
           .then(this.#onOutcome, this.#onFault);
         return;
-      case "sub": {
-        const result = engine.live.subscribe(this, request.query);
-        if (!(result instanceof Promise)) {
-          this.#onSubscribed(request, result);
-          return;
-        }
-        this.#busy = true;
-        this.#instance.workBegun();
-        result.then((late) => {
-          this.#onSubscribed(request, late);
-          this.#instance.workEnded();
-          this.#finish();
-        }, this.#onFault);
+      case "sub":
+        this.#subscribe(request);
         return;
-      }
       case "unsub":
         this.#instance.subscriptions.remove(this, request.subscription);
         engine.live.unsubscribe(this, request.subscription);
@@ -236,6 +225,27 @@ export class Connection implements Client, OutboxOwner {
         this.#outbox.push(writeRejection(request.name, "RATE_LIMITED", reasonFields(request.reason)), 0);
         return;
     }
+  }
+
+  #subscribe(request: Request & { kind: "sub" }): void {
+    let result: MaybePromise<SubscribeResult>;
+    try {
+      result = this.#instance.engine.live.subscribe(this, request.query);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (!(result instanceof Promise)) {
+      this.#onSubscribed(request, result);
+      return;
+    }
+    this.#busy = true;
+    this.#instance.workBegun();
+    result.then((late) => {
+      this.#onSubscribed(request, late);
+      this.#instance.workEnded();
+      this.#finish();
+    }, this.#onFault);
   }
 
   readonly #onOutcome = (outcome: CallOutcome): void => {
@@ -252,13 +262,17 @@ export class Connection implements Client, OutboxOwner {
     this.#finish();
   };
 
-  /** The runner and the live queries promise not to fail; if they do, this connection alone pays. */
   readonly #onFault = (error: unknown): void => {
-    this.#instance.log.fault(this, error);
-    this.close(CloseCode.internalError, "internal error");
+    this.#fail(error);
     this.#instance.workEnded();
     this.#finish();
   };
+
+  /** The runner and the live queries promise not to fail; if they do, this connection alone pays. */
+  #fail(error: unknown): void {
+    this.#instance.log.fault(this, error);
+    this.close(CloseCode.internalError, "internal error");
+  }
 
   #onSubscribed(request: Request & { kind: "sub" }, result: SubscribeResult): void {
     if (this.#state === "ended") {
