@@ -7,9 +7,16 @@ import { typeCheck } from "./type-check.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const right = "test/fixtures/types/right-code.ts";
 const wrong = "test/fixtures/types/wrong-code.ts";
-const generated = readdirSync(path.join(root, "test/fixtures/world/generated/server-ts"), { recursive: true })
-  .map((file) => `test/fixtures/world/generated/server-ts/${String(file).replaceAll("\\", "/")}`)
-  .filter((file) => file.endsWith(".ts"));
+const generated = [
+  ...serverFiles("test/fixtures/world/generated"),
+  ...readdirSync(path.join(root, "generated")).flatMap((example) => serverFiles(`generated/${example}`)),
+];
+
+function serverFiles(output: string): string[] {
+  return readdirSync(path.join(root, output, "server-ts"), { recursive: true })
+    .map((file) => `${output}/server-ts/${String(file).replaceAll("\\", "/")}`)
+    .filter((file) => file.endsWith(".ts"));
+}
 
 const complaints = typeCheck([...generated, right, wrong].map((file) => ({ path: file })));
 
