@@ -46,7 +46,9 @@ function signature(code: ValueCode, callable: PublicCallable): string[] {
         ? []
         : [`@param ${typescriptParameterName(name)} ${doc.replaceAll(/\s*[\r\n]+\s*/g, " ").replaceAll("*/", "*\\/")}`],
     ),
-    ...(callable.rejects.length > 0 ? [`@throws ${callable.rejects.map(typescriptTypeName).join(", ")} (rejects)`] : []),
+    ...(callable.rejects.length > 0
+      ? [`@throws ${callable.rejects.map(typescriptTypeName).join(", ")} (rejects)`]
+      : []),
   ];
   return [
     ...docComment(callable, "  ", about),

@@ -127,14 +127,14 @@ function indexSpec(module: ClientModule, code: ValueCode, index: Index): string[
   const { columns } = index;
   const ordered = columns.some(({ property }) => property === "id") ? columns : [...columns, ID];
   const operands = ordered.map(({ type, property }) => code.compare(type, `a.${property}`, `b.${property}`));
-  const compare = fitOperands("compare: (a, b) =>", operands, "||", "      ");
+  const compare = fitOperands("compare: (a, b) =>", operands, "||", ",", "      ");
   return [
     `    ${propertyKey(indexKey(index))}: {`,
     `      name: ${JSON.stringify(index.name)},`,
     `      properties: [${columns.map(({ property }) => JSON.stringify(property)).join(", ")}],`,
     `      columns: [${columns.map(({ type }) => code.columnKind(type)).join(", ")}],`,
     `      unique: ${index.unique},`,
-    ...compare.map((line, at) => (at === compare.length - 1 ? `${line},` : line)),
+    ...compare,
     "    },",
   ];
 }
@@ -157,6 +157,5 @@ function sameMethod(code: ValueCode, columns: readonly Column[]): string[] {
   // Only rows of one id are compared.
   const operands = columns.slice(1).map(({ type, property }) => code.same(type, `a.${property}`, `b.${property}`));
   if (operands.length === 0) return ["  same: () => true,"];
-  const lines = fitOperands("same: (a, b) =>", operands, "&&", "  ");
-  return lines.map((line, at) => (at === lines.length - 1 ? `${line},` : line));
+  return fitOperands("same: (a, b) =>", operands, "&&", ",", "  ");
 }
