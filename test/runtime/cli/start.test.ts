@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from "vitest";
+import { decodeMessage } from "../../../runtime/wire/frames.js";
 import { WireClient } from "../gate/wire-client.js";
 import { Program, Programs } from "./program.js";
 
@@ -67,4 +68,137 @@ test("start serves the entry until SIGTERM, and logs JSON", async () => {
   expect(await client.closed).toEqual({ code: 1001, reason: "the server stops" });
   expect((await program.exited).code).toBe(0);
   for (const line of program.lines) expect(JSON.parse(line)).toMatchObject({ msg: expect.any(String) as unknown });
+});
+
+/** Buys one item after the other, and notes how many purchases were acknowledged. */
+function shopper(client: WireClient): { acknowledged: () => number; ended: Promise<void> } {
+  let acknowledged = 0;
+  client.socket.removeAllListeners("message");
+  client.socket.on("message", (data: Buffer) => {
+    const [kind, value] = decodeMessage(data) as [string, { left: number }];
+    if (kind === "rsp") acknowledged = value.left;
+    client.send("rpc", "buy", 1, 1);
+  });
+  for (let n = 0; n < 20; n++) client.send("rpc", "buy", 1, 1);
+  return { acknowledged: () => acknowledged, ended: client.closed.then(() => undefined) };
+}
+
+test.each([
+  ["SIGTERM", "SIGTERM" as const],
+  ["kill -9", "SIGKILL" as const],
+])("every call that was acknowledged before %s under load is there after the restart", async (_what, signal) => {
+  const program = start("--no-supervise");
+  const port = await servedPort(program);
+  const shoppers = await Promise.all(
+    Array.from({ length: 8 }, async (_, n) => {
+      const client = await WireClient.open(port);
+      await client.call("login", n + 1);
+      return shopper(client);
+    }),
+  );
+  while (shoppers.some(({ acknowledged }) => acknowledged() < 30))
+    await new Promise((resolve) => setImmediate(resolve));
+  const { code } = await program.stop(signal);
+  if (signal === "SIGTERM") expect(code).toBe(0);
+  await Promise.all(shoppers.map(({ ended }) => ended));
+
+  const again = start("--no-supervise");
+  const portAgain = await servedPort(again);
+  for (const [n, { acknowledged }] of shoppers.entries()) {
+    const client = await WireClient.open(portAgain);
+    await client.call("login", n + 1);
+    const [kind, value] = (await client.call("buy", 1, 1)) as [string, { left: number }];
+    expect(kind).toBe("rsp");
+    expect(value.left).toBeGreaterThan(acknowledged());
+    await client.close();
+  }
+});
+
+test("the supervisor starts a server again that was killed, and ends with it on SIGTERM", async () => {
+  const program = start();
+  const port = await servedPort(program);
+  const pid = Number(
+    (JSON.parse(program.lines.find((line) => line.includes("serving")) ?? "{}") as { pid: number }).pid,
+  );
+  expect(pid).not.toBe(program.child.pid);
+  const client = await WireClient.open(port);
+  const from = program.lines.length;
+  process.kill(pid, "SIGKILL");
+  expect((await client.closed).code).toBe(1006);
+  await program.line(/the server died \(signal SIGKILL\)/, from);
+  const again = await WireClient.open(await servedPort(program, from));
+  expect(await again.call("echo", "back")).toEqual(["rsp", "back"]);
+  program.child.kill("SIGTERM");
+  expect((await program.exited).code).toBe(0);
+});
+
+test("a system that never yields is named by the watchdog, and the process replaced", async () => {
+  const program = start("--watchdog", "300ms");
+  const client = await WireClient.open(await servedPort(program));
+  const from = program.lines.length;
+  client.send("rpc", "any");
+  const line = await program.line(/system any does not yield/, from);
+  expect(JSON.parse(line.input)).toMatchObject({ level: 60, system: "any" });
+  await client.closed;
+  const again = await WireClient.open(await servedPort(program, from));
+  expect(await again.call("echo", "replaced")).toEqual(["rsp", "replaced"]);
+});
+
+test("/healthz and /metrics answer on a listener of their own", async () => {
+  const program = start();
+  await servedPort(program);
+  const port = Number((await program.line(/\/healthz and \/metrics on port (\d+)/))[1]);
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+  expect(health.status).toBe(200);
+  expect(await health.json()).toMatchObject({ healthy: true, state: "serving" });
+  const metrics = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(metrics.headers.get("content-type")).toContain("text/plain");
+  expect(await metrics.text()).toContain("hetu_connections 0");
+});
+
+test.each([
+  ["an unknown setting", "server: { prot: 2466 }", /server\.prot is no setting; did you mean port\?/],
+  ["a wrong value", "server: { port: 70000 }", /server\.port is 70000; the most is 65535/],
+  ["a missing variable", "server: { port: '${NO_SUCH_PORT}' }", /needs the environment variable NO_SUCH_PORT/],
+  ["no YAML", "server: [", /is not YAML/],
+])("start refuses %s with exit code 2 and says where", async (_what, yaml, message) => {
+  const file = join(data, "hetu.yaml");
+  await writeFile(file, yaml);
+  const program = hetu("start");
+  expect((await program.exited).code).toBe(2);
+  expect(program.text).toMatch(message);
+  expect(program.text).toContain(file);
+});
+
+test("start says which file is missing when there is no entry", async () => {
+  const program = hetu("start");
+  expect((await program.exited).code).toBe(2);
+  expect(program.text).toMatch(/server\/index\.ts does not exist/);
+});
+
+test("start refuses an entry that exports no implementation", async () => {
+  await writeFile(join(data, "wrong.ts"), "export default { systems: 1 };");
+  const program = hetu("start", "--entry", "wrong.ts", "--metrics", "off");
+  expect((await program.exited).code).toBe(2);
+  expect(program.text).toMatch(/wrong\.ts: expected what implement\(schema, \{ … \}\) returns/);
+});
+
+test("start says that a port is taken", async () => {
+  const first = start();
+  const port = await servedPort(first);
+  const second = hetu(
+    "start",
+    "--entry",
+    entry,
+    "--data",
+    join(data, "other"),
+    "--port",
+    `${port}`,
+    "--host",
+    "127.0.0.1",
+    "--metrics",
+    "off",
+  );
+  expect((await second.exited).code).toBe(1);
+  expect(second.text).toContain(`port ${port} is taken`);
 });

@@ -78,6 +78,21 @@ export function worldSystems(changes: Partial<Systems> = {}): Implementation {
   });
 }
 
+/** The world as if its schema had lost the component Account and all that needs it. */
+export function worldWithoutAccount(): Implementation {
+  const touches = (name: string): boolean => ["any", "transfer", "buy", "pay", "never_retried", "slow"].includes(name);
+  return {
+    schema: {
+      ...schema,
+      components: schema.components.filter(({ name }) => name !== "Account"),
+      tables: schema.tables.filter(({ component }) => component !== "Account"),
+      systems: schema.systems.filter(({ name }) => !touches(name)),
+      endpoints: schema.endpoints.filter(({ calls }) => !calls.some(({ system }) => touches(system))),
+    },
+    systems: worldSystems().systems,
+  };
+}
+
 export interface WorldServer {
   readonly server: HetuServer;
   readonly port: number;
