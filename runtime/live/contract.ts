@@ -10,7 +10,7 @@ export interface Viewer {
   /** The logged-in user; `undefined` before. */
   readonly caller: bigint | undefined;
   readonly admin: boolean;
-  /** A session field by schema name. */
+  /** A session field by schema name, as user code has it. */
   sessionValue(name: string): ColumnValue | undefined;
   /** Takes an update in commit order. Called synchronously; must not call back into the live queries. */
   deliver(update: LiveUpdate): void;
@@ -28,7 +28,10 @@ export interface LiveUpdate {
   readonly rows: ReadonlyMap<bigint, Row | undefined>;
   /** `["updt", id, {…}]` of hetu.1, without layers. The same array for every caller. */
   hetu1(): Uint8Array;
-  /** This update followed by `next` of the same subscription and audience, as one: for readers that lag behind. */
+  /**
+   * This update followed by `next` of the same subscription, as one: for readers that lag behind. A row that came and
+   * went in between is not in it; when `rows` is empty then, there is nothing to send.
+   */
   merge(next: LiveUpdate): LiveUpdate;
 }
 
@@ -73,11 +76,15 @@ export interface LiveOptions {
 }
 
 export interface LiveQueries {
+  /**
+   * A result that comes later is to be passed on in what directly waits for the promise: the updates that follow it
+   * are delivered from the next turn of the event loop on.
+   */
   subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult>;
   unsubscribe(viewer: Viewer, subscription: string): void;
   /** Caller, group or session values of the viewer have changed: delivers what appears and disappears. */
   reevaluate(viewer: Viewer): MaybePromise<void>;
-  /** The viewer is gone. */
+  /** The viewer is gone for good: what it asked for and was not answered yet is refused. */
   drop(viewer: Viewer): void;
   /** For metrics. */
   readonly subscriptions: number;

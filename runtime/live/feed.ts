@@ -23,6 +23,7 @@ export class Feed {
   #pauses = 0;
   #settled: (() => void)[] = [];
   #arrived: (() => void)[] = [];
+  #resumed: (() => void)[] = [];
 
   constructor(store: Store, tables: readonly (TableQueries | undefined)[]) {
     this.#store = store;
@@ -61,7 +62,17 @@ export class Feed {
     setImmediate(() => {
       this.#pauses--;
       this.#run();
+      if (this.#pauses === 0) wake(this.#resumed);
     });
+  }
+
+  get paused(): boolean {
+    return this.#pauses > 0;
+  }
+
+  /** The end of the pause. */
+  resumed(): Promise<void> {
+    return new Promise((resolve) => this.#resumed.push(resolve));
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { Feed } from "./feed.js";
 import { emptySnapshot } from "./channel.js";
 import { difference, SharedUpdate } from "./live-update.js";
 import { Queries } from "./queries.js";
-import { findRow, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
+import { findRow, readGet, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
 import type { RowView } from "./row-view.js";
 import type { QuerySpec } from "./scan.js";
 import type { SharedQuery } from "./shared-query.js";
@@ -141,8 +141,9 @@ class Engine implements LiveQueries {
       if (!table.access.mayRead(viewer)) return this.#empty("range");
       return this.#open(viewer, { id, spec, table, kind: "range", force: request.force });
     }
+    const where = readGet(table.table, request);
     const visibility = table.access.visibility(viewer);
-    const row = visibility && findRow(this.#store, table.table, request, visibility, this.#options);
+    const row = visibility && findRow(this.#store, where, visibility, this.#options.maxScan);
     const follow = (id: bigint | undefined): MaybePromise<SubscribeResult> => {
       if (id === undefined) return this.#empty("get");
       const spec = rowSpec(table.table, id);
@@ -154,11 +155,13 @@ class Engine implements LiveQueries {
   #open(viewer: Viewer, target: Target): MaybePromise<SubscribeResult> {
     this.#checkCount(viewer, target.id);
     const visibility = target.table.access.visibility(viewer);
-    return this.#queries.use(target.table, target.spec, visibility, (query) => this.#enter(viewer, target, query));
+    return this.#queries.use(target.table, target.spec, visibility, (query, late) =>
+      this.#enter(viewer, target, query, late),
+    );
   }
 
   /** Makes the viewer a subscriber of a query that it already holds. */
-  #enter(viewer: Viewer, target: Target, query: SharedQuery | undefined): MaybePromise<SubscribeResult> {
+  #enter(viewer: Viewer, target: Target, query: SharedQuery | undefined, late: boolean): MaybePromise<SubscribeResult> {
     const { id, table, spec, kind } = target;
     try {
       if (this.#gone.has(viewer)) throw new RefusedError("the connection has gone");
@@ -172,6 +175,7 @@ class Engine implements LiveQueries {
       const subscription = this.#hold(viewer, target);
       if (query !== undefined) query.holders++;
       subscription.attach(viewer, query, reader);
+      if (late) this.#feed.pause();
       const snapshot = query === undefined ? emptySnapshot(id) : query.channel(id).snapshot(entries, reader);
       return {
         status: "subscribed",
@@ -187,13 +191,17 @@ class Engine implements LiveQueries {
   }
 
   #move(viewer: Viewer, subscription: Subscription): MaybePromise<void> {
+    if (subscription.ended) return;
+    // An answer is just being passed on.
+    if (this.#feed.paused) return this.#feed.resumed().then(() => this.#move(viewer, subscription));
     const { table, spec } = subscription;
     const visibility = table.access.visibility(viewer);
     if (!this.#feed.busy && subscription.serves(visibility, table.access.reader(viewer))) return;
     return this.#queries.use(table, spec, visibility, (query) => {
       try {
         if (subscription.ended) return;
-        if (table.access.visibility(viewer)?.key !== query?.visibility.key) return this.#move(viewer, subscription);
+        const outdated = table.access.visibility(viewer)?.key !== query?.visibility.key;
+        if (outdated || this.#feed.paused) return this.#move(viewer, subscription);
         const reader = table.access.reader(viewer);
         const after = query?.view() ?? new Map<bigint, RowView>();
         const cells = difference(subscription.view(), subscription.reader, after, reader);
@@ -208,7 +216,7 @@ class Engine implements LiveQueries {
 
   #hold(viewer: Viewer, { id, spec, table }: Target): Subscription {
     let held = this.#viewers.get(viewer);
-    if (held === undefined) this.#viewers.set(viewer, (held = new Map()));
+    if (held === undefined) this.#viewers.set(viewer, (held = new Map<string, Subscription>()));
     let subscription = held.get(id);
     if (subscription === undefined) {
       held.set(id, (subscription = new Subscription(id, spec, table)));

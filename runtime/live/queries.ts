@@ -6,6 +6,9 @@ import type { SharedQuery } from "./shared-query.js";
 import { release } from "./subscription.js";
 import type { TableQueries } from "./table-queries.js";
 
+/** Gets one hold of a query, to release or pass on, and whether anyone had to wait for it. */
+type Use<T> = (query: SharedQuery | undefined, late: boolean) => MaybePromise<T>;
+
 /** Finds the shared query for a request, or makes it with one scan of the store. */
 export class Queries {
   readonly #feed: Feed;
@@ -19,24 +22,14 @@ export class Queries {
    * store answers at once.
    *
    * @param visibility `undefined`: no rows, hence no query.
-   * @param then Gets one hold of the query, which it must release or pass on.
    */
-  use<T>(
-    table: TableQueries,
-    spec: QuerySpec,
-    visibility: Visibility | undefined,
-    then: (query: SharedQuery | undefined) => MaybePromise<T>,
-  ): MaybePromise<T> {
+  use<T>(table: TableQueries, spec: QuerySpec, visibility: Visibility | undefined, then: Use<T>): MaybePromise<T> {
     const query = visibility && this.#acquire(table, spec, visibility);
-    if (query?.loading === undefined && !this.#feed.busy) return then(query);
+    if (query?.loading === undefined && !this.#feed.busy) return then(query, false);
     return this.#whenReady(table, query, then);
   }
 
-  async #whenReady<T>(
-    table: TableQueries,
-    query: SharedQuery | undefined,
-    then: (query: SharedQuery | undefined) => MaybePromise<T>,
-  ): Promise<T> {
+  async #whenReady<T>(table: TableQueries, query: SharedQuery | undefined, then: Use<T>): Promise<T> {
     try {
       await query?.loading;
     } catch (error) {
@@ -44,8 +37,7 @@ export class Queries {
       throw error;
     }
     while (this.#feed.busy) await this.#feed.nextStep();
-    this.#feed.pause();
-    return then(query);
+    return then(query, true);
   }
 
   #acquire(table: TableQueries, spec: QuerySpec, visibility: Visibility): SharedQuery {

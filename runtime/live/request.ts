@@ -52,22 +52,31 @@ export function rowSpec(table: Table, id: bigint): QuerySpec {
 }
 
 /**
- * Finds the row that a `get` is about: the first that the viewer may see.
- * @throws RefusedError as {@link readRange}, or when that takes a look at more than `maxScan` rows.
+ * Works out where the row that a `get` asks for is looked up.
+ * @throws RefusedError when there is no such index, no value, or one that makes no sense.
+ */
+export function readGet(table: Table, request: Extract<SubscribeRequest, { kind: "get" }>): QuerySpec {
+  const index = indexOf(table, request.index);
+  if (request.value === null || request.value === undefined) {
+    throw new RefusedError(`a get by ${table.name}.${index.name} has no value; give one, or use a range for any row`);
+  }
+  const interval = checked(table, index, () => rangeInterval(table.codec, index, request.value, null));
+  return { table, index: table.codec.indexes.indexOf(index), interval, limit: 1, desc: false };
+}
+
+/**
+ * The first row of a query that the viewer may see.
+ * @throws RefusedError when more than `maxScan` rows would be looked at to find it.
  */
 export function findRow(
   store: Store,
-  table: Table,
-  request: Extract<SubscribeRequest, { kind: "get" }>,
+  spec: QuerySpec,
   visibility: Visibility,
-  options: LiveOptions,
+  maxScan: number,
 ): MaybePromise<bigint | undefined> {
-  const index = indexOf(table, request.index);
-  const interval = checked(table, index, () => rangeInterval(table.codec, index, request.value, null));
-  const spec = { table, index: table.codec.indexes.indexOf(index), interval, limit: 1, desc: false };
-  const found = scanRange(store, spec, visibility, 1, options.maxScan);
+  const found = scanRange(store, spec, visibility, 1, maxScan);
   const first = (result: Awaited<typeof found>): bigint | undefined => {
-    if (result.exhausted) throw tooManyHidden(table, spec.index, options.maxScan);
+    if (result.exhausted) throw tooManyHidden(spec.table, spec.index, maxScan);
     return result.entries[0]?.id;
   };
   return found instanceof Promise ? found.then(first) : first(found);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { MaybePromise } from "../../../runtime/store/contract.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { DelayedStore, macrotask } from "./delayed-store.js";
 import { openWorld } from "./live-world.js";
@@ -54,7 +55,7 @@ test("while a window waits for rows, no viewer is told of the commit or of later
     two.subscribe({ ...range, index: "owner", left: 1, right: 99, limit: 100 }),
   ];
   await store.settle();
-  await Promise.all(answers);
+  for (const answer of answers) await answer;
   await commit(...[1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n].map((id) => ["delete", "Position", id] as const));
   store.arrive();
   await commit(["delete", "Position", 11n]);
@@ -113,7 +114,7 @@ test("an answer reaches the caller before the first update that follows it", asy
   for (let x = 1; x <= 20; x++) {
     await commit(["insert", "Position", BigInt(x), at(BigInt(x), x)]);
     store.arrive();
-    await null;
+    await Promise.resolve();
   }
   await result;
   await store.settle();
@@ -126,19 +127,19 @@ test("a viewer that changes again while the store is asked ends up with what it 
   for (let guild = 1n; guild <= 3n; guild++) await commit(["insert", "Notice", guild, { guild, text: "" }]);
   const one = viewer({ caller: 1n, session: { guild: 1n } });
   const request = { ...range, table: "Notice", index: "id", left: 0, right: 99, limit: 10 };
-  const results = [one.subscribe(request)];
+  const result = one.subscribe(request);
   one.session = { guild: 2n };
   await store.settle();
-  await Promise.all(results);
+  await result;
   const id = "Notice.id[0:99:1][:10]";
   expect(one.ids(id)).toEqual([2]);
-  const moves: unknown[] = [];
+  const moves: MaybePromise<void>[] = [];
   for (const guild of [1n, 3n, 2n, 3n]) {
     one.session = { guild };
     moves.push(live.reevaluate(one));
   }
   await store.settle();
-  await Promise.all(moves);
+  for (const move of moves) await move;
   expect(one.ids(id)).toEqual([3]);
   expect(one.take()).toMatchObject([{ [id]: { "2": null, "3": {} } }]);
   expect(live.queries).toBe(1);
@@ -190,8 +191,11 @@ test("a scan that fails rejects the subscriptions that wait for it, and a later 
 
 test("however announcements and answers overtake each other, views are built without a gap or a repetition", async () => {
   const event = fc.constantFrom("arrive", "arrive", "answer", "answer", "microtask", "macrotask");
-  const events = fc.array(event, { maxLength: 6, size: "max" });
-  const travel = fc.record({ events, which: fc.nat(), late: fc.boolean() });
+  const travel = fc.record({
+    events: fc.array(event, { maxLength: 6, size: "max" }),
+    which: fc.nat(),
+    late: fc.boolean(),
+  });
   const taken = steps.chain((list) => fc.tuple(...list.map((step) => fc.tuple(fc.constant(step), travel))));
   await fc.assert(
     fc.asyncProperty(taken, async (list) => {
@@ -205,7 +209,7 @@ test("however announcements and answers overtake each other, views are built wit
         for (const next of events) {
           if (next === "arrive") store.arrive();
           else if (next === "answer") store.answer(which);
-          else await (next === "microtask" ? null : macrotask());
+          else await (next === "microtask" ? Promise.resolve() : macrotask());
         }
       }
       await store.settle();

@@ -71,3 +71,14 @@ test("a get of a row that the caller may not see is answered as if it did not ex
   const result = await viewer({ caller: 2n }).subscribe({ kind: "get", table: "Inventory", index: "id", value: 1 });
   expect(result).toMatchObject({ status: "empty", kind: "get" });
 });
+
+test("a get without a value is refused, not answered with any row", async () => {
+  const { commit, viewer } = openWorld();
+  await commit(["insert", "Account", 1n, { number: 7 }]);
+  const result = await viewer().subscribe({ kind: "get", table: "Account", index: "number", value: null });
+  expect(result).toMatchObject({
+    status: "refused",
+    kind: "get",
+    reason: expect.stringContaining("no value") as string,
+  });
+});

@@ -63,7 +63,7 @@ export class Oracle {
 
   #rows(table: TableName): Map<bigint, ModelRow> {
     let rows = this.#tables.get(table);
-    if (rows === undefined) this.#tables.set(table, (rows = new Map()));
+    if (rows === undefined) this.#tables.set(table, (rows = new Map<bigint, ModelRow>()));
     return rows;
   }
 }

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { LiveUpdate, SubscribeRequest } from "../../../runtime/live/contract.js";
 import type { Store } from "../../../runtime/store/contract.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
-import { openWorld, TestViewer, text, type Write } from "./live-world.js";
+import { openWorld, type TestViewer, text, type Write } from "./live-world.js";
 import { Oracle } from "./oracle.js";
 import { type Context, type End, type RandomQuery, type Step, VIEWERS } from "./random-steps.js";
 
@@ -37,22 +37,13 @@ export class RandomRun {
   }
 
   async take(step: Step): Promise<void> {
-    switch (step.do) {
-      case "write":
-        return this.#write(step.writes);
-      case "drain":
-        return this.#commit(this.#oracle.drain(step));
-      case "subscribe":
-        return this.#subscribe(this.#player(step.viewer), step.query);
-      case "unsubscribe":
-        return this.#unsubscribe(this.#player(step.viewer), step.which);
-      case "become":
-        return this.#become(this.#player(step.viewer), step.context);
-      case "reconnect":
-        return this.#reconnect(this.#player(step.viewer), step.context);
-      case "read":
-        return this.#read(this.#player(step.viewer));
-    }
+    if (step.do === "write") await this.#write(step.writes);
+    else if (step.do === "drain") await this.#commit(this.#oracle.drain(step));
+    else if (step.do === "subscribe") await this.#subscribe(this.#player(step.viewer), step.query);
+    else if (step.do === "become") await this.#become(this.#player(step.viewer), step.context);
+    else if (step.do === "unsubscribe") this.#unsubscribe(this.#player(step.viewer), step.which);
+    else if (step.do === "reconnect") this.#reconnect(this.#player(step.viewer), step.context);
+    else this.#read(this.#player(step.viewer));
   }
 
   /** Begins a step on a store that answers later; what it leads to is not looked at before {@link check}. */
@@ -124,6 +115,10 @@ export class RandomRun {
       query.kind === "get" ? { ...query, right: undefined, limit: 1, desc: false } : query,
       player.context,
     );
+    if (query.kind === "get" && query.left === undefined) {
+      expect(result).toMatchObject({ status: "refused", kind: "get" });
+      return;
+    }
     const empty = rows.length === 0 && (query.kind === "get" || !query.force);
     if (empty || !this.#oracle.mayRead(query.table, player.context)) {
       expect(result).toMatchObject({ status: "empty", kind: query.kind });

@@ -119,8 +119,8 @@ test("a window asks the store again only when its spare rows are used up, once f
   expect(store.reads).toBe(1);
   for (let x = 9n; x <= 40n; x++) await commit(["delete", "Position", x]);
   expect(store.reads).toBeLessThan(6);
-  for (const [at, one] of viewers.entries()) {
-    expect(one.ids(ids[at] as string)).toEqual([41, 42, 43, 44, 45, 46, 47, 48, 49, 50]);
+  for (const [number, one] of viewers.entries()) {
+    expect(one.ids(ids[number] as string)).toEqual([41, 42, 43, 44, 45, 46, 47, 48, 49, 50]);
   }
 });
 

@@ -185,7 +185,7 @@ test("a window that would look at more rows than it may is refused with a reason
   expect(refused).toMatchObject({
     status: "refused",
     kind: "range",
-    reason: expect.stringContaining("20 rows (maxScan)"),
+    reason: expect.stringContaining("20 rows (maxScan)") as string,
   });
   expect(await one.subscribe({ kind: "get", table: "Inventory", index: "id", value: [] })).toMatchObject({
     status: "refused",

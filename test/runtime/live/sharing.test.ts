@@ -178,11 +178,11 @@ test("ten thousand subscriptions that a change does not touch add no work to it"
   const alone = await work(50_001);
   expect(alone.applied).toBe(3);
   const others = viewer({ caller: 2n });
-  for (let at = 0; at < 2500; at++) {
-    others.range("Position", "x", at * 10, at * 10 + 5);
-    others.range("Position", "x", 70_000 + at, null);
-    others.range("Position", "zone,x", [1000 + at], null);
-    others.range("Position", "owner", 100 + at, null);
+  for (let other = 0; other < 2500; other++) {
+    others.range("Position", "x", other * 10, other * 10 + 5);
+    others.range("Position", "x", 70_000 + other, null);
+    others.range("Position", "zone,x", [1000 + other], null);
+    others.range("Position", "owner", 100 + other, null);
   }
   expect(live.subscriptions).toBe(10_004);
   const among = await work(50_003);
