@@ -11,8 +11,8 @@ let me;
 
 const client = connect(`ws://${location.host}/hetu/walking`, {
   // Runs after each connect, also after a reconnect, before anything else is sent.
-  async bootstrap(client) {
-    me = await logIn(client);
+  async bootstrap({ calls }) {
+    me = await logIn(calls);
     world.setMe(me);
   },
 });
@@ -41,10 +41,8 @@ records.onChange(() => {
 });
 
 client.events.on(Shout, ({ from, text }) => world.say(from, text));
-client.onState((state) => {
-  element("state").textContent = state;
-  element("state").dataset["state"] = state;
-});
+client.onConnection(showConnection);
+showConnection(client.connection);
 
 element("say").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -58,19 +56,25 @@ Object.assign(window, { hetu: { client, players, records, world, me: () => me } 
 
 /**
  * Takes the first free name.
- * @param {typeof client} client
+ * @param {typeof client.calls} calls
  */
-async function logIn(client) {
+async function logIn(calls) {
   const team = TEAMS[Math.floor(Math.random() * TEAMS.length)] ?? "red";
   for (let attempt = 0; ; attempt++) {
     const name = NAMES[Math.floor(Math.random() * NAMES.length)] + (attempt === 0 ? "" : ` ${attempt + 1}`);
     try {
-      return await client.calls.login(token, (sessionStorage["name"] ??= name), team);
+      return await calls.login(token, (sessionStorage["name"] ??= name), team);
     } catch (error) {
       if (!(error instanceof NameTaken)) throw error;
       delete sessionStorage["name"];
     }
   }
+}
+
+/** @param {typeof client.connection} connection */
+function showConnection({ status }) {
+  element("state").textContent = status;
+  element("state").dataset["state"] = status;
 }
 
 /** @param {unknown} error */
