@@ -1,6 +1,7 @@
 import type { Row, RowTracker } from "../codegen/row.js";
 import { SchemaValueError } from "../codegen/schema-value-error.js";
 import type { MaybePromise } from "../store/contract.js";
+import { keyText } from "../store/key-text.js";
 import type { TablePlan } from "./table-plan.js";
 import type { TrackedRow } from "./tracked-row.js";
 import { violation } from "./unique-check.js";
@@ -61,7 +62,7 @@ export class OwnKeys {
         if (text !== undefined) map.set(text, tracked);
       }
     }
-    return map.get(bytesText(key));
+    return map.get(keyText(key));
   }
 
   /** The key of a written row; `undefined` when the row is gone or the key's columns have no values yet. */
@@ -87,7 +88,7 @@ export class OwnKeys {
       const { row, before } = tracked;
       if (row === undefined || (before !== undefined && codec.sameKey(before, row))) continue;
       const key = codec.key(row);
-      const text = bytesText(key);
+      const text = keyText(key);
       if (taken?.has(text) === true) throw violation(this.#plan, index, row);
       taken?.set(text, tracked);
       const check = (found: TrackedRow | undefined): void => {
@@ -109,16 +110,11 @@ export class OwnKeys {
 
   #textOf(index: number, row: Row): string | undefined {
     try {
-      return bytesText(this.#plan.index(index).key(row));
+      return keyText(this.#plan.index(index).key(row));
     } catch (error) {
       // A row that an upsert made has no value in some columns until user code gives it one.
       if (error instanceof SchemaValueError && this.#plan.table.codec.missing(row) !== undefined) return undefined;
       throw error;
     }
   }
-}
-
-/** One character a byte: compares and hashes like the bytes. */
-export function bytesText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -1,6 +1,7 @@
 import type { Row } from "../codegen/row.js";
 import type { RangeScan } from "../store/contract.js";
-import { bytesText, type OwnKeys } from "./own-keys.js";
+import { keyText } from "../store/key-text.js";
+import type { OwnKeys } from "./own-keys.js";
 import type { TrackedRow } from "./tracked-row.js";
 
 interface Placed {
@@ -36,7 +37,7 @@ export function mergeOwn(
   const rows: Row[] = [];
   let next = 0;
   for (const row of untouched) {
-    const placed: Placed = { text: codec === undefined ? "" : bytesText(codec.key(row)), row };
+    const placed: Placed = { text: codec === undefined ? "" : keyText(codec.key(row)), row };
     while (next < added.length && before(added[next] as Placed, placed)) rows.push((added[next++] as Placed).row);
     rows.push(row);
   }
@@ -45,8 +46,8 @@ export function mergeOwn(
 }
 
 function within(scan: RangeScan, written: readonly TrackedRow[], own: OwnKeys): Placed[] {
-  const lower = bytesText(scan.lower);
-  const upper = scan.upper === undefined ? undefined : bytesText(scan.upper);
+  const lower = keyText(scan.lower);
+  const upper = scan.upper === undefined ? undefined : keyText(scan.upper);
   const placed: Placed[] = [];
   for (const tracked of written) {
     const text = own.text(scan.index, tracked);

@@ -2,11 +2,12 @@ import { unset } from "../codegen/check-values.js";
 import { Row, type RowTracker } from "../codegen/row.js";
 import type { RangeOptions } from "../schema/bound.js";
 import type { MaybePromise, RowChange } from "../store/contract.js";
+import { keyText } from "../store/key-text.js";
 import type { Attempt } from "./attempt.js";
 import { closedTracker } from "./closed-tracker.js";
 import { RowNotFoundError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
-import { bytesText, OwnKeys } from "./own-keys.js";
+import { OwnKeys } from "./own-keys.js";
 import { mergeOwn } from "./own-range.js";
 import { scanOf } from "./scan.js";
 import type { TablePlan } from "./table-plan.js";
@@ -169,7 +170,7 @@ export class TableView implements RowTracker {
 
   /** The store's row with this key of a unique index, whatever this transaction has made of it since. */
   #stored(index: number, key: Uint8Array): MaybePromise<TrackedRow | undefined> {
-    const text = bytesText(key);
+    const text = keyText(key);
     const absent = ((this.#absent ??= [])[index] ??= new Set());
     if (absent.has(text)) return undefined;
     const { table } = this.#plan;

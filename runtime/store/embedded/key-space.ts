@@ -8,51 +8,58 @@ export const ID_BYTES = 8;
 /** Keys of rows: space, then the id, big-endian with its sign flipped. */
 export const ROW_KEY_BYTES = SPACE_BYTES + ID_BYTES;
 
+const scratch = Buffer.alloc(ID_BYTES);
+const scratchView = new DataView(scratch.buffer, scratch.byteOffset, ID_BYTES);
+
 /** Writes the id so that `memcmp` orders it: big-endian, sign bit flipped. */
-export function writeId(view: DataView, offset: number, id: bigint): void {
-  view.setBigInt64(offset, id);
-  view.setUint8(offset, view.getUint8(offset) ^ 0x80);
+export function writeId(target: Uint8Array, offset: number, id: bigint): void {
+  scratchView.setBigInt64(0, id);
+  target[offset] = (scratch[0] as number) ^ 0x80;
+  for (let i = 1; i < ID_BYTES; i++) target[offset + i] = scratch[i] as number;
 }
 
 export function readId(bytes: Uint8Array, offset: number): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, ID_BYTES);
-  return BigInt.asIntN(64, view.getBigUint64(0) ^ 0x8000_0000_0000_0000n);
+  for (let i = 0; i < ID_BYTES; i++) scratch[i] = bytes[offset + i] as number;
+  scratch[0] = (scratch[0] as number) ^ 0x80;
+  return scratchView.getBigInt64(0);
 }
 
 /** The id that an entry of a unique index has as its value: little-endian, as `ByteWriter.i64` writes it. */
 export function readStoredId(bytes: Uint8Array): bigint {
-  return new DataView(bytes.buffer, bytes.byteOffset, ID_BYTES).getBigInt64(0, true);
+  for (let i = 0; i < ID_BYTES; i++) scratch[i] = bytes[i] as number;
+  return scratchView.getBigInt64(0, true);
 }
 
-export function rowKey(space: number, id: bigint): Uint8Array {
-  return indexEntryKey(space, new Uint8Array(0), id);
+/** All keys come from the pool of `Buffer`: a small array of its own would cost LMDB's binding far more. */
+export function rowKey(space: number, id: bigint): Buffer {
+  const key = startKey(space, ID_BYTES);
+  writeId(key, SPACE_BYTES, id);
+  return key;
 }
 
 /** A key of space `space` with this content. */
-export function spaceKey(space: number, content: Uint8Array): Uint8Array {
-  const key = new Uint8Array(SPACE_BYTES + content.length);
-  key[0] = space >> 8;
-  key[1] = space & 0xff;
+export function spaceKey(space: number, content: Uint8Array): Buffer {
+  const key = startKey(space, content.length);
   key.set(content, SPACE_BYTES);
   return key;
 }
 
 /** A key of a non-unique index: space, the values' key, the id. */
-export function indexEntryKey(space: number, content: Uint8Array, id: bigint): Uint8Array {
-  const key = new Uint8Array(SPACE_BYTES + content.length + ID_BYTES);
-  key[0] = space >> 8;
-  key[1] = space & 0xff;
+export function indexEntryKey(space: number, content: Uint8Array, id: bigint): Buffer {
+  const key = startKey(space, content.length + ID_BYTES);
   key.set(content, SPACE_BYTES);
-  writeId(new DataView(key.buffer), SPACE_BYTES + content.length, id);
+  writeId(key, SPACE_BYTES + content.length, id);
   return key;
 }
 
 /** The first key behind a space. */
-export function spaceEnd(space: number): Uint8Array {
-  return spaceKey(space + 1, new Uint8Array(0));
+export function spaceEnd(space: number): Buffer {
+  return startKey(space + 1, 0);
 }
 
-/** Key bytes as a string of one character a byte: the same order as `memcmp`, hashable, quick to compare. */
-export function keyText(bytes: Uint8Array, start = 0): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString("latin1");
+function startKey(space: number, contentBytes: number): Buffer {
+  const key = Buffer.allocUnsafe(SPACE_BYTES + contentBytes);
+  key[0] = space >> 8;
+  key[1] = space & 0xff;
+  return key;
 }

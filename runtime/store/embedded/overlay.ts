@@ -20,8 +20,8 @@ export interface KeyEntry {
   readonly index: IndexState;
   /** The key without its space (see `keyText`); with the id in non-unique indexes. */
   readonly text: string;
-  /** The whole key as LMDB has it; `undefined` in the index on `id`, which LMDB does not store. */
-  readonly bytes: Uint8Array | undefined;
+  /** The whole key as LMDB has it. */
+  readonly bytes: Uint8Array;
   /** Of the row that has the key, or had it last. */
   id: bigint;
   /** Whether a row has the key. */

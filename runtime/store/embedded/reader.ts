@@ -1,7 +1,8 @@
 import { ByteReader } from "../../codegen/byte-reader.js";
 import type { Row } from "../../codegen/row.js";
 import type { RangeScan, Table } from "../contract.js";
-import { keyText, ROW_KEY_BYTES, readId, readStoredId, SPACE_BYTES, spaceEnd, spaceKey, writeId } from "./key-space.js";
+import { ROW_KEY_BYTES, readId, readStoredId, SPACE_BYTES, spaceEnd, spaceKey, writeId } from "./key-space.js";
+import { keyText } from "../key-text.js";
 import type { Lmdb } from "./lmdb.js";
 import type { KeyEntry } from "./overlay.js";
 import type { IndexState, TableState } from "./table-state.js";
@@ -12,7 +13,6 @@ const NOTHING = new Uint8Array(0);
 export class EmbeddedReader {
   readonly #lmdb: Lmdb;
   readonly #key = Buffer.alloc(ROW_KEY_BYTES);
-  readonly #keyView = new DataView(this.#key.buffer, this.#key.byteOffset, ROW_KEY_BYTES);
   readonly #bytes = new ByteReader(NOTHING);
 
   constructor(lmdb: Lmdb) {
@@ -89,7 +89,7 @@ export class EmbeddedReader {
     const stored = withValues ? this.#lmdb.getRange(options) : this.#lmdb.getKeys(options);
     for (const item of stored as Iterable<Uint8Array | { key: Uint8Array; value: Uint8Array }>) {
       const key = item instanceof Uint8Array ? item : item.key;
-      const overridden = emitBefore(keyText(key, SPACE_BYTES));
+      const overridden = emitBefore(keyText(key.subarray(SPACE_BYTES)));
       if (ids.length >= limit) return ids;
       if (!overridden) ids.push(item instanceof Uint8Array ? readId(key, key.length - 8) : readStoredId(item.value));
     }
@@ -100,7 +100,7 @@ export class EmbeddedReader {
   #rowKey(space: number, id: bigint): Buffer {
     this.#key[0] = space >> 8;
     this.#key[1] = space & 0xff;
-    writeId(this.#keyView, SPACE_BYTES, id);
+    writeId(this.#key, SPACE_BYTES, id);
     return this.#key;
   }
 }

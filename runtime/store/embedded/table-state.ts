@@ -1,6 +1,6 @@
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { Table } from "../contract.js";
-import { indexEntryKey, keyText, SPACE_BYTES, spaceKey } from "./key-space.js";
+import { indexEntryKey, spaceKey } from "./key-space.js";
 import { IndexOverlay, type RowEntry } from "./overlay.js";
 
 /** One index of one table. `position` is that of the newest commit that changed which rows have which keys. */
@@ -21,14 +21,9 @@ export class IndexState {
     this.position = position;
   }
 
-  /** The key in LMDB of a row with this index key. */
-  entryKey(key: Uint8Array, id: bigint): Uint8Array {
+  /** The key in LMDB of a row with this index key; in the index on `id` that of the row itself. */
+  entryKey(key: Uint8Array, id: bigint): Buffer {
     return this.codec.unique ? spaceKey(this.space, key) : indexEntryKey(this.space, key, id);
-  }
-
-  /** {@link entryKey} as the overlay has it. */
-  entryText(key: Uint8Array, id: bigint): string {
-    return this.codec.unique ? keyText(key) : keyText(indexEntryKey(this.space, key, id), SPACE_BYTES);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ByteWriter } from "../../codegen/byte-writer.js";
 import type { Row } from "../../codegen/row.js";
 import { StoreFailedError } from "../errors.js";
-import { rowKey } from "./key-space.js";
+import { rowKey, SPACE_BYTES } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
 import { META_IDS, META_POSITION, numberValue } from "./meta.js";
 import type { KeyEntry, RowEntry } from "./overlay.js";
@@ -83,11 +83,11 @@ export class WriteQueue {
   /** The newest state of a key of an index. */
   key(index: IndexState, key: Uint8Array, id: bigint, present: boolean): void {
     const batch = this.#open;
-    const text = index.entryText(key, id);
+    const bytes = index.entryKey(key, id);
+    const text = bytes.toString("latin1", SPACE_BYTES);
     const entry = index.overlay.get(text);
     if (entry === undefined) {
       if (key.length > MAX_INDEX_KEY_BYTES) throw new RangeError(tooLong(index, key));
-      const bytes = index.primary ? undefined : index.entryKey(key, id);
       const added: KeyEntry = { index, text, bytes, id, present, batch: batch.number };
       index.overlay.add(added);
       batch.keys.push(added);
@@ -169,7 +169,7 @@ export class WriteQueue {
       writes.push({ key, value: writer.peek().subarray(start) });
     }
     for (const { index, bytes, id, present } of batch.keys) {
-      if (bytes === undefined) continue;
+      if (index.primary) continue;
       if (!present || !index.codec.unique) {
         writes.push({ key: bytes, value: present ? NO_VALUE : undefined });
         continue;
