@@ -1,3 +1,4 @@
+import { countCodePoints } from "./code-points.js";
 import { SchemaValueError } from "./schema-value-error.js";
 
 /** Matches half of a surrogate pair; with the `u` flag whole pairs are one character. */
@@ -8,7 +9,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * @throws SchemaValueError for anything but a text of at most `max` code points that UTF-8 can represent.
  */
 export function checkString(value: unknown, max: number, path: string): string {
-  if (typeof value !== "string" || (value.length > max && codePoints(value) > max)) {
+  if (typeof value !== "string" || (value.length > max && countCodePoints(value) > max)) {
     throw new SchemaValueError(path, `a string of at most ${max} characters`, value);
   }
   if (LONE_SURROGATE.test(value)) {
@@ -72,16 +73,6 @@ export function checkSameId(id: bigint, value: unknown, component: string): void
 
 function plural(count: number): string {
   return count === 1 ? "1 argument" : `${count} arguments`;
-}
-
-function codePoints(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    // The second half of a pair counts with the first.
-    if (unit < 0xdc00 || unit > 0xdfff) count++;
-  }
-  return count;
 }
 
 /** A field that is called like a member of every object, and so must be the object's own. */

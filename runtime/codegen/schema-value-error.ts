@@ -1,3 +1,5 @@
+import { countCodePoints } from "./code-points.js";
+
 /** Longest piece of a refused text that a message repeats. */
 const SHOWN_CHARACTERS = 40;
 
@@ -27,7 +29,7 @@ function describe(value: unknown): string {
     case "string":
       return value.length <= SHOWN_CHARACTERS
         ? JSON.stringify(value)
-        : `${JSON.stringify(value.slice(0, SHOWN_CHARACTERS))}… of ${[...value].length} characters`;
+        : `${JSON.stringify(value.slice(0, SHOWN_CHARACTERS))}… of ${countCodePoints(value)} characters`;
     case "bigint":
       return `${value}n`;
     case "number":

@@ -1,7 +1,7 @@
 import type { ColumnTypeModel, IndexModel, RlsRuleModel } from "../../model/model.js";
 import { block, fitList, fitOperands, objectList } from "../print.js";
-import { checkedColumn, columnDefault } from "./component.js";
-import type { ColumnNames, ComponentParts } from "./component.js";
+import { checkedColumn, columnDefault } from "./component-parts.js";
+import type { ColumnNames, ComponentParts } from "./component-parts.js";
 
 /** The members of a component's `$codec`, specialised by column. */
 export function codecMembers(parts: ComponentParts): string[] {

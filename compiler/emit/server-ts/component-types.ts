@@ -2,7 +2,7 @@ import type { IndexModel } from "../../model/model.js";
 import { typescriptParameterName } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
 import { block, fitList } from "../print.js";
-import type { ColumnNames, ComponentParts } from "./component.js";
+import type { ColumnNames, ComponentParts } from "./component-parts.js";
 
 /** The members of `declare namespace Position`: flat types that cost the type checker little. */
 export function componentTypes(parts: ComponentParts): string[] {

@@ -1,37 +1,12 @@
-import type { ColumnModel, ComponentModel, NamespaceModel } from "../../model/model.js";
-import { typescriptMemberName, typescriptTypeName } from "../../model/names/typescript.js";
+import type { ComponentModel, NamespaceModel } from "../../model/model.js";
 import { docComment } from "../doc-comment.js";
 import { fitList } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { codecMembers } from "./component-codec.js";
+import { checkedColumn, componentParts } from "./component-parts.js";
+import type { ColumnNames, ComponentParts } from "./component-parts.js";
 import { componentTypes } from "./component-types.js";
-import { defaultValue } from "./literals.js";
 import type { ServerSymbols } from "./symbols.js";
-import { ValueTypes } from "./value-types.js";
-
-/** A column and what it is called in the row class. */
-export interface ColumnNames {
-  readonly column: ColumnModel;
-  /** The accessor. */
-  readonly property: string;
-  /** The private field behind it. */
-  readonly field: string;
-  /** As errors call it. */
-  readonly path: string;
-  /** Whether a row may still lack it: there is no default. */
-  readonly required: boolean;
-  readonly indexed: boolean;
-}
-
-/** A component with everything that the printers of its parts need. */
-export interface ComponentParts {
-  readonly component: ComponentModel;
-  readonly name: string;
-  readonly types: ValueTypes;
-  readonly columns: readonly ColumnNames[];
-  /** The same columns as packed rows have them: fixed widths first. */
-  readonly packed: readonly ColumnNames[];
-}
 
 /** `components/position.ts`: the row class, its codec and the types that belong to it. */
 export function emitComponent(
@@ -39,12 +14,9 @@ export function emitComponent(
   namespace: NamespaceModel,
   component: ComponentModel,
 ): EmittedFile {
-  const name = typescriptTypeName(component.name);
-  const file = symbols.file(symbols.path(namespace.name, "components", component.name), [name]);
-  const types = new ValueTypes(file, symbols);
-  const columns = component.columns.map((column) => columnNames(component, column));
-  const packed = [...columns.filter(isFixed), ...columns.filter((column) => !isFixed(column))];
-  const parts: ComponentParts = { component, name, types, columns, packed };
+  const parts = componentParts(symbols, namespace, component);
+  const { name, types, columns } = parts;
+  const { file } = types;
   file.print(
     docComment(component),
     `export class ${name} extends ${types.$}.Row {`,
@@ -65,23 +37,6 @@ export function emitComponent(
     "}",
   );
   return file.toFile();
-}
-
-function columnNames(component: ComponentModel, column: ColumnModel): ColumnNames {
-  const property = typescriptMemberName(column.name);
-  return {
-    column,
-    property,
-    // The base class has a `$tracker` of its own.
-    field: property === "tracker" ? "$$tracker" : `$${property}`,
-    path: JSON.stringify(`${component.name}.${column.name}`),
-    required: column.default === undefined,
-    indexed: component.indexes.some((index) => index.columns.includes(column.name)),
-  };
-}
-
-function isFixed({ column }: ColumnNames): boolean {
-  return column.type.kind === "scalar" || column.type.kind === "enum";
 }
 
 function fieldType(parts: ComponentParts, { column, required }: ColumnNames): string {
@@ -127,17 +82,6 @@ function accessor(parts: ComponentParts, names: ColumnNames): string[] {
   ];
 }
 
-/** The check of an assignment; NaN is refused where an index needs an order. */
-export function checkedColumn(types: ValueTypes, { column, path, indexed }: ColumnNames, value: string): string {
-  const { type } = column;
-  if (indexed && type.kind === "scalar" && (type.name === "f32" || type.name === "f64")) {
-    const plain = `${types.$}.checkIndexed${type.name.toUpperCase()}(${value}, ${path})`;
-    if (column.range === undefined) return plain;
-    return `${types.$}.checkRange(${plain}, ${column.range.min}, ${column.range.max}, ${path})`;
-  }
-  return types.checked("check", type, value, path, column.range);
-}
-
 function toObject(parts: ComponentParts): string[] {
   return [
     `  override toObject(): ${parts.name}.Fields {`,
@@ -150,9 +94,4 @@ function toObject(parts: ComponentParts): string[] {
     "    };",
     "  }",
   ];
-}
-
-/** The default of a column as an expression; `undefined` for a column without. */
-export function columnDefault(parts: ComponentParts, { column }: ColumnNames): string {
-  return column.default === undefined ? "undefined" : defaultValue(parts.types, column.type, column.default);
 }

@@ -45,8 +45,8 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
   const types = new ValueTypes(file, symbols);
   const { name } = namespace;
   const list = (property: string, values: readonly string[]): string[] => fitList(`${property}: [`, values, "],", "  ");
-  const call = (property: string, list: string, values: readonly string[]): string[] =>
-    fitList(`${property}: ${list}(`, values, "),", "  ");
+  const call = (property: string, callee: string, values: readonly string[]): string[] =>
+    fitList(`${property}: ${callee}(`, values, "),", "  ");
   const model = file.value({ name: "model", module: `${namespaceFolder(name)}/model.ts` });
   const session =
     namespace.session.length === 0 ? "[]" : file.value({ name: "$session", module: symbols.session(name).module });

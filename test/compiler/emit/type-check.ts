@@ -43,11 +43,11 @@ export function typeCheck(files: readonly { readonly path: string; readonly cont
   const virtual = new Map<string, string>();
   for (const file of files) if (file.content !== undefined) virtual.set(path.join(root, file.path), file.content);
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, directoryExists } = host;
-  host.fileExists = (name) => virtual.has(name) || fileExists(name);
-  host.readFile = (name) => virtual.get(name) ?? readFile(name);
+  const disk = ts.createCompilerHost(options);
+  host.fileExists = (name) => virtual.has(name) || disk.fileExists(name);
+  host.readFile = (name) => virtual.get(name) ?? disk.readFile(name);
   host.directoryExists = (name) =>
-    [...virtual.keys()].some((file) => file.startsWith(`${name}/`)) || directoryExists?.(name) === true;
+    [...virtual.keys()].some((file) => file.startsWith(`${name}/`)) || disk.directoryExists?.(name) === true;
   const wanted = files.map((file) => path.join(root, file.path));
   const program = ts.createProgram(wanted, options, host);
   return wanted.flatMap((name) => {

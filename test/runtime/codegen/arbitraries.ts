@@ -30,7 +30,7 @@ export function text(maxLength: number): fc.Arbitrary<string> {
   );
   return fc
     .array(unit, { maxLength })
-    .map((parts) => [...parts.join("")].slice(0, maxLength).join(""))
+    .map((parts) => Array.from(parts.join("")).slice(0, maxLength).join(""))
     .filter((value) => !/\p{Surrogate}/u.test(value));
 }
 

@@ -91,7 +91,7 @@ describe("index keys", () => {
     const ascending = [-Infinity, -1e30, -2, -1.5, -1e-30, 0, 1e-30, 1.5, 2, 1e30, Infinity];
     for (const index of [indexOf("f32_value"), indexOf("f64_value")]) {
       const keys = ascending.map((value) => index.prefix([value]));
-      expect([...keys].sort(Buffer.compare)).toStrictEqual(keys);
+      expect([...keys].sort((a, b) => Buffer.compare(a, b))).toStrictEqual(keys);
     }
   });
 
@@ -99,7 +99,7 @@ describe("index keys", () => {
     const index = indexOf("name");
     const texts = ["", "\0", "\0\0", "\0\u0001", "a", "a\0", "a\0b", "a\u0001", "ab", "\uffff", "😀"];
     const keys = texts.map((value) => index.prefix([value]));
-    expect([...keys].sort(Buffer.compare)).toStrictEqual(keys);
+    expect([...keys].sort((a, b) => Buffer.compare(a, b))).toStrictEqual(keys);
     for (const [at, key] of keys.entries()) {
       for (const [other, longer] of keys.entries()) {
         if (at !== other) expect(Buffer.from(longer).indexOf(key)).not.toBe(0);
