@@ -1,4 +1,5 @@
 import type { Comment } from "../syntax/tree.js";
+import { endsLine } from "./comment-text.js";
 import type { SourceTokens } from "./source-tokens.js";
 
 /** A stretch of source that is printed as a whole. */
@@ -72,10 +73,12 @@ function fillGap(
     const blankBefore = breaksBefore > 1;
     const breaksAfter = source.breaks(end, to) > 0;
     at = end;
-    if (onPreviousLine && breaksAfter) (previous?.trailing ?? gaps.opening).push(comment);
+    if (onPreviousLine && previous !== undefined && !endsLine(comment) && source.hasComma(end, to)) {
+      previous.suffix.push(comment);
+    } else if (onPreviousLine && breaksAfter) (previous?.trailing ?? gaps.opening).push(comment);
     else if (!onPreviousLine && (breaksAfter || next === undefined)) {
       (next?.leading ?? gaps.closing).push({ comment, blankBefore });
-    } else if (onPreviousLine && previous !== undefined && (next === undefined || source.hasComma(end, to))) {
+    } else if (onPreviousLine && previous !== undefined && next === undefined) {
       previous.suffix.push(comment);
     } else if (next === undefined) gaps.inside.push(comment);
     else {

@@ -13,6 +13,7 @@ import {
   Colon,
   Comma,
   DeclarationKeyword,
+  Dot,
   Duration,
   Enum,
   Identifier,
@@ -144,7 +145,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
     if (this.LA(ahead).tokenType.name === "EOF" || this.at(LeftBrace, ahead) || this.at(RightBrace, ahead))
       return false;
     if (!this.onNewLine(ahead)) return true;
-    return !this.at(At, ahead) && !this.startsMember(ahead) && !this.startsDeclaration(ahead);
+    return !this.at(At, ahead) && !this.#looksLikeField(ahead) && !this.startsDeclaration(ahead);
   }
 
   /** Whether a clause comes: its keyword and a name that is no keyword itself. */
@@ -169,8 +170,11 @@ export abstract class AttributeGrammar extends ValueGrammar {
   }
 
   /** A field `name: type` is told from a named argument by what may not follow an argument. */
-  #looksLikeField(): boolean {
-    if (!this.startsMember()) return false;
-    return !this.at(Colon, 2) || (this.at(Identifier, 3) && !this.at(Comma, 4) && !this.at(RightParenthesis, 4));
+  #looksLikeField(ahead = 1): boolean {
+    if (!this.startsMember(ahead)) return false;
+    if (!this.at(Colon, ahead + 1)) return true;
+    if (!this.at(Identifier, ahead + 2)) return false;
+    const behind = ahead + (this.at(Dot, ahead + 3) ? 5 : 3);
+    return !this.at(Comma, behind) && !this.at(RightParenthesis, behind);
   }
 }

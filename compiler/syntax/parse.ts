@@ -19,8 +19,8 @@ let parser: SchemaParser | undefined;
 export function parse(file: SourceFile): ParsedFile {
   const lexed = lex(file);
   parser ??= new SchemaParser();
-  const { tree, diagnostics } = parser.parse(file, lexed);
-  const all = [...lexed.diagnostics.filter((problem) => !isWithin(problem, tree.skipped)), ...diagnostics].sort(
+  const { tree, diagnostics, refused } = parser.parse(file, lexed);
+  const all = [...lexed.diagnostics.filter((problem) => !isWithin(problem, refused)), ...diagnostics].sort(
     (a, b) => a.span.start - b.span.start,
   );
   const last = all[MAX_SYNTAX_ERRORS - 1];
@@ -30,8 +30,8 @@ export function parse(file: SourceFile): ParsedFile {
 }
 
 /** Whether a strange character stands in source that has been refused as a whole. */
-function isWithin(problem: Diagnostic, skipped: readonly Span[]): boolean {
+function isWithin(problem: Diagnostic, refused: readonly Span[]): boolean {
   if (problem.code !== unexpectedCharacter.code) return false;
   const { start } = problem.span;
-  return skipped.some((stretch) => stretch.start < start && start < stretch.end);
+  return refused.some((stretch) => stretch.start < start && start < stretch.end);
 }

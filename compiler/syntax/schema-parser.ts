@@ -9,7 +9,7 @@ import {
 } from "../diagnostics/codes/syntax.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
-import { span } from "../source/span.js";
+import { span, type Span } from "../source/span.js";
 import { DeclarationGrammar, type Head } from "./declaration-grammar.js";
 import { retype, type LexedFile } from "./lexer.js";
 import { nearestWord } from "./nearest-word.js";
@@ -29,6 +29,14 @@ import {
   RightBrace,
   UnterminatedComment,
 } from "./tokens.js";
+
+export interface SchemaParse {
+  readonly tree: SchemaFile;
+  /** The parser's own, without those of the lexer. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Stretches of source that were refused as a whole. */
+  readonly refused: readonly Span[];
+}
 
 /** The whole grammar: a file is declarations, each behind its attributes. Not re-entrant; one serves all files. */
 export class SchemaParser extends DeclarationGrammar {
@@ -69,7 +77,7 @@ export class SchemaParser extends DeclarationGrammar {
   });
 
   /** Parses one file. */
-  parse(file: SourceFile, lexed: LexedFile): { tree: SchemaFile; diagnostics: readonly Diagnostic[] } {
+  parse(file: SourceFile, lexed: LexedFile): SchemaParse {
     this.open(file, lexed);
     this.#declarations = [];
     this.#namespace = undefined;
@@ -93,7 +101,8 @@ export class SchemaParser extends DeclarationGrammar {
       }),
       skipped: this.skipped,
     };
-    return { tree, diagnostics: [...this.diagnostics, ...this.docs.warnings(this.skipped)] };
+    const diagnostics = [...this.diagnostics, ...this.docs.warnings(this.skipped)];
+    return { tree, diagnostics, refused: this.refused };
   }
 
   #takeHead(): Head {

@@ -11,6 +11,7 @@ import {
   allTokens,
   At,
   Colon,
+  Comma,
   Identifier,
   LeftParenthesis,
   MalformedNumber,
@@ -37,7 +38,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   #docs = new DocComments(nothing, []);
   #diagnostics: Diagnostic[] = [];
   #skipped: Span[] = [];
+  #refused: Span[] = [];
   #lastComplaint = -1;
+  #lastReport = -1;
 
   constructor() {
     // Each decision is made on one token and, where that is not enough, on a gate.
@@ -52,7 +55,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     this.#docs = new DocComments(file, lexed.comments);
     this.#diagnostics = [];
     this.#skipped = [];
+    this.#refused = [];
     this.#lastComplaint = -1;
+    this.#lastReport = -1;
   }
 
   protected get file(): SourceFile {
@@ -65,6 +70,11 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
 
   protected get skipped(): readonly Span[] {
     return this.#skipped;
+  }
+
+  /** The part of what was skipped that a complaint of the parser stands for. */
+  protected get refused(): readonly Span[] {
+    return this.#refused;
   }
 
   protected get docs(): DocComments {
@@ -150,8 +160,12 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     return { kind: "Name", span: this.spanOf(token), text: token.image };
   }
 
+  /** The documentation of what starts here. It may stand before the comma that separates it from what comes before. */
   protected takeDoc(): DocComment | undefined {
-    return this.#docs.takeBefore(this.start(), this.previousEnd());
+    let back = 0;
+    while (this.at(Comma, back)) back -= 1;
+    const before = this.LA(back);
+    return this.#docs.takeBefore(this.start(), before.tokenType === EOF ? 0 : endOf(before));
   }
 
   // Complaining
@@ -169,7 +183,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     const start = this.start();
     const known = start === this.#lastComplaint || this.#lexed.afterRefused.has(start) || this.at(MalformedNumber);
     this.#lastComplaint = start;
-    if (!known) this.reject(definition, params, place, extras);
+    if (known) return;
+    this.#lastReport = start;
+    this.reject(definition, params, place, extras);
   }
 
   /**
@@ -210,7 +226,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
       this.SKIP_TOKEN();
       skipped = true;
     }
-    if (skipped) this.forget(this.spanFrom(start));
+    if (!skipped) return;
+    this.forget(this.spanFrom(start));
+    if (start === this.#lastReport) this.#refused.push(this.spanFrom(start));
   }
 
   /** Skips exactly so many tokens. */
