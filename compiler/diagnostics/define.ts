@@ -21,6 +21,8 @@ export interface CodeDefinition<P> {
   message(params: P): string;
   /** What to do. `undefined` only where the table row says that help is optional. */
   help(params: P): string | undefined;
+  /** Whether every diagnostic of this code has a help line. */
+  readonly alwaysHelps: boolean;
   readonly page: ExplainPage;
 }
 
@@ -46,8 +48,9 @@ export type CodeSource<P> = {
  */
 export function defineCode<P = void>(source: CodeSource<P>): CodeDefinition<P> {
   const { code, severity, message, page } = source;
-  const help = "help" in source ? source.help : source.optionalHelp;
-  return Object.freeze({ code, severity, message, help, page });
+  const alwaysHelps = "help" in source;
+  const help = alwaysHelps ? source.help : source.optionalHelp;
+  return Object.freeze({ code, severity, message, help, alwaysHelps, page });
 }
 
 /** A name or a piece of schema text within a message. */

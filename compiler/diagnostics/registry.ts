@@ -14,6 +14,8 @@ export interface CodeInfo {
   readonly name: string;
   readonly code: string;
   readonly severity: Severity;
+  /** Whether every diagnostic of this code says what to do. */
+  readonly alwaysHelps: boolean;
   readonly page: ExplainPage;
 }
 
@@ -31,7 +33,7 @@ const areas: readonly Readonly<Record<string, Omit<CodeInfo, "name">>>[] = [
 /** Every code, ordered by number. */
 export const allCodes: readonly CodeInfo[] = areas
   .flatMap((area) => Object.entries(area))
-  .map(([name, { code, severity, page }]) => Object.freeze({ name, code, severity, page }))
+  .map(([name, { code, severity, alwaysHelps, page }]) => Object.freeze({ name, code, severity, alwaysHelps, page }))
   .sort((a, b) => (a.code < b.code ? -1 : 1));
 
 const byCode = new Map(allCodes.map((info) => [info.code, info]));

@@ -369,7 +369,7 @@ export const tooManySyntaxErrors = defineCode<{ shown: number }>({
   page: {
     meaning:
       "The compiler shows at most 100 syntax errors of a file. So many usually have one reason, at the first of them.",
-    wrong: `namespace shop\n\n${"$ struct\n".repeat(60)}`,
+    wrong: `namespace shop\n\nstruct Price {\n${Array.from({ length: 101 }, (_, i) => `  in_${i}: i32;\n`).join("")}}\n`,
     right: "namespace shop\n\nstruct Price { gold: i32 }\n",
   },
 });

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { cronExpressions } from "../../../../compiler/check/rules/cron-expressions.js";
+import { ruleProblems } from "../rule-problems.js";
+
+describe("cronExpressions", () => {
+  it("takes numbers, names, ranges, steps and lists", () => {
+    expect(
+      ruleProblems(
+        cronExpressions,
+        `@cron("* * * * *")
+system s0()
+@cron("*/5 3 * * 1-5")
+system s1()
+@cron("0,30 8-18/2 1 JAN-mar,12 SUN")
+system s2()
+@cron("59 23 31 12 7")
+system s3()
+@cron("0 0 29 2 *")
+system s4()
+@cron("  0   0 * * *  ")
+system s5()`,
+      ),
+    ).toEqual([]);
+  });
+
+  it("refuses the wrong number of fields, values outside of bounds and what cannot be read", () => {
+    expect(
+      ruleProblems(
+        cronExpressions,
+        `@cron("")
+system s0()
+@cron("* * * *")
+system s1()
+@cron("* * * * * *")
+system s2()
+@cron("60 * * * *")
+system s3()
+@cron("* 24 * * *")
+system s4()
+@cron("* * 0 * *")
+system s5()
+@cron("* * * 13 *")
+system s6()
+@cron("* * * * 8")
+system s7()
+@cron("5-1 * * * *")
+system s8()
+@cron("*/0 * * * *")
+system s9()
+@cron("1/2 * * * *")
+system s10()
+@cron("a * * * *")
+system s11()
+@cron("1,,2 * * * *")
+system s12()
+@cron("-1 * * * *")
+system s13()
+@cron("1-2-3 * * * *")
+system s14()
+@cron("* * * MON *")
+system s15()`,
+      ),
+    ).toEqual([
+      'HT5003 ""',
+      'HT5003 "* * * *"',
+      'HT5003 "* * * * * *"',
+      'HT5003 "60 * * * *"',
+      'HT5003 "* 24 * * *"',
+      'HT5003 "* * 0 * *"',
+      'HT5003 "* * * 13 *"',
+      'HT5003 "* * * * 8"',
+      'HT5003 "5-1 * * * *"',
+      'HT5003 "*/0 * * * *"',
+      'HT5003 "1/2 * * * *"',
+      'HT5003 "a * * * *"',
+      'HT5003 "1,,2 * * * *"',
+      'HT5003 "-1 * * * *"',
+      'HT5003 "1-2-3 * * * *"',
+      'HT5003 "* * * MON *"',
+    ]);
+  });
+
+  it("refuses a date that never comes", () => {
+    expect(
+      ruleProblems(
+        cronExpressions,
+        `@cron("0 0 31 4,6 *")
+system a()
+@cron("0 0 30 2 *")
+system b()
+@cron("0 0 30 2 1")
+system c()`,
+      ),
+    ).toEqual(['HT5003 "0 0 31 4,6 *"', 'HT5003 "0 0 30 2 *"']);
+  });
+});

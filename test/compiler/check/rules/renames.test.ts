@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { renames } from "../../../../compiler/check/rules/renames.js";
+import { ruleProblems } from "../rule-problems.js";
+
+describe("renames", () => {
+  it("refuses an old name that is still in use", () => {
+    expect(
+      ruleProblems(
+        renames,
+        `component Old { x: i32 y: i32 @was(x) }
+@was(Old)
+component New { x: i32 }`,
+      ),
+    ).toEqual(["HT4115 @was(Old)", "HT4115 @was(x)"]);
+  });
+
+  it("refuses an old name that two things take over", () => {
+    expect(
+      ruleProblems(
+        renames,
+        `@was(Old)
+component A { x: i32 @was(z) y: i32 @was(z) }
+@was(Old)
+component B { x: i32 @was(z) }`,
+      ),
+    ).toEqual(["HT4116 @was(Old)", "HT4116 @was(z)"]);
+  });
+
+  it("takes an old name that is gone", () => {
+    expect(
+      ruleProblems(
+        renames,
+        `@was(Old)
+component New { x: i32 @was(y) }`,
+      ),
+    ).toEqual([]);
+  });
+});
