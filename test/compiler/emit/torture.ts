@@ -18,7 +18,10 @@ function columns(more: Partial<ColumnModel>): ColumnModel[] {
   return words.map((word) => column(word, i32, more));
 }
 
-const hostileDoc = 'Ends a comment: */ }; throw 1 /* `\u0024{x}` \\ \u2028 @param x\r\n  </script> <!-- "quoted"';
+const hostileDoc = [
+  "Ends a comment: */ }; throw 1 /* `$",
+  '{x}` \\ \u2028 @param x\r\n  </script> <!-- "quoted"',
+].join("");
 
 /** A schema that uses them wherever a name may stand. */
 export const torture: Model = model(
