@@ -22,11 +22,16 @@ export interface ColumnNames {
 export interface ComponentParts {
   readonly component: ComponentModel;
   readonly name: string;
+  /** The row class as types within its namespace call it. */
+  readonly rowType: string;
   readonly types: ValueTypes;
   readonly columns: readonly ColumnNames[];
   /** The same columns as packed rows have them: fixed widths first. */
   readonly packed: readonly ColumnNames[];
 }
+
+/** Types that `declare namespace Position` declares: within it they hide what the file calls so. */
+const NAMESPACE_TYPES: readonly string[] = ["Fields", "Insert", "Patch", "Key", "Store"];
 
 /** Starts the file of a component and names its parts. */
 export function componentParts(
@@ -35,10 +40,11 @@ export function componentParts(
   component: ComponentModel,
 ): ComponentParts {
   const name = typescriptTypeName(component.name);
-  const file = symbols.file(symbols.path(namespace.name, "components", component.name), [name]);
+  const file = symbols.file(symbols.path(namespace.name, "components", component.name), [name, ...NAMESPACE_TYPES]);
   const columns = component.columns.map((column) => columnNames(component, column));
   const packed = [...columns.filter(isFixed), ...columns.filter((column) => !isFixed(column))];
-  return { component, name, types: new ValueTypes(file, symbols), columns, packed };
+  const rowType = NAMESPACE_TYPES.includes(name) ? "$Row" : name;
+  return { component, name, rowType, types: new ValueTypes(file, symbols), columns, packed };
 }
 
 /** The check of an assignment; NaN is refused where an index needs an order. */

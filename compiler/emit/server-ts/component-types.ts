@@ -62,7 +62,7 @@ function keyType(parts: ComponentParts): string[] {
 }
 
 function storeType(parts: ComponentParts): string[] {
-  const { name, component } = parts;
+  const { rowType: name, component } = parts;
   const ranges = [
     rangeOverload(name, "id", "bigint"),
     ...component.indexes.map((index) => {

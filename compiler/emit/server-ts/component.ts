@@ -32,6 +32,7 @@ export function emitComponent(
     "  };",
     "}",
     "",
+    parts.rowType === name ? [] : [`type ${parts.rowType} = ${name};`, ""],
     `export declare namespace ${name} {`,
     componentTypes(parts),
     "}",

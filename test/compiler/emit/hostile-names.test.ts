@@ -39,6 +39,25 @@ describe("hostile names", () => {
     expect(typeCheck(sources)).toStrictEqual([]);
   });
 
+  it("keep the types of a component apart from schema types of the same names", () => {
+    const use = [
+      'import { Store } from "./torture/index.js";',
+      'import type { Insert, Key, Patch } from "./torture/index.js";',
+      "export async function use(inserts: Insert.Store, patches: Patch.Store, row: Store): Promise<Key> {",
+      '  const found: Insert | undefined = await inserts.get({ key: "red" });',
+      '  const [patch]: Patch[] = await patches.range("key", "red");',
+      "  const fields: Store.Fields = row.toObject();",
+      "  row.key = fields.key;",
+      "  return found?.key ?? patch?.key ?? fields.key;",
+      "}",
+      "export const codec = Store.$codec;",
+      "",
+    ].join("\n");
+    const sources = files.map(({ path: file, content }) => ({ path: `test/hostile/${file}`, content }));
+    const complaints = typeCheck([{ path: "test/hostile/use.ts", content: use }, ...sources]);
+    expect(complaints.filter(({ file }) => file.endsWith("use.ts"))).toStrictEqual([]);
+  });
+
   it("give code that is laid out as Prettier would lay it out", async () => {
     for (const { path: file, content } of files.filter((each) => !each.path.endsWith("/model.ts"))) {
       expect(content, file).toBe(await format(content, { parser: "typescript", printWidth: 120 }));

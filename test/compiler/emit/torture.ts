@@ -18,10 +18,9 @@ function columns(more: Partial<ColumnModel>): ColumnModel[] {
   return words.map((word) => column(word, i32, more));
 }
 
-const hostileDoc = [
-  "Ends a comment: */ }; throw 1 /* `$",
-  '{x}` \\ \u2028 @param x\r\n  </script> <!-- "quoted"',
-].join("");
+const hostileDoc = ["Ends a comment: */ }; throw 1 /* `$", '{x}` \\ \u2028 @param x\r\n  </script> <!-- "quoted"'].join(
+  "",
+);
 
 /** A schema that uses them wherever a name may stand. */
 export const torture: Model = model(
@@ -32,6 +31,7 @@ export const torture: Model = model(
         base: "i8",
         values: words.map((name, at) => ({ name, value: at - 20, doc: hostileDoc, deprecated: "*/ no" })),
       },
+      { name: "Key", base: "i32", values: [{ name: "red", value: 1 }] },
       { name: "Team", base: "i32", values: [{ name: "default", value: -2147483648 }] },
     ],
     structs: [
@@ -52,6 +52,11 @@ export const torture: Model = model(
       ),
       component("con", [column("at", scalar("timestamp"), { default: { kind: "now" } })]),
       component("Bare", []),
+      ...["Insert", "Patch", "Fields", "Store"].map((name) =>
+        component(name, [column("key", { kind: "enum", namespace: "torture", name: "Key" })], {
+          indexes: [{ name: "key", columns: ["key"], unique: true }],
+        }),
+      ),
     ],
     errors: [
       { name: "Error", fields },
