@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compileSources } from "../../compiler/pipeline.js";
+import { spanText } from "../../compiler/source/span.js";
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+const SCHEMAS = [
+  "test/fixtures/world/schema/world.hetu",
+  "schema-examples/walking/schema/walking.hetu",
+  "schema-examples/chat/schema/chat.hetu",
+  "schema-examples/kitchen-sink/schema/kitchen.hetu",
+  "schema-examples/name-clash/schema/clash.hetu",
+];
+
+/** For each problem its code and the text under it. */
+function problems(...texts: readonly string[]): readonly string[] {
+  const { diagnostics } = compileSources(texts.map((text, index) => ({ path: `file${index}.hetu`, text })));
+  return diagnostics.map(({ code, span }) => `${code} ${spanText(span)}`);
+}
+
+describe("compileSources", () => {
+  it.each(SCHEMAS)("compiles %s without errors", (path) => {
+    const { model, diagnostics } = compileSources([{ path, text: read(path) }]);
+    expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
+    expect(model?.namespaces).toHaveLength(1);
+  });
+
+  it("gives the same model whatever the order of the sources", () => {
+    const sources = SCHEMAS.map((path) => ({ path, text: read(path) }));
+    const forwards = compileSources(sources);
+    const backwards = compileSources([...sources].reverse());
+    expect(forwards.model).toBeDefined();
+    expect(JSON.stringify(backwards.model)).toBe(JSON.stringify(forwards.model));
+  });
+
+  it("gives no model when there is an error, and one when there are only warnings", () => {
+    const one = (text: string) => compileSources([{ path: "a.hetu", text }]);
+    expect(one("namespace shop\nstruct A { x: Nothing }").model).toBeUndefined();
+    expect(one("namespace shop\nsystem a()").model).toBeDefined();
+    expect(one("namespace shop\nstruct A { x: i32").model).toBeUndefined();
+  });
+
+  it("gives an empty model for no sources at all", () => {
+    expect(compileSources([]).model?.namespaces).toEqual([]);
+  });
+
+  it("orders problems by path and place, whichever part has found them", () => {
+    expect(
+      problems("namespace shop\nstruct A { x: Q }\nstruct B { y: i32; }", "namespace shop\nstruct C { z: R }"),
+    ).toEqual(["HT2009 Q", "HT1001 ;", "HT2009 R"]);
+  });
+
+  it("checks what is around a syntax error", () => {
+    expect(problems("namespace shop\ncomponent A { x: }\nstruct B { y: Nothing }")).toEqual([
+      expect.stringMatching(/^HT10/),
+      "HT2009 Nothing",
+    ]);
+  });
+
+  it("says one thing of one mistake in a declaration that others use", () => {
+    const [first, ...others] = problems(
+      "namespace shop\nenum Color { red, ! green }\ncomponent Paint { color: Color = green }\nsystem mix() uses Paint",
+    );
+    expect(first).toMatch(/^HT10/);
+    expect(others).toEqual([]);
+  });
+
+  it("says nothing of names from a file whose namespace statement is missing", () => {
+    const [first, ...others] = problems(
+      "namespace a\nstruct A { b: B }",
+      "namespace b\nstruct C { x: i32 }",
+      "struct B { x: i32 }",
+    );
+    expect(first).toMatch(/^HT10/);
+    expect(others).toEqual([]);
+  });
+
+  it("reports an unknown type once for each place and nothing that follows from it", () => {
+    expect(
+      problems(
+        "namespace shop\n@index(a, b)\n@rls(a == ctx.caller)\ncomponent A {\n  a: Nothing = 5 @index @range(0, 1)\n  b: i32\n}\n" +
+          "system s(a: Nothing): Nothing uses A",
+      ),
+    ).toEqual(["HT2009 Nothing", "HT2009 Nothing", "HT2009 Nothing"]);
+  });
+});
+
+describe("compileSources on any text", () => {
+  const wholes = SCHEMAS.map(read);
+  const snippets = fc.constantFrom(
+    ..."{ } ( ) [ ] @ , : . ? = == \" ' ; / // /* */ /// ! 0x 1e9 -1 5s 1.5 now id owner".split(" "),
+    ..."@unique @index @index(a,b) @rls(owner==ctx.caller) @permission(owner) @once @on(start) @range(1,0)".split(" "),
+    ..."component system endpoint struct enum event error session namespace uses calls rejects emits".split(" "),
+    ..."i32 string string(0) bytes(4) Thing Nothing i32[] pay:Shop \n 价格 \u0000 \uD800".split(" "),
+  );
+  /** A schema with pieces cut out, doubled and put in. */
+  const mutated = fc
+    .record({
+      text: fc.constantFrom(...wholes),
+      edits: fc.array(
+        fc.record({
+          at: fc.double({ min: 0, max: 1, noNaN: true }),
+          cut: fc.nat(40),
+          put: snippets,
+          again: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 12 },
+      ),
+    })
+    .map(({ text, edits }) =>
+      edits.reduce((now, { at, cut, put, again }) => {
+        const start = Math.floor(at * now.length);
+        const piece = now.slice(start, start + cut);
+        return `${now.slice(0, start)} ${put} ${again ? piece + piece : ""}${now.slice(start + cut)}`;
+      }, text),
+    );
+
+  const holds = (texts: readonly string[]): void => {
+    const sources = texts.map((text, index) => ({ path: `file${index}.hetu`, text }));
+    const { trees, model, diagnostics } = compileSources(sources);
+    expect(trees).toHaveLength(texts.length);
+    const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+    expect(model === undefined).toBe(hasErrors);
+    for (const { message, span } of diagnostics) {
+      expect(message).not.toMatch(/undefined|\[object/);
+      expect(span.start).toBeGreaterThanOrEqual(0);
+      expect(span.end).toBeGreaterThanOrEqual(span.start);
+      expect(span.end).toBeLessThanOrEqual(span.file.text.length);
+    }
+  };
+
+  it("never throws, and gives a model exactly when there are no errors, for mutated schemas", () => {
+    fc.assert(
+      fc.property(mutated, (text) => holds([text])),
+      { numRuns: 300 },
+    );
+  });
+
+  it("holds for projects of several mutated files", () => {
+    fc.assert(fc.property(fc.array(mutated, { minLength: 2, maxLength: 4 }), holds), { numRuns: 60 });
+  });
+
+  it("says the same however often it is asked", () => {
+    fc.assert(
+      fc.property(mutated, (text) => {
+        expect(problems(text)).toEqual(problems(text));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const deep = (count: number, one: (step: number) => string): string =>
+    `namespace deep\n${Array.from({ length: count }, (_, step) => one(step)).join("\n")}`;
+
+  it.each([
+    ["calls", deep(5_000, (step) => `system s${step}() calls s${step + 1}`)],
+    ["structs", deep(5_000, (step) => `struct S${step} { next: S${step + 1} }`)],
+    ["a cycle of calls", deep(5_000, (step) => `system s${step}() calls s${(step + 1) % 5_000}`)],
+    ["suffixes", deep(3_000, (step) => `system s${step}() calls s${step + 1}:X${step}`)],
+    ["braces", deep(5_000, () => "component A {")],
+    ["lists", `namespace deep\nstruct A { x: i32${"[]".repeat(30_000)} }`],
+    ["parentheses", `namespace deep\n@index${"(".repeat(50_000)}`],
+  ])("takes deeply nested %s", (_, text) => {
+    holds([text]);
+  });
+});
