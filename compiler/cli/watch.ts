@@ -35,7 +35,7 @@ export async function watch(context: CommandContext, options: BuildOptions): Pro
     const began = performance.now();
     try {
       const changed = await planBuild(context.cwd, options);
-      if (watchedPaths(changed).join() !== watchedPaths(plan).join()) {
+      if (schemaFolders(changed).join() !== schemaFolders(plan).join()) {
         await watcher.close();
         watcher = await startWatcher(changed, trigger);
       }
@@ -119,22 +119,26 @@ class Trigger {
 }
 
 async function startWatcher(plan: BuildPlan, trigger: Trigger): Promise<FSWatcher> {
-  const { out, configFile, schema } = plan.project;
+  const { root, out, schema } = plan.project;
+  const folders = schemaFolders(plan);
   const extensions = new Set(schema.map((pattern) => extname(pattern)));
-  const watcher = watchFiles([...watchedPaths(plan)], {
+  const isRead = (path: string): boolean =>
+    extensions.has(extname(path)) || CONFIG_FILE_NAMES.includes(basename(path)) || path === plan.project.configFile;
+  const watcher = watchFiles([root, ...folders], {
     ignoreInitial: true,
     ignored: (path, stats) => {
-      if (path === out || path.startsWith(out + sep)) return true;
-      if (path.split(sep).some((step) => unwatchedFolders.has(step))) return true;
-      return (
-        stats?.isFile() === true &&
-        !extensions.has(extname(path)) &&
-        !CONFIG_FILE_NAMES.includes(basename(path)) &&
-        path !== configFile
-      );
+      if (isWithin(path, out) || relative(root, path).split(sep).some((step) => unwatchedFolders.has(step))) return true;
+      if (stats?.isFile() === true) return !isRead(path);
+      // Of the root itself only what leads to the schema is watched.
+      if (stats?.isDirectory() !== true || path === root) return false;
+      return !folders.some((folder) => isWithin(path, folder) || isWithin(folder, path));
     },
   });
   watcher.on("all", () => trigger.change());
+  // A file that is replaced twice within a second, as editors do, is lost to the events above; the system's own tell.
+  watcher.on("raw", (_event, path) => {
+    if (isRead(path) || extname(path) === "") trigger.change();
+  });
   await new Promise<void>((resolve, reject) => {
     watcher.once("ready", () => resolve());
     watcher.once("error", (error) => reject(error instanceof Error ? error : new Error(String(error))));
@@ -142,19 +146,19 @@ async function startWatcher(plan: BuildPlan, trigger: Trigger): Promise<FSWatche
   return watcher;
 }
 
-/** hetu.json, and for each glob the folder that its fixed part names. */
-function watchedPaths({ project }: BuildPlan): readonly string[] {
+/** For each glob the folder that its fixed part names. */
+function schemaFolders({ project }: BuildPlan): readonly string[] {
   const folders = project.schema.map((pattern) => {
     const steps = pattern.split("/");
-    const firstWild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step));
-    return join(project.root, ...(firstWild === -1 ? steps : steps.slice(0, firstWild)));
+    const wild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step));
+    // The last step of a glob without wildcards is the file itself.
+    return join(project.root, ...steps.slice(0, wild === -1 ? -1 : wild));
   });
-  const configFiles =
-    project.configFile === undefined ? CONFIG_FILE_NAMES.map((name) => join(project.root, name)) : [project.configFile];
-  const outermost = folders.filter(
-    (folder) => !folders.some((other) => other !== folder && !relative(other, folder).startsWith("..")),
-  );
-  return [...new Set([...configFiles, ...outermost])];
+  return [...new Set(folders)];
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }
 
 /** Resolves to false once the command should end. */

@@ -8,7 +8,7 @@ async function check(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
   await using folder = await temporaryFolder({ "schema/shop.hetu": schema });
-  return hetuc(["check", ...args], { cwd: folder.path, env });
+  return await hetuc(["check", ...args], { cwd: folder.path, env });
 }
 
 describe("hetuc check", () => {

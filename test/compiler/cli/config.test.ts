@@ -7,7 +7,7 @@ import { GOOD, WRONG } from "./schemas.js";
 /** Runs `hetuc check` on a project with this hetu.json. */
 async function checkWith(config: string): Promise<{ readonly code: number | null; readonly stderr: string }> {
   await using folder = await temporaryFolder({ "schema/shop.hetu": GOOD, "hetu.json": config });
-  return hetuc(["check"], { cwd: folder.path });
+  return await hetuc(["check"], { cwd: folder.path });
 }
 
 describe("hetu.json", () => {

@@ -22,7 +22,7 @@ system rain() uses Weather
 
 async function graph(...args: readonly string[]) {
   await using folder = await temporaryFolder({ "schema/shop.hetu": SCHEMA });
-  return hetuc(["graph", ...args], { cwd: folder.path });
+  return await hetuc(["graph", ...args], { cwd: folder.path });
 }
 
 interface Graph {
