@@ -6,6 +6,7 @@ import {
   missingParenthesis,
   unexpectedText,
 } from "../diagnostics/codes/syntax.js";
+import { nearestWord } from "./nearest-word.js";
 import type { Attribute, AttributeArgument, Name } from "./tree.js";
 import {
   At,
@@ -13,6 +14,7 @@ import {
   Colon,
   Comma,
   DeclarationKeyword,
+  declarationWords,
   Dot,
   Duration,
   Enum,
@@ -34,11 +36,11 @@ export abstract class AttributeGrammar extends ValueGrammar {
   // attribute = "@" NAME [ "(" [ argument { "," argument } [ "," ] ] ")" ] ;
   protected readonly attribute = this.RULE("attribute", (): Attribute | undefined => {
     const at = this.CONSUME(At);
-    const name =
-      this.OPTION({
-        GATE: () => !this.startsDeclaration() && !this.startsMember(),
-        DEF: () => this.nameOf(this.CONSUME(Identifier)),
-      }) ?? this.missing("the name of an attribute", at.image);
+    const name = this.OPTION({
+      GATE: () => !this.startsDeclaration() && !this.startsMember(),
+      DEF: () => this.nameOf(this.CONSUME(Identifier)),
+    });
+    if (name === undefined) this.missing("the name of an attribute", at.image);
     const list = this.OPTION2(() => this.SUBRULE(this.argumentList));
     return this.ACTION((): Attribute | undefined => {
       const place = this.spanFrom(at.startOffset);
@@ -92,15 +94,27 @@ export abstract class AttributeGrammar extends ValueGrammar {
 
   /**
    * Whether a declaration starts here, which no braces or parentheses can contain: a keyword, a name and then `{` or
-   * `(`. So does `session {`, and an `enum` with its base.
+   * `(`. So does `session {`, and an `enum` with its base. At the start of a line the keyword may be misspelt.
    */
   protected startsDeclaration(ahead = 1): boolean {
-    if (!this.at(DeclarationKeyword, ahead)) return false;
+    if (!this.at(DeclarationKeyword, ahead)) return this.onNewLine(ahead) && this.misspeltKeyword(ahead) !== undefined;
     if (this.at(LeftBrace, ahead + 1)) return this.at(Session, ahead);
     if (!this.at(Identifier, ahead + 1)) return false;
     if (this.at(LeftBrace, ahead + 2) || this.at(LeftParenthesis, ahead + 2)) return true;
     const withBase = this.at(Enum, ahead) && this.at(Colon, ahead + 2) && this.at(Identifier, ahead + 3);
     return withBase && this.at(LeftBrace, ahead + 4);
+  }
+
+  /** Whether `word Name {` or `word name(` comes. */
+  protected looksLikeDeclaration(ahead: number): boolean {
+    if (!this.at(Identifier, ahead) || !this.at(Identifier, ahead + 1)) return false;
+    return this.at(LeftBrace, ahead + 2) || this.at(LeftParenthesis, ahead + 2);
+  }
+
+  /** The keyword that was most likely meant by the first word of what otherwise looks like a declaration. */
+  protected misspeltKeyword(ahead: number): string | undefined {
+    if (!this.looksLikeDeclaration(ahead) || this.at(DeclarationKeyword, ahead)) return undefined;
+    return nearestWord(this.LA(ahead).image, declarationWords);
   }
 
   /**
@@ -127,7 +141,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
       this.complain(unexpectedText, { found: this.foundText(), where: `between ${what}` }, this.spanOf(this.LA(1)));
       this.skipWhile(() => !this.at(Comma) && !this.at(RightParenthesis) && !this.#leavesParentheses() && !atItem());
       // Whatever stood there may well have been meant as the separator.
-      needsComma = needsComma && this.at(Comma);
+      needsComma = this.at(Comma);
     }
   }
 

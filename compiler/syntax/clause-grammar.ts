@@ -67,7 +67,8 @@ export abstract class ClauseGrammar extends MemberGrammar {
       GATE: () => this.#atItem(),
       DEF: () => this.SUBRULE(this.callReference, { ARGS: [copies] }),
     });
-    keep(first ?? this.missing("a name", keyword.image));
+    if (first === undefined) this.missing("a name", keyword.image);
+    keep(first);
     this.MANY({
       GATE: () => this.at(Comma) || (!this.onNewLine() && !this.at(ClauseKeyword) && this.#atItem()),
       DEF: () =>
@@ -111,7 +112,8 @@ export abstract class ClauseGrammar extends MemberGrammar {
           GATE: () => !this.startsClause() && !this.startsDeclaration(),
           DEF: () => this.nameOf(this.CONSUME(Identifier)),
         });
-        return name ?? this.missing("the name of a copy", colon.image);
+        if (name === undefined) this.missing("the name of a copy", colon.image);
+        return name;
       },
     });
     return {

@@ -51,33 +51,40 @@ const recordKinds = new Map([
 
 /** The declarations, from their keywords on. */
 export abstract class DeclarationGrammar extends ClauseGrammar {
-  // declaration = namespace | enum | session | record | callable ;
+  // declaration = namespaceDeclaration | enumDeclaration | sessionDeclaration | recordDeclaration | callableDeclaration ;
   protected readonly declaration = this.RULE("declaration", (head: Head) =>
     this.OR<Declaration | NamespaceDeclaration | undefined>([
-      { ALT: () => this.SUBRULE(this.namespace, { ARGS: [head] }) },
-      { ALT: () => this.SUBRULE(this.enumeration, { ARGS: [head] }) },
-      { ALT: () => this.SUBRULE(this.session, { ARGS: [head] }) },
-      { ALT: () => this.SUBRULE(this.record, { ARGS: [head] }) },
-      { ALT: () => this.SUBRULE(this.callable, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.namespaceDeclaration, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.enumDeclaration, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.sessionDeclaration, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.recordDeclaration, { ARGS: [head] }) },
+      { ALT: () => this.SUBRULE(this.callableDeclaration, { ARGS: [head] }) },
     ]),
   );
 
-  // namespace = "namespace" NAME ;
-  protected readonly namespace = this.RULE("namespace", (head: Head): NamespaceDeclaration | undefined => {
-    const keyword = this.CONSUME(Namespace);
-    const name = this.OPTION({
-      GATE: () => this.#atName(),
-      DEF: () => this.nameOf(this.CONSUME(Identifier)),
-    });
-    return this.ACTION(() => {
-      if (name === undefined) return this.#nameless(keyword, head);
-      this.#rejectDottedName();
-      return { kind: "NamespaceDeclaration", ...this.#common(head, keyword), name };
-    });
-  });
+  // namespaceDeclaration = "namespace" NAME ;
+  protected readonly namespaceDeclaration = this.RULE(
+    "namespaceDeclaration",
+    (head: Head): NamespaceDeclaration | undefined => {
+      const keyword = this.CONSUME(Namespace);
+      const name = this.OPTION({
+        GATE: () => this.#atName(),
+        DEF: () => this.nameOf(this.CONSUME(Identifier)),
+      });
+      return this.ACTION(() => {
+        if (name === undefined) {
+          this.#skipBadName(keyword);
+          this.forget(this.spanFrom(head.start));
+          return undefined;
+        }
+        this.#rejectDottedName();
+        return { kind: "NamespaceDeclaration", ...this.#common(head, keyword), name };
+      });
+    },
+  );
 
-  // enum = "enum" NAME [ ":" nameReference ] enumValues ;
-  protected readonly enumeration = this.RULE("enumeration", (head: Head): Declaration | undefined => {
+  // enumDeclaration = "enum" NAME [ ":" nameReference ] enumValues ;
+  protected readonly enumDeclaration = this.RULE("enumDeclaration", (head: Head): Declaration | undefined => {
     const keyword = this.CONSUME(Enum);
     const name = this.OPTION({
       GATE: () => this.#atName(),
@@ -86,7 +93,9 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     if (name === undefined) this.ACTION(() => this.#skipBadName(keyword));
     const base = this.OPTION2(() => {
       const colon = this.CONSUME(Colon);
-      return this.OPTION3(() => this.SUBRULE(this.nameReference)) ?? this.missing("an integer type", colon.image);
+      const type = this.OPTION3(() => this.SUBRULE(this.nameReference));
+      if (type === undefined) this.missing("an integer type", colon.image);
+      return type;
     });
     const owner = this.ACTION(() => `enum ${name?.text ?? ""}`.trim());
     const values = this.SUBRULE(this.enumValues, { ARGS: [owner] });
@@ -103,15 +112,15 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     });
   });
 
-  // session = "session" fields ;
-  protected readonly session = this.RULE("session", (head: Head): Declaration => {
+  // sessionDeclaration = "session" fields ;
+  protected readonly sessionDeclaration = this.RULE("sessionDeclaration", (head: Head): Declaration => {
     const keyword = this.CONSUME(Session);
     const { items, span: body } = this.SUBRULE(this.fields, { ARGS: ["session"] });
     return this.ACTION(() => ({ kind: "SessionDeclaration", ...this.#common(head, keyword), fields: items, body }));
   });
 
-  // record = ( "component" | "struct" | "error" | "event" ) NAME fields ;
-  protected readonly record = this.RULE("record", (head: Head): Declaration | undefined => {
+  // recordDeclaration = ( "component" | "struct" | "error" | "event" ) NAME fields ;
+  protected readonly recordDeclaration = this.RULE("recordDeclaration", (head: Head): Declaration | undefined => {
     const keyword = this.OR([
       { ALT: () => this.CONSUME(Component) },
       { ALT: () => this.CONSUME(Struct) },
@@ -132,8 +141,8 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     });
   });
 
-  // callable = ( "system" | "endpoint" ) NAME params [ result ] { clause } ;   each clause at most once
-  protected readonly callable = this.RULE("callable", (head: Head): Declaration | undefined => {
+  // callableDeclaration = ( "system" | "endpoint" ) NAME params [ result ] { clause } ;   each clause at most once
+  protected readonly callableDeclaration = this.RULE("callableDeclaration", (head: Head): Declaration | undefined => {
     const keyword = this.OR([{ ALT: () => this.CONSUME(System) }, { ALT: () => this.CONSUME(Endpoint) }]);
     const name = this.OPTION({
       GATE: () => this.#atName(),
@@ -196,13 +205,10 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     this.skipWhile(() => !this.onNewLine() && (this.at(Dot) || this.at(Identifier)));
   }
 
-  #nameless(keyword: IToken, head: Head): undefined {
-    this.#skipBadName(keyword);
-    return this.#forgotten(head);
-  }
-
-  #forgotten(head: Head): undefined {
+  /** What a declaration without a name leaves in the tree: nothing, but a note of its place. */
+  #forgotten(head: Head): Declaration | undefined {
     this.forget(this.spanFrom(head.start));
+    return undefined;
   }
 
   /** Complains of a missing name, and skips what was given as one. */

@@ -37,7 +37,7 @@ export interface LexedFile {
   readonly afterRefused: ReadonlySet<number>;
 }
 
-// Only offsets are tracked: `SourceFile` knows the lines. Validation runs in the tests (`lexer.test.ts`).
+// Only offsets are tracked: `SourceFile` knows the lines. Validation runs in the tests (`definition.test.ts`).
 const chevrotainLexer = new Lexer([...allTokens], {
   positionTracking: "onlyOffset",
   ensureOptimizations: true,

@@ -19,12 +19,9 @@ import {
   BlockComment,
   Colon,
   DeclarationKeyword,
-  declarationWords,
   DocLine,
   Identifier,
   keywords,
-  LeftBrace,
-  LeftParenthesis,
   Question,
   RightBrace,
   UnterminatedComment,
@@ -48,8 +45,9 @@ export class SchemaParser extends DeclarationGrammar {
   #headStart = 0;
   #previousDeclarationEnd: number | undefined;
 
-  constructor() {
-    super();
+  /** @param validate whether Chevrotain checks the grammar itself and throws if it is ambiguous; slow, for the tests. */
+  constructor(validate = false) {
+    super(validate);
     this.performSelfAnalysis();
   }
 
@@ -214,7 +212,7 @@ export class SchemaParser extends DeclarationGrammar {
       retype(token, keyword);
       return;
     }
-    if (this.#looksLikeDeclaration(1)) {
+    if (this.looksLikeDeclaration(1)) {
       this.complain(unknownDeclaration, { word: token.image, suggestion: undefined }, place);
     } else {
       const closing = this.at(RightBrace);
@@ -241,19 +239,13 @@ export class SchemaParser extends DeclarationGrammar {
     return this.onNewLine(ahead) && this.at(Identifier, ahead + 1) && !this.onNewLine(ahead + 1);
   }
 
-  /** `word Name {` or `word name(`. */
-  #looksLikeDeclaration(ahead: number): boolean {
-    if (!this.at(Identifier, ahead)) return false;
-    const opens = this.at(LeftBrace, ahead + 2) || this.at(LeftParenthesis, ahead + 2);
-    return this.at(LeftBrace, ahead + 1) || (this.at(Identifier, ahead + 1) && opens);
-  }
-
-  /** The keyword that was most likely meant by the first word of what otherwise looks like a declaration. */
+  /** The keyword that was most likely meant by a word; `namespace` only while there is none. */
   #suggestedKeyword(ahead: number): string | undefined {
-    if (!this.at(Identifier, ahead) || this.at(DeclarationKeyword, ahead)) return undefined;
-    const first = this.#namespace === undefined && this.at(Identifier, ahead + 1) && !this.onNewLine(ahead + 1);
-    const suggestion = nearestWord(this.LA(ahead).image, declarationWords);
-    if (suggestion === "namespace") return first ? suggestion : undefined;
-    return this.#looksLikeDeclaration(ahead) ? suggestion : undefined;
+    const meant = this.misspeltKeyword(ahead);
+    if (meant !== undefined && meant !== "namespace") return meant;
+    if (this.#namespace !== undefined || !this.at(Identifier, ahead) || this.at(DeclarationKeyword, ahead))
+      return undefined;
+    if (!this.at(Identifier, ahead + 1) || this.onNewLine(ahead + 1)) return undefined;
+    return nearestWord(this.LA(ahead).image, ["namespace"]);
   }
 }

@@ -42,9 +42,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   #lastComplaint = -1;
   #lastReport = -1;
 
-  constructor() {
+  constructor(validate: boolean) {
     // Each decision is made on one token and, where that is not enough, on a gate.
-    super([...allTokens], { recoveryEnabled: false, maxLookahead: 1, skipValidations: true });
+    super([...allTokens], { recoveryEnabled: false, maxLookahead: 1, skipValidations: !validate });
   }
 
   /** Makes ready for a file. */
@@ -189,11 +189,11 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   }
 
   /**
-   * Complains that something is missing here. Always answers nothing, to stand behind `??`.
+   * Complains that something is missing here.
    *
    * @param after the text that it should follow, when the message would be unclear without.
    */
-  protected missing(what: string, after?: string, help?: string): undefined {
+  protected missing(what: string, after?: string, help?: string): void {
     this.ACTION(() => {
       const elsewhere = this.atEnd() || this.onNewLine();
       const end = this.previousEnd();

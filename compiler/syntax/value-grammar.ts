@@ -50,7 +50,9 @@ export abstract class ValueGrammar extends TokenCursor {
     const first = this.nameOf(this.CONSUME(Identifier));
     const second = this.OPTION(() => {
       const dot = this.CONSUME(Dot);
-      return this.OPTION2(() => this.nameOf(this.CONSUME2(Identifier))) ?? this.missing("a name", dot.image);
+      const name = this.OPTION2(() => this.nameOf(this.CONSUME2(Identifier)));
+      if (name === undefined) this.missing("a name", dot.image);
+      return name;
     });
     const place = this.spanFrom(first.span.start);
     if (second === undefined) return { kind: "NameReference", span: place, name: first };
@@ -184,7 +186,7 @@ export abstract class ValueGrammar extends TokenCursor {
   #toClosing(closing: typeof RightBracket): void {
     if (this.at(closing)) return;
     let ahead = 1;
-    while (ahead <= 8 && !this.onNewLine(ahead) && this.at(closing, ahead) === false) ahead += 1;
+    while (ahead <= 8 && !this.onNewLine(ahead) && !this.at(closing, ahead)) ahead += 1;
     if (!this.at(closing, ahead) || this.onNewLine(ahead)) return;
     this.missing(closing === RightBracket ? "`]`" : "`)`");
     this.skipTokens(ahead - 1);
