@@ -3,8 +3,6 @@ import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 
-const place = z.object({ file: z.string(), start: z.object({ line: z.number(), column: z.number() }) });
-
 /** What the compiler prints for each build with `--json`; keys that are not needed here are left out. */
 const buildEvent = z.object({
   event: z.enum(["built", "failed"]),
@@ -14,7 +12,8 @@ const buildEvent = z.object({
       code: z.string(),
       severity: z.string(),
       message: z.string(),
-      span: place.optional(),
+      path: z.string(),
+      start: z.object({ line: z.number(), column: z.number() }),
       help: z.string().optional(),
     }),
   ),

@@ -60,9 +60,8 @@ export class DevSession {
 
   #onBuild(event: BuildEvent): void {
     const { log } = this.#options;
-    for (const { code, severity, message, span, help } of event.diagnostics) {
-      const at = span === undefined ? "" : `${span.file}:${span.start.line}:${span.start.column} `;
-      const text = `${at}${severity}[${code}] ${message}${help === undefined ? "" : `\n  help: ${help}`}`;
+    for (const { code, severity, message, path, start, help } of event.diagnostics) {
+      const text = `${path}:${start.line}:${start.column} ${severity}[${code}] ${message}${help === undefined ? "" : `\n  help: ${help}`}`;
       if (severity === "error") log.error({}, text);
       else log.warn({}, text);
     }

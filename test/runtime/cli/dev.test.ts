@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { WireClient } from "../gate/wire-client.js";
+import { Program, Programs } from "./program.js";
+
+const SCHEMA = `namespace tiny
+
+@permission(everybody)
+component Score { owner: i64 @unique  points: i32 = 0 }
+
+@permission(everybody)
+system add(points: i32): i32 uses Score
+`;
+
+const CODE = `import { implement } from "hetu";
+import { schema } from "../generated/server-ts/tiny/index.js";
+
+export default implement(schema, {
+  async add(ctx, points) {
+    const score = await ctx.Score.upsert({ owner: 1n });
+    score.points += points;
+    return score.points;
+  },
+});
+`;
+
+let programs: Programs;
+let project: string;
+let dev: Program;
+
+beforeAll(async () => {
+  programs = await Programs.build();
+});
+afterAll(() => programs.remove());
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), "hetu-dev-"));
+  await Promise.all(["schema", "server", "web"].map((folder) => mkdir(join(project, folder))));
+  await writeFile(
+    join(project, "hetu.json"),
+    JSON.stringify({ targets: ["server-ts"], server: { port: 0, metrics: { port: 0 } } }),
+  );
+  await writeFile(join(project, "schema/tiny.hetu"), SCHEMA);
+  await writeFile(join(project, "server/index.ts"), CODE);
+  await writeFile(join(project, "web/index.html"), "<h1>page</h1>");
+});
+afterEach(async () => {
+  await dev.stop("SIGTERM");
+  await rm(project, { recursive: true, force: true });
+});
+
+async function run(...args: readonly string[]): Promise<WireClient> {
+  dev = new Program(programs.hetu, ["dev", ...args], { cwd: project });
+  const [, port] = await dev.line(/serving ws:\/\/127\.0\.0\.1:(\d+)\/hetu\/tiny/);
+  await dev.line(/the new code runs/);
+  return WireClient.open(Number(port), { instance: "tiny" });
+}
+
+/** Changes a file and waits for a line about it. */
+async function edit(path: string, content: string, line: RegExp): Promise<string> {
+  const from = dev.lines.length;
+  await writeFile(join(project, path), content);
+  return (await dev.line(line, from)).input;
+}
+
+test("a change of code is swapped in under an open connection", async () => {
+  const client = await run();
+  expect(await client.call("add", 1)).toEqual(["rsp", 1]);
+  await edit("server/index.ts", CODE.replace("+= points", "+= 10 * points"), /the new code runs/);
+  expect(await client.call("add", 1)).toEqual(["rsp", 11]);
+});
+
+test("an additive change of the schema is applied under open connections and subscriptions", async () => {
+  const client = await run();
+  await client.call("add", 1);
+  client.send("sub", "Score", "get", "owner", 1);
+  await client.next();
+  const code = CODE.replace(/\}\);\n$/, "  async note(ctx) {\n    await ctx.Note.insert({ owner: 1n });\n  },\n});\n");
+  const from = dev.lines.length;
+  await writeFile(join(project, "server/index.ts"), code);
+  await writeFile(
+    join(project, "schema/tiny.hetu"),
+    `${SCHEMA}\ncomponent Note { owner: i64 @unique }\n\n@permission(everybody)\nsystem note() uses Note\n`,
+  );
+  await dev.line(/schema built/, from);
+  await expect.poll(() => client.call("note"), { timeout: 20_000 }).toEqual(["rsp", "ok"]);
+  client.send("rpc", "add", 1);
+  const [update, answer] = await client.take(2);
+  expect(Object.values(update?.[2] as object)).toMatchObject([{ owner: 1, points: 2 }]);
+  expect(answer).toEqual(["rsp", 2]);
+});
+
+test("without a terminal a schema that the data does not fit keeps the old code, and says so", async () => {
+  const client = await run();
+  await client.call("add", 1);
+  await edit("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", "points: i64 = 0"), /run with --reset-data/);
+  expect(dev.text).toMatch(/Score/);
+  expect(await client.call("add", 1)).toEqual(["rsp", 2]);
+});
+
+test("with --reset-data such a schema is applied to no data, and the clients connect again", async () => {
+  const client = await run("--reset-data");
+  await client.call("add", 5);
+  const from = dev.lines.length;
+  await writeFile(
+    join(project, "server/index.ts"),
+    CODE.replace("+= points", "+= BigInt(points)").replace("return score.points", "return Number(score.points)"),
+  );
+  await writeFile(join(project, "schema/tiny.hetu"), SCHEMA.replace("points: i32 = 0", "points: i64 = 0"));
+  await dev.line(/the data was reset/, from);
+  expect(await client.closed).toEqual({ code: 1001, reason: "the data was reset" });
+});
+
+test("mistakes in schema and code are told with their place, and the old code goes on", async () => {
+  const client = await run();
+  const line = await edit("schema/tiny.hetu", SCHEMA.replace("owner: i64", "owner: i65"), /HT\d{4}/);
+  expect(line).toMatch(/schema\/tiny\.hetu:4:\d+ error\[HT\d{4}\] .*help: did you mean `i64`\?/);
+  await dev.line(/the schema has errors; the old code goes on/);
+  await edit("schema/tiny.hetu", SCHEMA, /schema built/);
+  await edit(
+    "server/index.ts",
+    CODE.replace("return score", "return ] score"),
+    /index\.ts cannot be built.*the old code goes on/,
+  );
+  expect(await client.call("add", 1)).toEqual(["rsp", 1]);
+});
+
+test("--static serves a folder on the same port, and nothing outside of it", async () => {
+  const client = await run("--static", "web");
+  const base = client.socket.url.replace("ws:", "http:").replace("/hetu/tiny", "");
+  expect(await (await fetch(`${base}/`)).text()).toBe("<h1>page</h1>");
+  for (const path of ["/../hetu.json", "/%2e%2e/hetu.json", "/.git/config", "/nothing.html"]) {
+    expect((await fetch(`${base}${path}`)).status).toBe(404);
+  }
+});
