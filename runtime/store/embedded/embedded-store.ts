@@ -5,6 +5,7 @@ import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Store, Table 
 import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
 import { SnowflakeSource } from "../snowflake.js";
 import { Catalogue } from "./catalogue.js";
+import type { Durability } from "./durability.js";
 import { claim, enter, leave } from "./folder-lock.js";
 import { readId } from "./key-space.js";
 import { type Lmdb, openLmdb, writeNow } from "./lmdb.js";
@@ -12,7 +13,7 @@ import { FORMAT, META_FORMAT, META_IDS, META_POSITION, numberValue, readNumber }
 import { EmbeddedReader } from "./reader.js";
 import { type IndexState, TableState } from "./table-state.js";
 import { conflictIn, newestSeen } from "./validation.js";
-import { type Durability, WriteQueue } from "./write-queue.js";
+import { WriteQueue } from "./write-queue.js";
 
 export interface EmbeddedStoreOptions {
   /** Folder of the data; made when it does not exist. */

@@ -1,15 +1,13 @@
 import { ByteWriter } from "../../codegen/byte-writer.js";
 import type { Row } from "../../codegen/row.js";
 import { StoreFailedError } from "../errors.js";
+import type { Durability } from "./durability.js";
 import { rowKey, SPACE_BYTES } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
 import { META_IDS, META_POSITION, numberValue } from "./meta.js";
 import type { KeyEntry, RowEntry } from "./overlay.js";
 import type { IndexState, TableState } from "./table-state.js";
 import { rootCause } from "./write-error.js";
-
-/** `commit`: survives the death of the process. `flush`: also that of the machine. */
-export type Durability = "commit" | "flush";
 
 /** A write that takes longer than this will not come back: the disk hangs, or LMDB could not start a transaction. */
 const STALL_MS = 60_000;
