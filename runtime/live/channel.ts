@@ -17,7 +17,8 @@ export interface Snapshot {
 export class Channel {
   readonly id: string;
   readonly #viewers = new Map<Reader, Set<Viewer>>();
-  readonly #snapshots = new Map<Reader, Snapshot>();
+  /** Those taken since the last change. */
+  #snapshots: Map<Reader, Snapshot> | undefined;
 
   constructor(id: string) {
     this.id = id;
@@ -40,8 +41,9 @@ export class Channel {
 
   snapshot(entries: readonly Entry[], reader: Reader): Snapshot {
     // A user who owns none of the rows gets what everybody gets.
-    const special = reader === "admin" || entries.some(({ view }) => view.owner === reader);
+    const special = reader === "admin" || (reader !== "public" && entries.some(({ view }) => view.owner === reader));
     const form = special ? reader : "public";
+    this.#snapshots ??= new Map<Reader, Snapshot>();
     let snapshot = this.#snapshots.get(form);
     if (snapshot === undefined) {
       snapshot = takeSnapshot(this.id, entries, form);
@@ -57,7 +59,7 @@ export class Channel {
    * @param cells The change as a kind of reader gets it, remembered across channels.
    */
   publish(position: number, owners: ReadonlySet<bigint>, cells: (reader: Reader) => Cells): void {
-    this.#snapshots.clear();
+    this.#snapshots = undefined;
     let everybody: SharedUpdate | undefined;
     for (const [reader, viewers] of this.#viewers) {
       const special = reader === "admin" || (reader !== "public" && owners.has(reader));

@@ -103,18 +103,19 @@ export class Interest<Q extends Interested> {
   }
 }
 
-/** The queries of one interval. */
+/** The queries of one interval. Most hold one query, hence the sets are made only when there is something for them. */
 class Place<Q extends Interested> {
-  readonly #plain = new Set<Q>();
-  readonly #discriminated = new Map<string, Set<Q>>();
+  #plain: Set<Q> | undefined;
+  #discriminated: Map<string, Set<Q>> | undefined;
   size = 0;
 
   add(query: Q): void {
     this.size++;
     if (query.discriminator === undefined) {
-      this.#plain.add(query);
+      this.#plain = (this.#plain ?? new Set<Q>()).add(query);
       return;
     }
+    this.#discriminated ??= new Map<string, Set<Q>>();
     const queries = this.#discriminated.get(query.discriminator);
     if (queries === undefined) this.#discriminated.set(query.discriminator, new Set([query]));
     else queries.add(query);
@@ -123,18 +124,18 @@ class Place<Q extends Interested> {
   delete(query: Q): void {
     this.size--;
     if (query.discriminator === undefined) {
-      this.#plain.delete(query);
+      this.#plain?.delete(query);
       return;
     }
-    const queries = this.#discriminated.get(query.discriminator);
+    const queries = this.#discriminated?.get(query.discriminator);
     queries?.delete(query);
-    if (queries?.size === 0) this.#discriminated.delete(query.discriminator);
+    if (queries?.size === 0) this.#discriminated?.delete(query.discriminator);
   }
 
   collect(discriminator: string | undefined, found: Q[]): void {
-    for (const query of this.#plain) found.push(query);
+    if (this.#plain !== undefined) for (const query of this.#plain) found.push(query);
     if (discriminator === undefined) return;
-    const queries = this.#discriminated.get(discriminator);
+    const queries = this.#discriminated?.get(discriminator);
     if (queries !== undefined) for (const query of queries) found.push(query);
   }
 }

@@ -117,10 +117,12 @@ export class TableQueries {
   }
 }
 
-function queryKey(spec: QuerySpec, visibility: Visibility): string {
-  const { lower, upper, empty } = spec.interval;
-  const range = empty ? "empty" : JSON.stringify([keyText(lower), upper === undefined ? null : keyText(upper)]);
-  return `${spec.index} ${range} ${spec.limit} ${spec.desc} ${visibility.key}`;
+function queryKey({ index, interval, limit, desc }: QuerySpec, visibility: Visibility): string {
+  const lower = interval.empty ? "" : keyText(interval.lower);
+  const upper = interval.upper === undefined || interval.empty ? "" : keyText(interval.upper);
+  const shape = interval.empty ? "empty" : interval.upper === undefined ? "open" : "closed";
+  // Keys are any bytes: the lengths say where they end.
+  return `${index} ${limit} ${desc} ${shape} ${lower.length} ${upper.length} ${lower}${upper}${visibility.key}`;
 }
 
 function sameCoverage(a: Coverage, b: Coverage): boolean {
