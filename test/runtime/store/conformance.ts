@@ -1,0 +1,338 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Row } from "../../../runtime/codegen/row.js";
+import type {
+  Commit,
+  CommitResult,
+  RangeScan,
+  ReadSet,
+  RowChange,
+  Store,
+  Table,
+} from "../../../runtime/store/contract.js";
+import { prefixEnd } from "../../../runtime/store/key-bounds.js";
+import type { Account, Position } from "../../fixtures/world/generated/server-ts/world/index.js";
+
+/** How the suite gets stores of one kind, with the schema of the world applied. */
+export interface StoreFactory {
+  open(): Promise<Store>;
+  /** Closes the store and opens its data again. */
+  reopen(store: Store): Promise<Store>;
+}
+
+const NO_READS: ReadSet = { rows: [], keys: [], ranges: [] };
+
+/** What every store must do, see `runtime/store/contract.ts`. */
+export function storeConformance(name: string, factory: StoreFactory): void {
+  describe(`${name} as a store`, () => {
+    it("returns rows as they were committed, each time as an object of its own", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const id = await positions.insert({ owner: 7n, zone: 3, x: 1.5 });
+      const row = await positions.get(id);
+      expect(row?.toObject()).toEqual({ id, owner: 7n, zone: 3, x: 1.5, y: 0 });
+      (row as Position).x = 9;
+      expect((await positions.get(id))?.x).toBe(1.5);
+      expect((await positions.byOwner(7n))?.id).toBe(id);
+      expect(await positions.get(1n)).toBeUndefined();
+      expect(await positions.byOwner(8n)).toBeUndefined();
+    });
+
+    it("numbers commits one after the other and gives every row the number of its last one", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const first = store.position;
+      const id = await positions.insert({ owner: 1n });
+      expect((await positions.get(id))?.$version).toBe(first + 1);
+      await positions.change(id, { y: 1 });
+      expect((await positions.get(id))?.$version).toBe(first + 2);
+      expect(store.position).toBe(first + 2);
+    });
+
+    it("follows a row through its indexes when it changes and when it goes", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const id = await positions.insert({ owner: 1n, zone: 1, x: 1 });
+      await positions.change(id, { owner: 2n, zone: 2 });
+      expect(await positions.byOwner(1n)).toBeUndefined();
+      expect((await positions.byOwner(2n))?.id).toBe(id);
+      expect(await positions.owners("zone,x", [1], [1])).toEqual([]);
+      expect(await positions.owners("zone,x", [2], [2])).toEqual([2n]);
+      await positions.remove(id);
+      expect(await positions.get(id)).toBeUndefined();
+      expect(await positions.byOwner(2n)).toBeUndefined();
+      expect(await positions.owners("zone,x", [2], [2])).toEqual([]);
+      expect(await positions.owners("id")).toEqual([]);
+    });
+
+    it("lets rows trade unique keys within one commit", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const a = await positions.insert({ owner: 1n });
+      const b = await positions.insert({ owner: 2n });
+      await positions.commit([await positions.changed(a, { owner: 2n }), await positions.changed(b, { owner: 1n })]);
+      expect((await positions.byOwner(1n))?.id).toBe(b);
+      expect((await positions.byOwner(2n))?.id).toBe(a);
+    });
+
+    it("scans in key order, ties by id, within bounds and limit, in both directions", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      for (const [owner, x] of [
+        [1n, 5],
+        [2n, -1],
+        [3n, 5],
+        [4n, 0],
+        [5n, 7],
+      ] as const) {
+        await positions.insert({ owner, x });
+      }
+      expect(await positions.owners("x")).toEqual([2n, 4n, 1n, 3n, 5n]);
+      expect(await positions.owners("x", [0], [5])).toEqual([4n, 1n, 3n]);
+      expect(await positions.owners("x", [0], [5], { desc: true })).toEqual([3n, 1n, 4n]);
+      expect(await positions.owners("x", [0], undefined, { limit: 2 })).toEqual([4n, 1n]);
+      expect(await positions.owners("x", undefined, undefined, { limit: 2, desc: true })).toEqual([5n, 3n]);
+      expect(await positions.owners("x", undefined, undefined, { limit: 0 })).toEqual([]);
+      expect(await positions.owners("owner", [2n], [4n])).toEqual([2n, 3n, 4n]);
+    });
+
+    it("keeps a copy of a table apart from the table", async () => {
+      const store = await factory.open();
+      const [table, copy] = [store.table("Journal"), store.table("Journal:Shop")];
+      const after = table.codec.create(store.nextId(), { key: 1 }, 0, false);
+      await store.commit(NO_READS, [{ table: copy, id: after.id, before: undefined, after }]);
+      expect(await store.get(table, after.id)).toBeUndefined();
+      expect((await store.get(copy, after.id))?.id).toBe(after.id);
+    });
+
+    it("refuses a commit when a row that was read has changed, or one that was absent has come", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const id = await positions.insert({ owner: 1n });
+      const { position } = store;
+      const read = { table: positions.table, id, version: (await positions.get(id))?.$version ?? 0, position };
+      const nothing = { table: positions.table, id: 77n, version: 0, position };
+      expect(await store.commit({ ...NO_READS, rows: [read, nothing] }, [])).toMatchObject({ status: "committed" });
+      await positions.change(id, { y: 2 });
+      const conflict = { status: "conflict", table: positions.table };
+      expect(await store.commit({ ...NO_READS, rows: [read] }, [])).toEqual(conflict);
+      expect(await store.commit({ ...NO_READS, rows: [nothing] }, [])).toMatchObject({ status: "committed" });
+      await positions.remove(id);
+      expect(await store.commit({ ...NO_READS, rows: [read] }, [])).toEqual(conflict);
+    });
+
+    it("refuses a commit when a key that no row had has been taken", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const read = positions.absent(5n);
+      expect(await store.commit({ ...NO_READS, keys: [read] }, [])).toMatchObject({ status: "committed" });
+      const other = await positions.insert({ owner: 6n });
+      expect(await store.commit({ ...NO_READS, keys: [read] }, [])).toMatchObject({ status: "committed" });
+      await positions.change(other, { owner: 5n });
+      expect(await store.commit({ ...NO_READS, keys: [read] }, [])).toMatchObject({ status: "conflict" });
+    });
+
+    it("refuses a commit when a range has lost, gained or reordered rows, and no other", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const a = await positions.insert({ owner: 1n, x: 1 });
+      const b = await positions.insert({ owner: 2n, x: 2 });
+      const valid = async (scan: RangeScan, ids: bigint[], position: number): Promise<boolean> =>
+        (await store.commit({ ...NO_READS, ranges: [{ scan, ids, position }] }, [])).status === "committed";
+      const all = positions.scan("x", [0], [10]);
+      const first = positions.scan("x", [0], [10], { limit: 1 });
+      const start = store.position;
+      await positions.change(a, { y: 5 });
+      await positions.insert({ owner: 3n, x: 11 });
+      expect(await valid(all, [a, b], start)).toBe(true);
+      await positions.change(b, { x: 3 });
+      expect(await valid(all, [a, b], start)).toBe(true);
+      await positions.change(b, { x: 0.5 });
+      expect(await valid(all, [a, b], start)).toBe(false);
+      expect(await valid(first, [a], start)).toBe(false);
+      expect(await valid(first, [b], start)).toBe(true);
+      await positions.remove(b);
+      expect(await valid(all, [b, a], start)).toBe(false);
+      expect(await valid(all, [a], start)).toBe(true);
+    });
+
+    it("applies nothing of a commit that it refuses", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const id = await positions.insert({ owner: 1n });
+      const read = { table: positions.table, id, version: 12345, position: 0 };
+      const before = store.position;
+      const heard: Commit[] = [];
+      const stop = store.onCommit((commit) => heard.push(commit));
+      const result = await store.commit({ ...NO_READS, rows: [read] }, [positions.inserted({ owner: 2n })]);
+      stop();
+      expect(result.status).toBe("conflict");
+      expect(await positions.byOwner(2n)).toBeUndefined();
+      expect(store.position).toBe(before);
+      expect(heard).toEqual([]);
+    });
+
+    it("tells every commit once, in order, with both states of each row", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const heard: Commit[] = [];
+      const stop = store.onCommit((commit) => heard.push(commit));
+      const id = await positions.insert({ owner: 1n, y: 1 });
+      await positions.change(id, { y: 2 });
+      await store.commit(NO_READS, []);
+      await positions.remove(id);
+      await settled(store);
+      stop();
+      await positions.insert({ owner: 2n });
+      const told = heard.map(({ changes }) =>
+        changes.map(({ before, after }) => [(before as Position | undefined)?.y, (after as Position | undefined)?.y]),
+      );
+      expect(told).toEqual([[[undefined, 1]], [[1, 2]], [[2, undefined]]]);
+      expect(heard.map(({ position }) => position)).toEqual([1, 2, 3].map((n) => (heard[0]?.position ?? 0) - 1 + n));
+    });
+
+    it("moves its durable position up to the position, and keeps everything up to there", async () => {
+      let store = await factory.open();
+      let positions = new Positions(store);
+      const ids = [];
+      for (let i = 0n; i < 50n; i++) ids.push(await positions.insert({ owner: i }));
+      await settled(store);
+      const { position } = store;
+      expect(store.durablePosition).toBe(position);
+      store = await factory.reopen(store);
+      positions = new Positions(store);
+      expect(store.position).toBe(position);
+      expect(await positions.owners("id")).toEqual(ids.map((_, i) => BigInt(i)));
+      expect(ids.includes(await positions.insert({ owner: 100n }))).toBe(false);
+    });
+
+    it("gives ascending ids that never repeat, also after a restart", async () => {
+      let store = await factory.open();
+      const ids = Array.from({ length: 10_000 }, () => store.nextId());
+      await new Positions(store).commit([new Positions(store).inserted({ owner: 1n })]);
+      store = await factory.reopen(store);
+      ids.push(...Array.from({ length: 10_000 }, () => store.nextId()));
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.every((id, i) => i === 0 || id > (ids[i - 1] as bigint))).toBe(true);
+    });
+
+    it("agrees with a plain map under any sequence of commits, whatever is still being written", async () => {
+      const store = await factory.open();
+      const table = store.table("Account");
+      const model = new Map<bigint, number>();
+      const byNumber = (number: number): bigint | undefined => [...model].find(([, other]) => other === number)?.[0];
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(fc.nat(30), fc.nat(30), fc.boolean()), { maxLength: 8 }), async (moves) => {
+          for (const [from, to, pause] of moves) {
+            const id = byNumber(from);
+            const before = id === undefined ? undefined : ((await store.get(table, id)) as Account);
+            expect(before?.number).toBe(id === undefined ? undefined : from);
+            if (from !== to && byNumber(to) !== undefined) continue;
+            const after = (
+              before === undefined ? table.codec.create(store.nextId(), {}, 0, true) : table.codec.clone(before)
+            ) as Account;
+            after.number = to;
+            const gone = before !== undefined && from === to;
+            await store.commit(NO_READS, [{ table, id: after.id, before, after: gone ? undefined : after }]);
+            if (gone) model.delete(after.id);
+            else model.set(after.id, to);
+            if (pause) await new Promise((resolve) => setImmediate(resolve));
+          }
+          const rows = await scanAll(store, table, 1);
+          expect(rows.map(({ id }) => id)).toEqual([...model].sort((a, b) => a[1] - b[1]).map(([id]) => id));
+        }),
+        { numRuns: 300 },
+      );
+    });
+  });
+}
+
+function settled(store: Store): Promise<void> {
+  if (store.durablePosition === store.position) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = store.onDurable((position) => {
+      if (position < store.position) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function scanAll(store: Store, table: Table, index: number): Promise<Row[]> | Row[] {
+  return store.range({ table, index, lower: new Uint8Array(0), upper: undefined, limit: Infinity, desc: false });
+}
+
+/** Shorthands on table `Position`. */
+class Positions {
+  readonly table: Table<Position>;
+
+  constructor(readonly store: Store) {
+    this.table = store.table("Position") as Table<Position>;
+  }
+
+  get(id: bigint): Promise<Position | undefined> {
+    return Promise.resolve(this.store.get(this.table, id));
+  }
+
+  byOwner(owner: bigint): Promise<Position | undefined> {
+    const { index, key } = this.absent(owner);
+    return Promise.resolve(this.store.lookup(this.table, index, key));
+  }
+
+  absent(owner: bigint): ReadSet["keys"][number] {
+    const index = this.#index("owner");
+    const key = this.table.codec.indexes[index]?.prefix([owner]) ?? new Uint8Array(0);
+    return { table: this.table, index, key, position: this.store.position };
+  }
+
+  scan(
+    name: string,
+    left?: readonly unknown[],
+    right?: readonly unknown[],
+    options: { readonly limit?: number; readonly desc?: boolean } = {},
+  ): RangeScan<Position> {
+    const index = this.#index(name);
+    const codec = this.table.codec.indexes[index];
+    const lower = codec?.prefix(left ?? []) ?? new Uint8Array(0);
+    const upper = right === undefined ? undefined : prefixEnd(codec?.prefix(right) ?? lower);
+    return { table: this.table, index, lower, upper, limit: options.limit ?? Infinity, desc: options.desc ?? false };
+  }
+
+  async owners(...scan: Parameters<Positions["scan"]>): Promise<bigint[]> {
+    return (await this.store.range(this.scan(...scan))).map(({ owner }) => owner);
+  }
+
+  inserted(values: Position.Insert): RowChange {
+    const after = this.table.codec.create(this.store.nextId(), { ...values }, 0, false);
+    return { table: this.table, id: after.id, before: undefined, after };
+  }
+
+  async changed(id: bigint, values: Position.Patch): Promise<RowChange> {
+    const before = (await this.get(id)) as Position;
+    const after = this.table.codec.clone(before);
+    this.table.codec.assign(after, { ...values });
+    return { table: this.table, id, before, after };
+  }
+
+  commit(changes: readonly RowChange[]): Promise<CommitResult> {
+    return Promise.resolve(this.store.commit(NO_READS, changes));
+  }
+
+  async insert(values: Position.Insert): Promise<bigint> {
+    const change = this.inserted(values);
+    await this.commit([change]);
+    return change.id;
+  }
+
+  async change(id: bigint, values: Position.Patch): Promise<void> {
+    await this.commit([await this.changed(id, values)]);
+  }
+
+  async remove(id: bigint): Promise<void> {
+    await this.commit([{ table: this.table, id, before: await this.get(id), after: undefined }]);
+  }
+
+  #index(name: string): number {
+    return this.table.codec.indexes.findIndex((index) => index.name === name);
+  }
+}
