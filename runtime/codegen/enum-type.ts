@@ -1,20 +1,32 @@
+import type { EnumSpec, EnumValueSpec } from "../schema/component.js";
 import { SchemaValueError } from "./schema-value-error.js";
 
 /**
  * One enum: its names in TypeScript and their integers. Rows hold the name; integers are stored and sent.
  * `T` is the union of the names. `check`, `read` and `bound` may be passed on as functions.
  */
-export class EnumType<T extends string> {
+export class EnumType<T extends string> implements EnumSpec {
+  readonly base: EnumSpec["base"];
+  readonly values: readonly EnumValueSpec[];
   readonly #name: string;
   readonly #values: ReadonlyMap<string, number>;
   readonly #names: ReadonlyMap<number, T>;
 
   /**
    * @param name As in the schema, for errors.
+   * @param base The integer type that rows hold.
    * @param values The exported table, names to integers.
+   * @param schemaNames The same values as the schema calls them, in the same order.
    */
-  constructor(name: string, values: Readonly<Record<T, number>>) {
+  constructor(
+    name: string,
+    base: EnumSpec["base"],
+    values: Readonly<Record<T, number>>,
+    schemaNames: readonly string[],
+  ) {
     const entries = Object.entries<number>(values);
+    this.base = base;
+    this.values = entries.map(([property, value], at) => ({ name: schemaNames[at] ?? property, property, value }));
     this.#name = name;
     this.#values = new Map(entries);
     this.#names = new Map(entries.map(([key, value]) => [value, key as T]));

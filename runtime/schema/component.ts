@@ -55,8 +55,24 @@ export interface ColumnSpec {
   /** `i64`, `string(32)`, `Team` …; as in the schema. */
   readonly type: string;
   readonly visibility: "public" | "owner" | "admin";
+  /** Given when the type is an enum: its values and how they are stored. */
+  readonly enum?: EnumSpec;
   /** The default as a value of the column; `"now"` for a timestamp that starts at the transaction's start. */
   readonly default?: ColumnValue | "now";
+}
+
+export interface EnumSpec {
+  /** The integer type that rows hold. */
+  readonly base: "i8" | "i16" | "i32" | "u8" | "u16" | "u32";
+  readonly values: readonly EnumValueSpec[];
+}
+
+export interface EnumValueSpec {
+  /** As in the schema. */
+  readonly name: string;
+  /** As in TypeScript: what rows and defaults hold. */
+  readonly property: string;
+  readonly value: number;
 }
 
 /** One index. Keys are bytes whose order under `memcmp` is the order of the values; see `codegen/key-writer.ts`. */

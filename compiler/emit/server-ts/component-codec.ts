@@ -50,6 +50,7 @@ function columnSpec(parts: ComponentParts, names: ColumnNames): string[] {
     `type: ${JSON.stringify(schemaType(column.type))}`,
     `visibility: ${JSON.stringify(column.visibility)}`,
   ];
+  if (column.type.kind === "enum") members.push(`enum: ${parts.types.enumCodec(column.type)}`);
   if (column.default !== undefined) {
     members.push(`default: ${column.default.kind === "now" ? '"now"' : columnDefault(parts, names)}`);
   }

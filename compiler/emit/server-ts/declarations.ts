@@ -2,7 +2,7 @@ import type { EnumModel, ErrorModel, EventModel, NamespaceModel, StructModel } f
 import { typescriptErrorMemberName, typescriptMemberName, typescriptTypeName } from "../../model/names/typescript.js";
 import { pascalCase } from "../../model/names/words.js";
 import { docComment } from "../doc-comment.js";
-import { block } from "../print.js";
+import { block, fitList } from "../print.js";
 import type { EmittedFile } from "../target.js";
 import { checkMethod, interfaceFields, writeMethod } from "./fields.js";
 import type { ServerSymbols } from "./symbols.js";
@@ -27,7 +27,12 @@ export function emitEnum(symbols: ServerSymbols, namespace: NamespaceModel, decl
     docComment(declared),
     `export type ${name} = keyof typeof ${name};`,
     "",
-    `export const ${codec} = new ${$}.EnumType<${name}>(${JSON.stringify(declared.name)}, ${name});`,
+    fitList(
+      `export const ${codec} = new ${$}.EnumType<${name}>(${JSON.stringify(declared.name)}, "${declared.base}", ${name}, [`,
+      declared.values.map((value) => JSON.stringify(value.name)),
+      "]);",
+      "",
+    ),
   );
   return file.toFile();
 }

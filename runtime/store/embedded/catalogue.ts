@@ -8,7 +8,7 @@ import { META_CATALOGUE, readText, textValue } from "./meta.js";
 import { RowRewriter } from "./row-rewriter.js";
 import { columnChanges } from "./schema-diff.js";
 import {
-  ColumnStorage,
+  storedColumn,
   sameLayout,
   type StoredColumn,
   type StoredIndex,
@@ -61,13 +61,12 @@ export class Catalogue {
 
   #apply(schema: Schema, firstOrdinal: number, position: number, keepVolatile: boolean): TableState[] {
     const stored = this.#contents.namespaces[schema.namespace]?.tables ?? {};
-    const storage = new ColumnStorage(schema);
     const changes: SchemaChange[] = this.#removed(schema, stored);
     const tables: Record<string, StoredTable> = {};
     const states = schema.tables.map(({ name, component }, i) => {
       const codec = schema.components.find((candidate) => candidate.name === component);
       if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
-      const columns = storage.columns(codec.columns);
+      const columns = codec.columns.map(storedColumn);
       const table = this.#bring(name, codec, columns, stored[name], keepVolatile, changes);
       tables[name] = table;
       return stateOf(name, codec, table, firstOrdinal + i, position);

@@ -19,7 +19,7 @@ export class RowRewriter {
       const place = this.#from.findIndex(({ name }) => name === column.name);
       if (place >= 0) return place;
       const spec = specs.find(({ name }) => name === column.name);
-      return defaultBytes(column, spec?.default, now);
+      return defaultBytes(column, spec, now);
     });
   }
 
@@ -39,7 +39,8 @@ export class RowRewriter {
   }
 }
 
-function defaultBytes(column: StoredColumn, value: ColumnSpec["default"], now: number): Uint8Array {
+function defaultBytes(column: StoredColumn, spec: ColumnSpec | undefined, now: number): Uint8Array {
+  const value = spec?.enum?.values.find(({ property }) => property === spec.default)?.value ?? spec?.default;
   const writer = new ByteWriter();
   switch (column.storage) {
     case "bool":
@@ -59,7 +60,7 @@ function defaultBytes(column: StoredColumn, value: ColumnSpec["default"], now: n
       writer.timestamp(value === "now" ? now : (value as number));
       break;
     default:
-      writer[column.storage](typeof value === "string" ? (column.values?.[value] as number) : (value as number));
+      writer[column.storage](value as number);
   }
   return writer.finish();
 }

@@ -1,5 +1,4 @@
 import type { ColumnSpec } from "../../schema/component.js";
-import type { Schema } from "../../schema/schema.js";
 
 /** How a column lies in a packed row. All but `string` and `bytes` have a fixed width. */
 export type Storage = keyof typeof WIDTHS | "string" | "bytes";
@@ -55,36 +54,16 @@ export interface StoredColumn {
   readonly values?: Readonly<Record<string, number>>;
 }
 
-/** The part of a namespace's model that is read here (see `EnumModel` of the compiler). */
-interface ModelEnums {
-  readonly enums?: readonly {
-    readonly name: string;
-    readonly base: Storage;
-    readonly values: readonly { readonly name: string; readonly value: number }[];
-  }[];
-}
-
-/** Tells how the columns of a schema's components are stored. */
-export class ColumnStorage {
-  readonly #enums: ModelEnums["enums"];
-
-  constructor(schema: Schema) {
-    this.#enums = (JSON.parse(schema.model) as ModelEnums).enums ?? [];
+/** How a column of a component is stored. */
+export function storedColumn({ name, type, enum: values }: ColumnSpec): StoredColumn {
+  if (values !== undefined) {
+    const named = Object.fromEntries(values.values.map((value) => [value.name, value.value]));
+    return { name, type, storage: values.base, values: named };
   }
-
-  columns(specs: readonly ColumnSpec[]): StoredColumn[] {
-    return specs.map((spec) => this.#column(spec));
-  }
-
-  #column({ name, type }: ColumnSpec): StoredColumn {
-    if (type.startsWith("string(")) return { name, type, storage: "string" };
-    if (type.startsWith("bytes(")) return { name, type, storage: "bytes" };
-    if (Object.hasOwn(WIDTHS, type)) return { name, type, storage: type as Storage };
-    const found = this.#enums?.find((candidate) => candidate.name === type);
-    if (found === undefined) throw new Error(`the model of the schema does not describe type ${type} of ${name}`);
-    const values = Object.fromEntries(found.values.map((value) => [value.name, value.value]));
-    return { name, type, storage: found.base, values };
-  }
+  if (type.startsWith("string(")) return { name, type, storage: "string" };
+  if (type.startsWith("bytes(")) return { name, type, storage: "bytes" };
+  if (Object.hasOwn(WIDTHS, type)) return { name, type, storage: type as Storage };
+  throw new Error(`the schema does not say how ${type} of column ${name} is stored`);
 }
 
 /** Columns in the order in which a packed row has them: those of fixed width, then the others. */

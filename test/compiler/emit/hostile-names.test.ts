@@ -81,6 +81,14 @@ describe("hostile names", () => {
     expect(codec.create(1n, {}, 0, false).toObject()["_constructor"]).toBe(0);
   });
 
+  it("tell how enums are stored, by the names of the schema and of TypeScript", () => {
+    const codec = schema.components.find(({ name }) => name === "Promise");
+    const mood = codec?.columns.find(({ name }) => name === "mood")?.enum;
+    expect(mood?.base).toBe("i8");
+    expect(mood?.values.map(({ name }) => name)).toStrictEqual(words);
+    expect(mood?.values[0]).toStrictEqual({ name: "constructor", property: "_constructor", value: -20 });
+  });
+
   it("leave the model's text as it is", () => {
     expect(JSON.parse(schema.model)).toStrictEqual(torture.namespaces[0]);
   });

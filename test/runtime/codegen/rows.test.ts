@@ -266,6 +266,17 @@ describe("component codecs", () => {
       { name: "count", property: "count", type: "u32", visibility: "public", default: 1 },
       { name: "source", property: "source", type: "string(32)", visibility: "admin", default: "" },
     ]);
+    expect(Thing.$codec.columns.find(({ name }) => name === "team")).toMatchObject({
+      type: "Team",
+      default: "red",
+      enum: {
+        base: "u8",
+        values: [
+          { name: "red", property: "red", value: 0 },
+          { name: "blue", property: "blue", value: 5 },
+        ],
+      },
+    });
     expect(Thing.$codec.columns.find(({ name }) => name === "at")).toMatchObject({ type: "timestamp", default: "now" });
   });
 });
