@@ -10,6 +10,8 @@ export interface LinkEvents {
     pushed(frame: ServerFrame): void;
     /** An answer has made room for another request. */
     roomMade(): void;
+    /** Instead of `lost`: there is no use in trying again. */
+    impossible(error: Error): void;
     /** The last call, once. `unanswered` were sent. */
     lost(reason: ConnectionLostError, unanswered: readonly Request[]): void;
 }

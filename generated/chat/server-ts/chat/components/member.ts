@@ -80,7 +80,14 @@ export class Member extends $.Row {
       { name: "owner", property: "owner", type: "i64", visibility: "public" },
       { name: "nick", property: "nick", type: "string(24)", visibility: "public" },
       { name: "room", property: "room", type: "i64", visibility: "public", default: 0n },
-      { name: "presence", property: "presence", type: "Presence", visibility: "public", default: "online" },
+      {
+        name: "presence",
+        property: "presence",
+        type: "Presence",
+        visibility: "public",
+        enum: $Presence,
+        default: "online",
+      },
     ],
     indexes: [
       $.idIndex("Member"),

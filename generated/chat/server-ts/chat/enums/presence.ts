@@ -8,4 +8,4 @@ export const Presence = {
 
 export type Presence = keyof typeof Presence;
 
-export const $Presence = new $.EnumType<Presence>("Presence", Presence);
+export const $Presence = new $.EnumType<Presence>("Presence", "u8", Presence, ["online", "away"]);

@@ -27,6 +27,10 @@ export class Link {
                 message: (bytes) => this.#read(bytes),
                 text: () => this.#heard(),
                 closed: (reason) => this.#end(reason),
+                impossible: (error) => {
+                    this.#close();
+                    events.impossible(error);
+                },
             });
         }
         catch (error) {
@@ -133,10 +137,15 @@ export class Link {
         this.#socket.terminate();
     }
     #end(reason) {
+        if (this.#close())
+            this.#events.lost(reason, this.#inFlight.drain());
+    }
+    /** @returns whether it was open. */
+    #close() {
         if (this.#state === "lost")
-            return;
+            return false;
         this.#state = "lost";
         this.#settings.clock.clearTimeout(this.#timer);
-        this.#events.lost(reason, this.#inFlight.drain());
+        return true;
     }
 }

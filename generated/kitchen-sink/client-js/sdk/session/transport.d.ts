@@ -8,6 +8,8 @@ export interface TransportEvents {
     text(): void;
     /** The last call, once. Also when the connection was never made. */
     closed(reason: ConnectionLostError): void;
+    /** Instead of `closed`: a connection can never be made, and the client does not try again. */
+    impossible(error: Error): void;
 }
 export interface TransportSocket {
     send(bytes: Uint8Array): void;

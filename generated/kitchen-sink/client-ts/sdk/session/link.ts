@@ -13,6 +13,8 @@ export interface LinkEvents {
   pushed(frame: ServerFrame): void;
   /** An answer has made room for another request. */
   roomMade(): void;
+  /** Instead of `lost`: there is no use in trying again. */
+  impossible(error: Error): void;
   /** The last call, once. `unanswered` were sent. */
   lost(reason: ConnectionLostError, unanswered: readonly Request[]): void;
 }
@@ -47,6 +49,10 @@ export class Link {
         message: (bytes) => this.#read(bytes),
         text: () => this.#heard(),
         closed: (reason) => this.#end(reason),
+        impossible: (error) => {
+          this.#close();
+          events.impossible(error);
+        },
       });
     } catch (error) {
       settings.clock.clearTimeout(this.#timer);
@@ -153,9 +159,14 @@ export class Link {
   }
 
   #end(reason: ConnectionLostError): void {
-    if (this.#state === "lost") return;
+    if (this.#close()) this.#events.lost(reason, this.#inFlight.drain());
+  }
+
+  /** @returns whether it was open. */
+  #close(): boolean {
+    if (this.#state === "lost") return false;
     this.#state = "lost";
     this.#settings.clock.clearTimeout(this.#timer);
-    this.#events.lost(reason, this.#inFlight.drain());
+    return true;
   }
 }

@@ -10,6 +10,8 @@ export interface TransportEvents {
   text(): void;
   /** The last call, once. Also when the connection was never made. */
   closed(reason: ConnectionLostError): void;
+  /** Instead of `closed`: a connection can never be made, and the client does not try again. */
+  impossible(error: Error): void;
 }
 
 export interface TransportSocket {
@@ -133,7 +135,7 @@ class LateSocket implements TransportSocket {
   #fail(cause: unknown): void {
     if (this.#closed) return;
     this.#closed = true;
-    const why = cause instanceof Error ? cause.message : "the connection was closed before it was made";
-    this.#events.closed(new ConnectionLostError(why, 1006, cause));
+    if (cause instanceof Error) this.#events.impossible(cause);
+    else this.#events.closed(new ConnectionLostError("the connection was closed before it was made"));
   }
 }

@@ -11,4 +11,4 @@ export const Mood = {
 /** The default base, with negative values. */
 export type Mood = keyof typeof Mood;
 
-export const $Mood = new $.EnumType<Mood>("Mood", Mood);
+export const $Mood = new $.EnumType<Mood>("Mood", "i32", Mood, ["angry", "calm", "glad"]);

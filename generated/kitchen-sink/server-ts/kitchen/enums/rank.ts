@@ -13,4 +13,4 @@ export const Rank = {
 /** With a base, explicit values, gaps and a hexadecimal one. */
 export type Rank = keyof typeof Rank;
 
-export const $Rank = new $.EnumType<Rank>("Rank", Rank);
+export const $Rank = new $.EnumType<Rank>("Rank", "u8", Rank, ["recruit", "captain", "major", "general"]);

@@ -88,7 +88,9 @@ class LateSocket {
         if (this.#closed)
             return;
         this.#closed = true;
-        const why = cause instanceof Error ? cause.message : "the connection was closed before it was made";
-        this.#events.closed(new ConnectionLostError(why, 1006, cause));
+        if (cause instanceof Error)
+            this.#events.impossible(cause);
+        else
+            this.#events.closed(new ConnectionLostError("the connection was closed before it was made"));
     }
 }

@@ -12,4 +12,11 @@ export const Class = {
 
 export type Class = keyof typeof Class;
 
-export const $Class = new $.EnumType<Class>("class", Class);
+export const $Class = new $.EnumType<Class>("class", "u8", Class, [
+  "default",
+  "delete",
+  "new_",
+  "return",
+  "null",
+  "true",
+]);

@@ -8,4 +8,4 @@ export const ObjectKind = {
 
 export type ObjectKind = keyof typeof ObjectKind;
 
-export const $ObjectKind = new $.EnumType<ObjectKind>("object_kind", ObjectKind);
+export const $ObjectKind = new $.EnumType<ObjectKind>("object_kind", "i32", ObjectKind, ["default", "class"]);

@@ -9,4 +9,4 @@ export const _Object = {
 
 export type _Object = keyof typeof _Object;
 
-export const $Object = new $.EnumType<_Object>("Object", _Object);
+export const $Object = new $.EnumType<_Object>("Object", "i32", _Object, ["constructor", "prototype", "to_string_"]);

@@ -158,6 +158,7 @@ export class Session {
                 opened: () => void this.#prepare(link),
                 pushed: (frame) => this.#parts.pushed(frame),
                 roomMade: () => this.#flush(),
+                impossible: (error) => this.close(error),
                 lost: (reason, unanswered) => {
                     if (this.#link === link)
                         this.#recover(reason, unanswered);

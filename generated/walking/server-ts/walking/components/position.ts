@@ -108,7 +108,7 @@ export class Position extends $.Row {
     columns: [
       { name: "owner", property: "owner", type: "i64", visibility: "public" },
       { name: "name", property: "name", type: "string(24)", visibility: "public" },
-      { name: "team", property: "team", type: "Team", visibility: "public", default: "red" },
+      { name: "team", property: "team", type: "Team", visibility: "public", enum: $Team, default: "red" },
       { name: "x", property: "x", type: "f32", visibility: "public", default: 500 },
       { name: "y", property: "y", type: "f32", visibility: "public", default: 300 },
       { name: "link", property: "link", type: "i64", visibility: "admin" },

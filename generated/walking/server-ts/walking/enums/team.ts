@@ -10,4 +10,4 @@ export const Team = {
 
 export type Team = keyof typeof Team;
 
-export const $Team = new $.EnumType<Team>("Team", Team);
+export const $Team = new $.EnumType<Team>("Team", "u8", Team, ["red", "green", "blue", "yellow"]);
