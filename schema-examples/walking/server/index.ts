@@ -22,9 +22,9 @@ export default implement(schema, {
     if (position === undefined) return;
     position.x = x;
     position.y = y;
-    const record = await ctx.Record.upsert({ owner: position.owner });
-    record.name = position.name;
-    record.steps += 1;
+    const walk = await ctx.Walk.upsert({ owner: position.owner });
+    walk.name = position.name;
+    walk.steps += 1;
   },
 
   shout(ctx, text) {

@@ -1,4 +1,4 @@
-import { CallRejectedError, connect, NameTaken, Position, Record, Shout } from "./sdk/walking/bundle.js";
+import { CallRejectedError, connect, NameTaken, Position, Walk, Shout } from "./sdk/walking/bundle.js";
 import { createWorld } from "./world.js";
 
 const NAMES = ["Ada", "Bo", "Chen", "Dilek", "Eli", "Fei", "Gita", "Hugo", "Ines", "Jun", "Kofi", "Lin", "Mei", "Nils"];
@@ -28,7 +28,7 @@ players.onUpdate((row) => world.put(row));
 players.onDelete((row) => world.remove(row.owner));
 players.onChange(() => (element("count").textContent = `${players.rows.length} players`));
 
-const records = client.query(Record).range("steps", null, null, { limit: 10, desc: true });
+const records = client.query(Walk).range("steps", null, null, { limit: 10, desc: true });
 records.onChange(() => {
   element("records").replaceChildren(
     ...records.rows.map((row) => {
