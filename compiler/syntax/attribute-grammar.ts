@@ -16,18 +16,15 @@ import {
   DeclarationKeyword,
   declarationWords,
   Dot,
-  Duration,
   Enum,
   Identifier,
   LeftBrace,
   LeftParenthesis,
-  MalformedNumber,
-  NumberToken,
+  Literal,
   Operator,
   RightBrace,
   RightParenthesis,
   Session,
-  StringToken,
 } from "./tokens.js";
 import { ValueGrammar } from "./value-grammar.js";
 
@@ -97,7 +94,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
    * `(`. So does `session {`, and an `enum` with its base. At the start of a line the keyword may be misspelt.
    */
   protected startsDeclaration(ahead = 1): boolean {
-    if (!this.at(DeclarationKeyword, ahead)) return this.onNewLine(ahead) && this.misspeltKeyword(ahead) !== undefined;
+    if (!this.at(DeclarationKeyword, ahead)) return this.misspeltKeyword(ahead) !== undefined && this.onNewLine(ahead);
     if (this.at(LeftBrace, ahead + 1)) return this.at(Session, ahead);
     if (!this.at(Identifier, ahead + 1)) return false;
     if (this.at(LeftBrace, ahead + 2) || this.at(LeftParenthesis, ahead + 2)) return true;
@@ -180,7 +177,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
       if (!this.onNewLine()) return true;
       return !this.#looksLikeField() && !this.startsClause();
     }
-    return [NumberToken, StringToken, Duration, MalformedNumber].some((type) => this.at(type));
+    return this.at(Literal);
   }
 
   /** A field `name: type` is told from a named argument by what may not follow an argument. */

@@ -25,6 +25,7 @@ export class DocComments {
    * @param previousEnd where the token before it ends: lines before that belong to nothing.
    */
   takeBefore(offset: number, previousEnd: number): DocComment | undefined {
+    if (this.#peek(offset) === undefined) return undefined;
     const taken: IToken[] = [];
     for (let line = this.#peek(offset); line !== undefined; line = this.#peek(offset)) {
       this.#next += 1;

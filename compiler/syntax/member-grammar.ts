@@ -14,17 +14,15 @@ import {
   At,
   Colon,
   Comma,
-  Duration,
   Equals,
   Identifier,
   LeftBrace,
   LeftParenthesis,
-  MalformedNumber,
+  Literal,
   NumberToken,
   Question,
   RightBrace,
   RightParenthesis,
-  StringToken,
 } from "./tokens.js";
 
 /** What stands in braces or, of parameters, in parentheses. */
@@ -301,6 +299,6 @@ export abstract class MemberGrammar extends AttributeGrammar {
 
   #atValue(): boolean {
     if (this.at(Identifier)) return !this.startsMember() && !this.startsDeclaration();
-    return [NumberToken, StringToken, Duration, MalformedNumber].some((type) => this.at(type));
+    return this.at(Literal);
   }
 }

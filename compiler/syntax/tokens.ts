@@ -47,23 +47,33 @@ export const declarationWords: readonly string[] = declarationKeywords.map((type
 
 export const clauseWords: readonly string[] = clauseKeywords.map((type) => type.name);
 
+/** Numbers, durations and strings, well-formed or not. */
+export const Literal = createToken({ name: "Literal", pattern: Lexer.NA });
+
 /** `1`, `0x1f`, `-1.5`, `1e-3`. The pattern takes what looks like one number; the lexer sorts out what is none. */
 export const NumberToken = createToken({
   name: "Number",
   label: "a number",
+  categories: [Literal],
   pattern: /-?[0-9](?:[eE][+-](?=[0-9])|[A-Za-z0-9_.])*/,
 });
 
 /** `500ms`, `5s`, `10m`, `2h`, `7d`. */
-export const Duration = createToken({ name: "Duration", label: "a duration", pattern: Lexer.NA });
+export const Duration = createToken({
+  name: "Duration",
+  label: "a duration",
+  pattern: Lexer.NA,
+  categories: [Literal],
+});
 
 /** Looks like a number and is none; reported by the lexer. */
-export const MalformedNumber = createToken({ name: "MalformedNumber", pattern: Lexer.NA });
+export const MalformedNumber = createToken({ name: "MalformedNumber", pattern: Lexer.NA, categories: [Literal] });
 
 /** A string to its closing quote, or to the end of the line when it has none. */
 export const StringToken = createToken({
   name: "String",
   label: "a string",
+  categories: [Literal],
   pattern: /"[^"\\\r\n]*(?:\\[^\r\n]?[^"\\\r\n]*)*"?/,
 });
 
@@ -133,6 +143,7 @@ export const allTokens: readonly TokenType[] = [
   Equals,
   DeclarationKeyword,
   ClauseKeyword,
+  Literal,
   ...declarationKeywords,
   ...clauseKeywords,
   Duration,

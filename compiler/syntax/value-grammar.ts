@@ -24,6 +24,7 @@ import {
   Identifier,
   LeftBracket,
   LeftParenthesis,
+  Literal,
   MalformedNumber,
   NumberToken,
   Operator,
@@ -197,7 +198,7 @@ export abstract class ValueGrammar extends TokenCursor {
   }
 
   #atOperand(): boolean {
-    return [Identifier, Dot, NumberToken, StringToken, Duration, MalformedNumber].some((type) => this.at(type));
+    return this.at(Identifier) || this.at(Dot) || this.at(Literal);
   }
 
   #numberOf(token: IToken): NumberLiteral {
