@@ -6,7 +6,7 @@ export default implement(schema, {
     const account = await ctx.Account.upsert({ token });
     account.name = name;
     const namesake = await ctx.Position.get({ name });
-    if (namesake !== undefined && namesake.owner !== account.id) throw ctx.reject(NameTaken, { name });
+    if (namesake !== undefined && namesake.owner !== account.id) throw ctx.reject(NameTaken, { wanted: name });
 
     const position = await ctx.Position.upsert({ owner: account.id });
     position.name = name;
@@ -34,6 +34,6 @@ export default implement(schema, {
   async leave(ctx) {
     if (ctx.caller === undefined) return;
     const position = await ctx.Position.get({ owner: ctx.caller });
-    if (position?.link === ctx.connection) await ctx.Position.delete(position);
+    if (position !== undefined && position.link === ctx.connection) await ctx.Position.delete(position);
   },
 });

@@ -1,4 +1,4 @@
-import { CallRejectedError, connect, NameTaken, Position, Walk, Shout } from "./sdk/walking/bundle.js";
+import { CallRejectedError, connect, NameTaken, Position, Walk, Shout } from "/sdk/walking/bundle.js";
 import { createWorld } from "./world.js";
 
 const NAMES = ["Ada", "Bo", "Chen", "Dilek", "Eli", "Fei", "Gita", "Hugo", "Ines", "Jun", "Kofi", "Lin", "Mei", "Nils"];
@@ -12,8 +12,9 @@ let me;
 const client = connect(`ws://${location.host}/hetu/walking`, {
   // Runs after each connect, also after a reconnect, before anything else is sent.
   async bootstrap({ calls }) {
-    me = await logIn(calls);
-    world.setMe(me);
+    const user = await logIn(calls);
+    me = user;
+    world.setMe(user);
   },
 });
 
