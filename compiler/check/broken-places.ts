@@ -2,9 +2,21 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import { spanText, type Span } from "../source/span.js";
 import type { Declaration, SchemaFile } from "../syntax/tree.js";
-import { NAMELESS } from "./project.js";
+import type { Keyword } from "./kinds.js";
 
 const WORD = /[A-Za-z][A-Za-z0-9_]*/g;
+
+/** Characters before an error that may tell what it kept from being declared. */
+const LOOK_BACK = 100;
+
+/** The start of a declaration whose name is missing. */
+const NAMELESS_DECLARATION = /\b(component|enum|struct|error|event|system|endpoint)\s*[{(:]/g;
+
+/** From behind the previous declaration to the start of the next one. */
+interface Surroundings {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Where the parser could not read a file. One mistake should give one message: what is missing from a place that was
@@ -12,55 +24,85 @@ const WORD = /[A-Za-z][A-Za-z0-9_]*/g;
  */
 export class BrokenPlaces {
   readonly #words: ReadonlySet<string>;
+  readonly #namelessKinds: ReadonlySet<string>;
+  readonly #hasNamelessBody: boolean;
+  /** Starts of unreadable stretches and of syntax errors, in order. */
   readonly #offsets: ReadonlyMap<SourceFile, readonly number[]>;
+  readonly #surroundings: ReadonlyMap<Declaration, Surroundings>;
 
   constructor(files: readonly SchemaFile[], syntaxProblems: readonly Diagnostic[]) {
-    this.#words = collectWords(files);
+    const skipped = files.flatMap((file) => file.skipped).map(spanText);
+    this.#words = new Set([
+      ...skipped.flatMap((text) => text.match(WORD) ?? []),
+      ...files.filter(({ namespace }) => namespace === undefined).flatMap(declaredNames),
+      ...syntaxProblems.filter(({ severity }) => severity === "error").flatMap(({ span }) => wordsBefore(span)),
+    ]);
+    this.#namelessKinds = new Set(
+      skipped.flatMap((text) => [...text.matchAll(NAMELESS_DECLARATION)].map(([, kind]) => kind ?? "")),
+    );
+    this.#hasNamelessBody = skipped.some((text) => text.startsWith("{"));
     this.#offsets = collectOffsets(files, syntaxProblems);
+    this.#surroundings = new Map(files.filter(({ file }) => this.#offsets.has(file)).flatMap(surroundingsOf));
   }
 
-  /** Whether a name may well be declared in text that could not be read. */
-  mayDeclare(name: string): boolean {
-    return this.#words.has(name);
+  /**
+   * Whether a name may well be declared in text that could not be read.
+   * @param kinds what it could be declared as: a declaration without a name may be any of its kind.
+   */
+  mayDeclare(name: string, ...kinds: readonly Keyword[]): boolean {
+    if (this.#words.has(name)) return true;
+    return kinds.length > 0 && (this.#hasNamelessBody || kinds.some((kind) => this.#namelessKinds.has(kind)));
   }
 
-  /** Whether something in or directly behind a declaration could not be read. */
+  /** Whether something in a declaration, or between it and its neighbours, could not be read. */
   touches(declaration: Declaration): boolean {
-    return this.touchesSpan(declaration.span);
+    const surroundings = this.#surroundings.get(declaration);
+    return surroundings !== undefined && this.#hasOffset(declaration.span.file, surroundings.from, surroundings.to);
   }
 
   /** Whether something in a span, or directly at its end, could not be read. */
   touchesSpan({ file, start, end }: Span): boolean {
+    return this.#hasOffset(file, start, end + trailingSpace(file.text, end));
+  }
+
+  /** Whether something in a file could not be read. */
+  touchesFile(file: SourceFile): boolean {
+    return this.#offsets.has(file);
+  }
+
+  #hasOffset(file: SourceFile, from: number, to: number): boolean {
     const offsets = this.#offsets.get(file);
     if (offsets === undefined) return false;
-    const limit = end + trailingSpace(file.text, end);
     let low = 0;
     let high = offsets.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((offsets[middle] ?? 0) < start) low = middle + 1;
+      if ((offsets[middle] ?? 0) < from) low = middle + 1;
       else high = middle;
     }
-    return (offsets[low] ?? Infinity) <= limit;
+    return (offsets[low] ?? Infinity) <= to;
   }
 }
 
-/** All words in text that no node stands for, and the names declared in files without a namespace. */
-function collectWords(files: readonly SchemaFile[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const file of files) {
-    for (const skipped of file.skipped) {
-      for (const [word] of spanText(skipped).matchAll(WORD)) words.add(word);
-    }
-    if (file.namespace !== undefined) continue;
-    for (const declaration of file.declarations) {
-      words.add(declaration.kind === "SessionDeclaration" ? NAMELESS : declaration.name.text);
-    }
-  }
-  return words;
+/** The last words before an error: what it kept from being declared, as in `system buy item: i32)`. */
+function wordsBefore({ file, start }: Span): readonly string[] {
+  return (file.text.slice(Math.max(0, start - LOOK_BACK), start).match(WORD) ?? []).slice(-2);
 }
 
-/** Starts of unreadable stretches and of syntax errors, in order. */
+function declaredNames({ declarations }: SchemaFile): readonly string[] {
+  return declarations.flatMap((each) => (each.kind === "SessionDeclaration" ? [] : [each.name.text]));
+}
+
+function surroundingsOf({ declarations, span }: SchemaFile): readonly (readonly [Declaration, Surroundings])[] {
+  return declarations.map((declaration, index) => [
+    declaration,
+    {
+      from: declarations[index - 1]?.span.end ?? span.start,
+      to: declarations[index + 1]?.span.start ?? span.end,
+    },
+  ]);
+}
+
 function collectOffsets(
   files: readonly SchemaFile[],
   syntaxProblems: readonly Diagnostic[],

@@ -12,7 +12,7 @@ export function findColumn(
 ): Field | undefined {
   const field = fields.get(text);
   if (field !== undefined) return field;
-  if (!context.broken.mayDeclare(text)) {
+  if (!context.broken.mayDeclare(text) && !context.broken.touches(component)) {
     const suggestion = context.suggestions.nearest(text, fields.keys());
     context.report(unknownName, { what: "column", name: text, where: describe(component), suggestion }, span);
   }

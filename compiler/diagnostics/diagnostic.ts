@@ -1,7 +1,8 @@
 import type { Span } from "../source/span.js";
 import type { CodeDefinition } from "./define.js";
+import type { Severity } from "./severity.js";
 
-export type Severity = "error" | "warning" | "hint";
+export type { Severity };
 
 /** A second place that explains the first, as "first declared here". */
 export interface Related {

@@ -6,7 +6,7 @@ import * as syntax from "./codes/syntax.js";
 import * as systems from "./codes/systems.js";
 import * as types from "./codes/types.js";
 import type { ExplainPage } from "./define.js";
-import type { Severity } from "./diagnostic.js";
+import type { Severity } from "./severity.js";
 
 /** What can be said of a code without an instance of its problem. */
 export interface CodeInfo {

@@ -19,7 +19,7 @@ export const attributeArguments: Rule = (context) => {
   for (const { attributes, place } of allAttributes(context)) {
     for (const attribute of attributes) {
       const spec = attributeSpec(attribute.name.text, place);
-      if (spec === undefined) continue;
+      if (spec === undefined || context.broken.touchesSpan(attribute.span)) continue;
       for (const problem of matchArguments(attribute, spec).problems) report(context, attribute, spec, problem);
     }
   }
@@ -29,24 +29,25 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
   const { form } = spec;
   const name = attribute.name.text;
   switch (problem.kind) {
-    case "missing":
-      if (context.broken.touchesSpan(attribute.span)) return;
-      return context.report(
-        missingArgument,
-        { attribute: name, argument: problem.parameter.name, form },
-        attribute.span,
-      );
-    case "extra":
-      return context.report(extraArgument, { attribute: name, form }, problem.argument.span);
+    case "missing": {
+      context.report(missingArgument, { attribute: name, argument: problem.parameter.name, form }, attribute.span);
+      return;
+    }
+    case "extra": {
+      context.report(extraArgument, { attribute: name, form }, problem.argument.span);
+      return;
+    }
     case "unknown name": {
       const { argument } = problem;
       const params = { attribute: name, name: argument.name?.text, form };
-      return context.report(unknownArgument, params, argument.name?.span ?? argument.span);
+      context.report(unknownArgument, params, argument.name?.span ?? argument.span);
+      return;
     }
     case "repeated name": {
       const { argument, first } = problem;
       const params = { attribute: name, name: argument.name?.text ?? "" };
-      return context.report(repeatedArgument, params, argument.span, firstHere(first, "first here"));
+      context.report(repeatedArgument, params, argument.span, firstHere(first, "first here"));
+      return;
     }
     case "wrong value": {
       const { argument, parameter } = problem;
@@ -55,7 +56,8 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
       const choices = parameter.kind.kind === "choice" ? parameter.kind.values : [];
       const suggestion = written === undefined ? undefined : context.suggestions.nearest(written, choices);
       const params = { attribute: name, value: spanText(value.span), expected: expected(parameter.kind), suggestion };
-      return context.report(wrongArgument, params, value.span);
+      context.report(wrongArgument, params, value.span);
+      return;
     }
   }
 }

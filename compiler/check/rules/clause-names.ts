@@ -10,11 +10,12 @@ const CORE = "core";
 /** Every name of a clause leads to something of the clause's kind, in the same namespace or `core`. */
 export const clauseNames: Rule = (context) => {
   for (const { declaration, namespace } of context.callables()) {
-    for (const item of clauseItems(declaration)) checkItem(context, item, namespace);
+    const isBroken = context.broken.touches(declaration);
+    for (const item of clauseItems(declaration)) checkItem(context, item, namespace, isBroken);
   }
 };
 
-function checkItem(context: CheckContext, item: ClauseItem, from: Namespace): void {
+function checkItem(context: CheckContext, item: ClauseItem, from: Namespace, isBroken: boolean): void {
   const { clause, expected, reference } = item;
   const name = reference.name.text;
   const prefix = reference.namespace?.text;
@@ -26,10 +27,12 @@ function checkItem(context: CheckContext, item: ClauseItem, from: Namespace): vo
   const found = prefix === CORE ? undefined : lookUp(from, name, expected);
   if (found?.kind === expected) return;
   if (found !== undefined) {
+    // Without its keyword, a clause goes on where the one before it was.
+    if (isBroken) return;
     context.report(wrongKind, { name, is: withArticle(found.kind), expected: withArticle(expected) }, reference.span);
     return;
   }
-  if (from.name === NAMELESS || context.broken.mayDeclare(name)) return;
+  if (from.name === NAMELESS || context.broken.mayDeclare(name, KEYWORDS[expected])) return;
   const what = KEYWORDS[expected];
   const where = `namespace \`${prefix ?? from.name}\``;
   const suggestion = prefix === CORE ? undefined : context.suggestions.nearest(name, candidates(from, expected));

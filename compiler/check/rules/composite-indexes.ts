@@ -10,6 +10,7 @@ export const compositeIndexes: Rule = (context) => {
   for (const { declaration } of context.all("ComponentDeclaration")) {
     const fields = fieldsByName(declaration.fields);
     for (const { attribute, value: names } of readCompositeIndexes(declaration)) {
+      if (context.broken.touchesSpan(attribute.span)) continue;
       for (const name of names) findColumn(context, declaration, fields, name);
       const [only, second] = names;
       if (only !== undefined && second === undefined) {

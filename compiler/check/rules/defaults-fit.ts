@@ -14,7 +14,7 @@ import { readLiteral } from "../values.js";
 /** The default of a column is a value of its type. */
 export const defaultsFit: Rule = (context) => {
   for (const { field, place, namespace } of context.fields()) {
-    if (place !== "column" || field.default === undefined) continue;
+    if (place !== "column" || field.default === undefined || context.broken.touchesSpan(field.span)) continue;
     checkDefault(context, field.name.text, field.default, context.type(field.type, namespace));
   }
 };
@@ -27,29 +27,30 @@ function checkDefault(context: CheckContext, field: string, value: Value, resolv
     case "literal":
     case "unknown":
       return;
-    case "wrong kind":
-      return context.report(
-        defaultWrongKind,
-        { field, type, value: written, expected: expected(resolved) },
-        value.span,
-      );
-    case "out of range":
-      return context.report(
-        defaultOutOfRange,
-        { field, type, value: written, min: result.min, max: result.max },
-        value.span,
-      );
-    case "too long":
-      return context.report(defaultTooLong, { field, type, length: result.length, unit: result.unit }, value.span);
-    case "now":
-      return context.report(nowNotTimestamp, { field, type }, value.span);
+    case "wrong kind": {
+      context.report(defaultWrongKind, { field, type, value: written, expected: expected(resolved) }, value.span);
+      return;
+    }
+    case "out of range": {
+      context.report(defaultOutOfRange, { field, type, value: written, min: result.min, max: result.max }, value.span);
+      return;
+    }
+    case "too long": {
+      context.report(defaultTooLong, { field, type, length: result.length, unit: result.unit }, value.span);
+      return;
+    }
+    case "now": {
+      context.report(nowNotTimestamp, { field, type }, value.span);
+      return;
+    }
     case "no such value": {
       if (context.broken.mayDeclare(result.name) || context.broken.touches(result.declaration)) return;
       const candidates = result.declaration.values.map(({ name }) => name.text);
       const suggestion = candidates.includes(result.name)
         ? result.name
         : context.suggestions.nearest(result.name, candidates);
-      return context.report(defaultUnknownValue, { enumName: type, value: written, suggestion }, value.span);
+      context.report(defaultUnknownValue, { enumName: type, value: written, suggestion }, value.span);
+      return;
     }
   }
 }

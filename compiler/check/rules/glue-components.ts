@@ -27,6 +27,7 @@ interface Group {
  */
 export const glueComponents: Rule = (context) => {
   for (const namespace of context.namespaces.values()) {
+    if (namespace.files.some(({ file }) => context.broken.touchesFile(file))) continue;
     const worst = new Map<number, Glue>();
     const states = statesOf(namespace);
     const tables = [...new Set(states.flatMap((state) => state.tables))];

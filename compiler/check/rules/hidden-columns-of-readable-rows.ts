@@ -5,6 +5,7 @@ import type { Rule } from "../context.js";
 /** Columns are hidden only where somebody but admins may read the rows. */
 export const hiddenColumnsOfReadableRows: Rule = (context) => {
   for (const { declaration } of context.all("ComponentDeclaration")) {
+    if (context.broken.touches(declaration)) continue;
     const permission = readName(declaration, "permission")?.value;
     const isAdminOnly = permission === "admin" || !hasAttribute(declaration.attributes, "permission");
     if (!isAdminOnly || hasAttribute(declaration.attributes, "rls")) continue;

@@ -6,6 +6,7 @@ import { eachRepeat, firstHere } from "../repeats.js";
 /** No two indexes of a component have the same columns in the same order. */
 export const indexesDiffer: Rule = (context) => {
   for (const { declaration } of context.all("ComponentDeclaration")) {
+    if (context.broken.touches(declaration)) continue;
     eachRepeat(
       // The same attribute twice on a field is told of by the rule for attributes.
       declaredIndexes(declaration).filter(isFirstOfField),

@@ -9,6 +9,8 @@ import { BUILT_IN_TYPES } from "../types.js";
 
 const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
 
+const CLAUSES: ReadonlySet<string> = new Set(["uses", "calls", "rejects", "emits"]);
+
 /** What other languages call the built-in types. */
 const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
   ["int", "i32"],
@@ -48,7 +50,9 @@ function checkReference(context: CheckContext, reference: NameReference, from: N
     context.report(notAType, { name, is: KEYWORDS[kind] }, reference.span);
     return;
   }
-  if (from.name === NAMELESS || context.broken.mayDeclare(name)) return;
+  // Without its `)`, a parameter list goes on in the clauses.
+  if (CLAUSES.has(name) && context.broken.touchesFile(reference.span.file)) return;
+  if (from.name === NAMELESS || context.broken.mayDeclare(name, "enum", "struct")) return;
   if (resolution.kind === "no such namespace") {
     reportNamespace(context, reference);
     return;

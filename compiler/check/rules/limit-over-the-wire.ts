@@ -8,7 +8,12 @@ import { triggersOf } from "../triggers.js";
 export const limitOverTheWire: Rule = (context) => {
   for (const { declaration } of context.callables()) {
     const limit = declaration.attributes.find(({ name }) => name.text === "limit");
-    if (limit === undefined || hasAttribute(declaration.attributes, "permission")) continue;
+    if (
+      limit === undefined ||
+      context.broken.touches(declaration) ||
+      hasAttribute(declaration.attributes, "permission")
+    )
+      continue;
     // With a trigger, that is what it conflicts with.
     if (declaration.kind === "SystemDeclaration" && triggersOf(declaration).length > 0) continue;
     context.report(limitWithoutPermission, { callable: describe(declaration) }, limit.span);

@@ -15,8 +15,11 @@ export const memberNamesInSnakeCase: Rule = (context) => {
   };
   for (const { namespace } of context.files) if (namespace !== undefined) check("namespace", namespace.name);
   for (const { declaration } of context.callables()) check(KEYWORDS[declaration.kind], declaration.name);
-  for (const { field, place } of context.fields()) check(place === "parameter" ? place : "field", field.name);
+  for (const { field, place, owner } of context.fields()) {
+    if (!context.broken.touches(owner)) check(place === "parameter" ? place : "field", field.name);
+  }
   for (const { declaration } of context.all("EnumDeclaration")) {
+    if (context.broken.touches(declaration)) continue;
     for (const { name } of declaration.values) check("value", name);
   }
 };

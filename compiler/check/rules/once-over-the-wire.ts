@@ -7,7 +7,8 @@ import { triggersOf } from "../triggers.js";
 export const onceOverTheWire: Rule = (context) => {
   for (const { declaration } of context.all("SystemDeclaration")) {
     const once = declaration.attributes.find(({ name }) => name.text === "once");
-    if (once === undefined || hasAttribute(declaration.attributes, "permission")) continue;
+    if (once === undefined || context.broken.touches(declaration) || hasAttribute(declaration.attributes, "permission"))
+      continue;
     // With a trigger, that is what it conflicts with.
     if (triggersOf(declaration).length > 0) continue;
     context.report(onceWithoutPermission, { system: declaration.name.text }, once.span);

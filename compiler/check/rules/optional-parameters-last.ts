@@ -4,7 +4,8 @@ import type { Rule } from "../context.js";
 /** No required parameter comes after an optional one. */
 export const optionalParametersLast: Rule = (context) => {
   for (const { declaration } of context.callables()) {
-    const { params } = declaration;
+    const { params, parentheses } = declaration;
+    if (context.broken.touchesSpan(parentheses)) continue;
     const lastRequired = params.findLastIndex(({ optional }) => optional === undefined);
     const later = params[lastRequired];
     if (later === undefined) continue;

@@ -7,6 +7,7 @@ import { declaredIndexes } from "../indexes.js";
 /** A component with row-level security has an index that starts with a column that decides. */
 export const rlsIndexes: Rule = (context) => {
   for (const { declaration } of context.all("ComponentDeclaration")) {
+    if (context.broken.touches(declaration)) continue;
     const columns = securityColumns(declaration);
     const [first] = columns;
     if (first === undefined || !columns.every((name) => hasColumn(declaration, name))) continue;

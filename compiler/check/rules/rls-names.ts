@@ -14,7 +14,8 @@ export const rlsNames: Rule = (context) => {
       context.report(rlsRoot, { root: root.text, member: member.text }, root.span);
       continue;
     }
-    const mayBeThere = context.broken.mayDeclare(member.text) || context.namespaces.has(NAMELESS);
+    const isSessionBroken = namespace.session !== undefined && context.broken.touches(namespace.session);
+    const mayBeThere = isSessionBroken || context.broken.mayDeclare(member.text) || context.namespaces.has(NAMELESS);
     if (known !== undefined || mayBeThere) continue;
     const suggestion = context.suggestions.nearest(member.text, [CALLER, ...namespace.sessionFields.keys()]);
     const where = `the session of namespace \`${namespace.name}\``;

@@ -6,7 +6,7 @@ import { triggersOf } from "../triggers.js";
 export const triggerSignatures: Rule = (context) => {
   for (const { declaration } of context.all("SystemDeclaration")) {
     const [trigger] = triggersOf(declaration);
-    if (trigger === undefined) continue;
+    if (trigger === undefined || context.broken.touches(declaration)) continue;
     const { name, params, parentheses, result } = declaration;
     const common = { attribute: trigger.name.text, system: name.text };
     const related = [{ message: "run by the engine", span: trigger.span }];

@@ -44,6 +44,6 @@ function reaches(edges: readonly (readonly number[])[], from: number, target: nu
 describe("shorten", () => {
   it("keeps short paths and leaves out the middle of long ones", () => {
     expect(shorten(["a", "b", "a"])).toEqual(["a", "b", "a"]);
-    expect(shorten([..."abcdefghija"])).toEqual(["a", "b", "c", "d", "…", "i", "j", "a"]);
+    expect(shorten("a b c d e f g h i j a".split(" "))).toEqual(["a", "b", "c", "d", "…", "i", "j", "a"]);
   });
 });
