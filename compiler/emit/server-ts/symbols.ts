@@ -60,11 +60,6 @@ export class ServerSymbols {
     return this.#enum(type).base;
   }
 
-  /** The name of an enum value in TypeScript. */
-  enumValue(value: string): string {
-    return typescriptMemberName(value);
-  }
-
   #enum(type: Extract<TypeModel, { kind: "enum" }>) {
     const namespace = this.#model.namespaces.find(({ name }) => name === type.namespace);
     const found = namespace?.enums.find(({ name }) => name === type.name);
