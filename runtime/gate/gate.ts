@@ -131,20 +131,14 @@ export class Gate {
 
   readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const address = clientAddress(request, this.#options.trustedProxies);
-    const refuse = (counter: string, status: number, text: string): void => {
-      this.#options.counters.refused(counter);
-      this.#options.log.refusedUpgrade(address, text);
-      refuseUpgrade(socket, status, text);
-    };
-    if (this.#stopping) return refuse("stopping", 503, "the server stops");
-    const name = instanceName(request.url ?? "");
-    if (name === undefined) return refuse("path", 404, "WebSockets are at /hetu/<instance>");
-    const { origin } = request.headers;
-    if (origin !== undefined && this.#options.origins?.includes(origin) === false) {
-      return refuse("origin", 403, `origin ${origin} is not in the configured list of origins`);
+    const admitted = this.#admit(request, address);
+    if ("status" in admitted) {
+      this.#options.counters.refused(admitted.counter);
+      this.#options.log.refusedUpgrade(address, admitted.text);
+      refuseUpgrade(socket, admitted.status, admitted.text);
+      return;
     }
-    const slot = this.#addresses.take(address);
-    if ("refused" in slot) return refuse(slot.refused, slot.refused === "capacity" ? 503 : 429, tooMany(slot, address));
+    const { name, slot } = admitted;
     // Also when the upgrade itself fails.
     socket.once("close", () => slot.release());
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -162,6 +156,29 @@ export class Gate {
       });
     });
   };
+
+  /** Everything that is decided before any handshake work. */
+  #admit(
+    request: IncomingMessage,
+    address: string,
+  ): UpgradeRefusal | { readonly name: string; readonly slot: AddressSlot } {
+    if (this.#stopping) return { counter: "stopping", status: 503, text: "the server stops" };
+    const name = instanceName(request.url ?? "");
+    if (name === undefined) return { counter: "path", status: 404, text: "WebSockets are at /hetu/<instance>" };
+    const { origin } = request.headers;
+    if (origin !== undefined && this.#options.origins?.includes(origin) === false) {
+      return { counter: "origin", status: 403, text: `origin ${origin} is not in the configured list of origins` };
+    }
+    const slot = this.#addresses.take(address);
+    if (!("refused" in slot)) return { name, slot };
+    return { counter: slot.refused, status: slot.refused === "capacity" ? 503 : 429, text: tooMany(slot, address) };
+  }
+}
+
+interface UpgradeRefusal {
+  readonly counter: string;
+  readonly status: number;
+  readonly text: string;
 }
 
 function instanceName(url: string): string | undefined {

@@ -74,8 +74,8 @@ test("start serves the entry until SIGTERM, and logs JSON", async () => {
 function shopper(client: WireClient): { acknowledged: () => number; ended: Promise<void> } {
   let acknowledged = 0;
   client.socket.removeAllListeners("message");
-  client.socket.on("message", (data: Buffer) => {
-    const [kind, value] = decodeMessage(data) as [string, { left: number }];
+  client.socket.on("message", (bytes: Buffer) => {
+    const [kind, value] = decodeMessage(bytes) as [string, { left: number }];
     if (kind === "rsp") acknowledged = value.left;
     client.send("rpc", "buy", 1, 1);
   });

@@ -37,8 +37,13 @@ class Pipe extends Duplex {
       expect(all[at]).toBe(0x82);
       let size = all.readUInt8(at + 1);
       at += 2;
-      if (size === 126) ((size = all.readUInt16BE(at)), (at += 2));
-      else if (size === 127) ((size = Number(all.readBigUInt64BE(at))), (at += 8));
+      if (size === 126) {
+        size = all.readUInt16BE(at);
+        at += 2;
+      } else if (size === 127) {
+        size = Number(all.readBigUInt64BE(at));
+        at += 8;
+      }
       messages.push(all.subarray(at, at + size));
       at += size;
     }
