@@ -52,8 +52,13 @@ function signature(code: ValueCode, callable: PublicCallable): string[] {
   ];
   return [
     ...docComment(callable, "  ", about),
-    ...fitList(`${typescriptMemberName(callable.name)}(`, parameters, `): Promise<${resolved}>;`, "  "),
+    ...fitList(`${methodKey(typescriptMemberName(callable.name))}(`, parameters, `): Promise<${resolved}>;`, "  "),
   ];
+}
+
+/** In an interface, `new(…)` would be a constructor. */
+function methodKey(name: string): string {
+  return name === "new" ? '"new"' : name;
 }
 
 function callableSpec(module: ClientModule, code: ValueCode, callable: PublicCallable): string[] {

@@ -1,5 +1,5 @@
 import type { ColumnModel, ColumnTypeModel, IndexModel } from "../../model/model.js";
-import { typescriptMemberName } from "../../model/names/typescript.js";
+import { typescriptMemberName, typescriptParameterName } from "../../model/names/typescript.js";
 import { docComment } from "../doc-comment.js";
 import { fitOperands, propertyKey } from "../print.js";
 import type { ClientModule, ModuleDescription } from "./client-module.js";
@@ -114,7 +114,7 @@ function indexesType(code: ValueCode, indexes: readonly Index[]): string[] {
 function boundType(code: ValueCode, { columns }: Index): string {
   const [first] = columns;
   if (columns.length === 1 && first !== undefined) return code.type(first.type, "in");
-  const members = columns.map(({ property, type }) => `${property}: ${code.type(type, "in")}`);
+  const members = columns.map(({ name, type }) => `${typescriptParameterName(name)}: ${code.type(type, "in")}`);
   return members.map((_, at) => `readonly [${members.slice(0, at + 1).join(", ")}]`).join(" | ");
 }
 
