@@ -31,6 +31,7 @@ const { metafile } = await build({
   metafile: true,
 });
 
+/** @type {Set<string>} */
 const packages = new Set();
 for (const { inputs } of Object.values(metafile.outputs)) {
   for (const path of Object.keys(inputs)) {

@@ -127,7 +127,13 @@ async function startWatcher(plan: BuildPlan, trigger: Trigger): Promise<FSWatche
   const watcher = watchFiles([root, ...folders], {
     ignoreInitial: true,
     ignored: (path, stats) => {
-      if (isWithin(path, out) || relative(root, path).split(sep).some((step) => unwatchedFolders.has(step))) return true;
+      if (
+        isWithin(path, out) ||
+        relative(root, path)
+          .split(sep)
+          .some((step) => unwatchedFolders.has(step))
+      )
+        return true;
       if (stats?.isFile() === true) return !isRead(path);
       // Of the root itself only what leads to the schema is watched.
       if (stats?.isDirectory() !== true || path === root) return false;

@@ -118,10 +118,9 @@ describe("hetuc build", () => {
     const { files } = await build(folder, "--target", "server-ts");
     expect(files.written.length).toBeGreaterThan(0);
     expect(files.written.every((file) => file.startsWith("server-ts/farm/"))).toBe(true);
-    expect(await touched()).toEqual(
-      expect.arrayContaining(files.written.map((file) => join("generated", file))) as unknown as string[],
-    );
-    expect((await touched()).some((file) => file.includes("/shop/"))).toBe(false);
+    const now = await touched();
+    expect(files.written.filter((file) => !now.includes(join("generated", file)))).toEqual([]);
+    expect(now.filter((file) => file.includes("/shop/"))).toEqual([]);
   });
 
   it("puts a file of the output right that someone has changed or removed", async () => {

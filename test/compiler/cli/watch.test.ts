@@ -27,9 +27,9 @@ class Watcher implements AsyncDisposable {
 
   /** The next build's outcome; waits for it. */
   async next(): Promise<Event> {
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error("the watcher has ended");
-    return JSON.parse(value) as Event;
+    const line = await this.#lines.next();
+    if (line.done === true) throw new Error("the watcher has ended");
+    return JSON.parse(line.value) as Event;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
