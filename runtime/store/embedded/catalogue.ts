@@ -63,19 +63,19 @@ export class Catalogue {
     const stored = this.#contents.namespaces[schema.namespace]?.tables ?? {};
     const changes: SchemaChange[] = this.#removed(schema, stored);
     const tables: Record<string, StoredTable> = {};
-    const states = schema.tables.map(({ name, component }, i) => {
+    const found = schema.tables.map(({ name, component }) => {
       const codec = schema.components.find((candidate) => candidate.name === component);
       if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
       const columns = codec.columns.map(storedColumn);
       const table = this.#bring(name, codec, columns, stored[name], keepVolatile, changes);
       tables[name] = table;
-      return stateOf(name, codec, table, firstOrdinal + i, position);
+      return { name, codec, table };
     });
     if (changes.length > 0) throw new SchemaChangeError(schema.namespace, changes);
     const { fingerprint, model } = schema;
     this.#contents.namespaces[schema.namespace] = { fingerprint, model, tables };
     this.#save();
-    return states;
+    return found.map(({ name, codec, table }, i) => stateOf(name, codec, table, firstOrdinal + i, position));
   }
 
   #removed(schema: Schema, stored: StoredSchema["tables"]): SchemaChange[] {
@@ -101,19 +101,16 @@ export class Catalogue {
     keepVolatile: boolean,
     changes: SchemaChange[],
   ): StoredTable {
-    let old = stored;
-    const kept = keepVolatile && old?.volatile === codec.volatile && sameLayout(old.columns, columns);
-    if (old !== undefined && (((old.volatile || codec.volatile) && !kept) || this.#isEmpty(old.space))) {
-      this.#drop(old);
-      old = undefined;
-    }
-    const found = old === undefined ? [] : columnChanges(name, codec, old.columns, columns);
-    if (found.length > 0 || old === undefined) {
+    if (stored === undefined) return this.#create(codec, columns);
+    const kept = keepVolatile && stored.volatile === codec.volatile && sameLayout(stored.columns, columns);
+    if ((stored.volatile || codec.volatile) && !kept) this.#drop(stored);
+    if (!this.#isEmpty(stored.space)) {
+      const found = columnChanges(name, codec, stored.columns, columns);
       changes.push(...found);
-      return this.#create(codec, columns);
+      if (found.length > 0) return stored;
+      if (!sameLayout(stored.columns, columns)) this.#rewrite(stored, columns, codec);
     }
-    if (!sameLayout(old.columns, columns)) this.#rewrite(old, columns, codec);
-    const table = { ...old, component: codec.name, columns };
+    const table = { ...stored, component: codec.name, volatile: codec.volatile, columns };
     return { ...table, indexes: this.#indexes(name, codec, table, changes) };
   }
 

@@ -5,7 +5,7 @@ import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Store, Table 
 import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
 import { SnowflakeSource } from "../snowflake.js";
 import { Catalogue } from "./catalogue.js";
-import type { Durability } from "./durability.js";
+import { type Durability, durabilityHere } from "./durability.js";
 import { claim, enter, leave } from "./folder-lock.js";
 import { readId } from "./key-space.js";
 import { type Lmdb, openLmdb, writeNow } from "./lmdb.js";
@@ -80,7 +80,7 @@ export class EmbeddedStore implements Store {
     this.#ids = new SnowflakeSource(options.worker ?? 0, readNumber(lmdb, META_IDS) ?? 0, options.now);
     this.#queue = new WriteQueue({
       lmdb,
-      durability: options.durability ?? "commit",
+      durability: durabilityHere(options.durability ?? "commit"),
       position: this.#position,
       idTime: () => this.#ids.time,
       onDurable: (position) => {

@@ -12,6 +12,7 @@ const DEFAULT_MAP_BYTES = 16 * 2 ** 30;
  * `overlappingSync`: a transaction is visible, and in the kernel's page cache, before it is flushed to the disk; a
  * third meta page remembers the last flushed one, whose pages are not reused. After a crash of the process the last
  * committed transaction counts; after a crash of the machine (told by the kernel's boot id) the last flushed one.
+ * Windows flushes in the transaction.
  */
 export function openLmdb(folder: string, mapBytes = DEFAULT_MAP_BYTES): Lmdb {
   return open<Uint8Array, Uint8Array>({
@@ -19,7 +20,7 @@ export function openLmdb(folder: string, mapBytes = DEFAULT_MAP_BYTES): Lmdb {
     noSubdir: true,
     keyEncoding: "binary",
     encoding: "binary",
-    overlappingSync: true,
+    overlappingSync: process.platform !== "win32",
     separateFlushed: true,
     eventTurnBatching: false,
     mapSize: mapBytes,
