@@ -77,6 +77,22 @@ describe("compileSources", () => {
     expect(others).toEqual([]);
   });
 
+  it("says nothing but what is wrong with the syntax when a piece of a schema is missing", () => {
+    const text = read("test/fixtures/world/schema/world.hetu");
+    const pieces = [...text.matchAll(/[A-Za-z_]\w*|\d+|[^\sA-Za-z0-9]/g)].filter((_, index) => index % 5 === 0);
+    const echoes = pieces.flatMap(({ 0: piece, index }) => {
+      const broken = text.slice(0, index) + " ".repeat(piece.length) + text.slice(index + piece.length);
+      const { diagnostics } = compileSources([{ path: "world.hetu", text: broken }]);
+      const isSyntax = ({ code }: { readonly code: string }): boolean => code.startsWith("HT1");
+      const hasSyntaxError = diagnostics.some((each) => each.severity === "error" && isSyntax(each));
+      if (!hasSyntaxError) return [];
+      return diagnostics
+        .filter((each) => each.severity === "error" && !isSyntax(each))
+        .map(({ message }) => `without ${piece} at ${index}: ${message}`);
+    });
+    expect(echoes).toEqual([]);
+  });
+
   it("reports an unknown type once for each place and nothing that follows from it", () => {
     expect(
       problems(

@@ -16,11 +16,14 @@ import { firstHere } from "../repeats.js";
 
 /** Every attribute has the arguments that it takes, each of the right kind and within its bounds. */
 export const attributeArguments: Rule = (context) => {
-  for (const { attributes, place } of allAttributes(context)) {
+  for (const { attributes, place, declaration } of allAttributes(context)) {
     for (const attribute of attributes) {
       const spec = attributeSpec(attribute.name.text, place);
       if (spec === undefined || context.broken.touchesSpan(attribute.span)) continue;
-      for (const problem of matchArguments(attribute, spec).problems) report(context, attribute, spec, problem);
+      for (const problem of matchArguments(attribute, spec).problems) {
+        if (problem.kind === "missing" && context.broken.touches(declaration)) continue;
+        report(context, attribute, spec, problem);
+      }
     }
   }
 };

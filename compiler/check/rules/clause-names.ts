@@ -33,6 +33,7 @@ function checkItem(context: CheckContext, item: ClauseItem, from: Namespace, isB
     return;
   }
   if (from.name === NAMELESS || context.broken.mayDeclare(name, KEYWORDS[expected])) return;
+  if (context.broken.touchesSpan(reference.span)) return;
   const what = KEYWORDS[expected];
   const where = `namespace \`${prefix ?? from.name}\``;
   const suggestion = prefix === CORE ? undefined : context.suggestions.nearest(name, candidates(from, expected));

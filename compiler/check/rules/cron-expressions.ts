@@ -7,7 +7,7 @@ import { cronProblem } from "../cron.js";
 export const cronExpressions: Rule = (context) => {
   for (const { declaration } of context.all("SystemDeclaration")) {
     const cron = readText(declaration.attributes, "system", "cron");
-    if (cron === undefined) continue;
+    if (cron === undefined || context.broken.touchesSpan(cron.attribute.span)) continue;
     const problem = cronProblem(cron.value);
     if (problem === undefined) continue;
     const span = cron.attribute.arguments[0]?.span ?? cron.attribute.span;

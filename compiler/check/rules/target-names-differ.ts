@@ -9,7 +9,9 @@ import { eachRepeat, firstHere } from "../repeats.js";
 export const targetNamesDiffer: Rule = (context) => {
   checkScopes(context, [{ what: "namespaces", target: "C#", names: namespaceNames(context) }]);
   for (const namespace of context.namespaces.values()) checkScopes(context, namespaceScopes(namespace));
-  for (const { declaration } of context.declarations) checkScopes(context, memberScopes(declaration));
+  for (const { declaration } of context.declarations) {
+    if (!context.broken.touches(declaration)) checkScopes(context, memberScopes(declaration));
+  }
 };
 
 function checkScopes(context: CheckContext, scopes: readonly ConvertedScope[]): void {

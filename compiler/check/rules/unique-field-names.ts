@@ -7,7 +7,7 @@ import { eachRepeat, firstHere } from "../repeats.js";
 /** The fields of a declaration, and the parameters of a system or endpoint, have different names. */
 export const uniqueFieldNames: Rule = (context) => {
   for (const { declaration } of context.declarations) {
-    if (declaration.kind === "EnumDeclaration") continue;
+    if (declaration.kind === "EnumDeclaration" || context.broken.touches(declaration)) continue;
     const definition = isCallable(declaration) ? duplicateParameter : duplicateField;
     const owner = describe(declaration);
     eachRepeat(
