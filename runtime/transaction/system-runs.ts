@@ -8,6 +8,10 @@ import { SystemUsageError } from "./errors.js";
 import type { OnceCall, OnceLog } from "./once-log.js";
 import { CallRejection, ConflictSignal, reasonFields } from "./signals.js";
 import type { SystemPlan } from "./system-plan.js";
+import { Turn } from "./turn.js";
+
+/** After so many conflicts a call runs alone. */
+const LOSSES = 10;
 
 /** The outcome of a system, with the result also as the value that it returned. */
 export type SystemOutcome = CallOutcome & { readonly value?: unknown };
@@ -39,6 +43,7 @@ export interface SystemCall {
 export class SystemRuns {
   readonly #options: SystemRunsOptions;
   readonly #writer = new MessagePackWriter();
+  readonly #turn = new Turn();
 
   constructor(options: SystemRunsOptions) {
     this.#options = options;
@@ -49,8 +54,10 @@ export class SystemRuns {
     const { timeoutMs, retry, name } = call.plan.spec;
     const { store, observer } = this.#options;
     const deadline = timeoutMs === undefined ? undefined : new Deadline(timeoutMs);
+    let release: (() => void) | undefined;
     try {
       for (let number = 1; ; number++) {
+        if (this.#turn.taken && release === undefined) await this.#turn.wait();
         const attempt = new Attempt(store, name, number, call.now, call.principal, observer);
         deadline?.watch(attempt);
         const outcome = await this.#attempt(call, attempt, deadline);
@@ -59,10 +66,12 @@ export class SystemRuns {
           const fields = reasonFields(`it met a conflict ${number === 1 ? "once" : `${number} times`}`);
           return { status: "rejected", code: "RETRIES_EXHAUSTED", fields, position: 0, attempts: number };
         }
-        await pause(backoffMs(number, this.#options.random()));
+        if (number === LOSSES) release = await this.#turn.take();
+        if (release === undefined) await pause(backoffMs(number, this.#options.random()));
         if (deadline?.expired === true) return timedOut(deadline, number);
       }
     } finally {
+      release?.();
       deadline?.clear();
     }
   }

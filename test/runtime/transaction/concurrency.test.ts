@@ -200,3 +200,30 @@ it("makes one row of many concurrent upserts", async () => {
   const rows = await world.transact(async (ctx) => (await ctx.Account.range("id")).map((row) => row.balance));
   expect(rows).toEqual([20n]);
 });
+
+it("lets a long transaction through although short ones keep changing what it reads", async () => {
+  const world = new World(openStore());
+  await world.transact(async (ctx) => ctx.Account.insert({ number: 1 }));
+  let stop = false;
+  const increments = async (): Promise<number> => {
+    let count = 0;
+    for (; !stop; count++) {
+      await world.transact(async (ctx) => {
+        (await ctx.Account.upsert({ number: 1 })).balance += 1n;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return count;
+  };
+  const running = [increments(), increments()];
+  const outcome = await world.script(async (ctx) => {
+    const row = await ctx.Account.upsert({ number: 1 });
+    for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve));
+    row.balance += 1_000_000n;
+  });
+  stop = true;
+  const [a = 0, b = 0] = await Promise.all(running);
+  expect(outcome).toMatchObject({ status: "ok", attempts: expect.toSatisfy((n: number) => n > 1 && n < 20) as number });
+  const balance = await world.transact(async (ctx) => (await ctx.Account.get({ number: 1 }))?.balance);
+  expect(balance).toBe(1_000_000n + BigInt(a + b));
+});
