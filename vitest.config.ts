@@ -11,7 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx", "schema-examples/*/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/**/fixtures/**"],
     // Servers and child processes of a test are real, so two files at a time are what a small machine carries.
     pool: "forks",

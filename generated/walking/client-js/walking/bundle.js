@@ -13,7 +13,7 @@ class NameTaken extends $.CallRejectedError {
     super(system, "NameTaken", fields);
     this.name = "NameTaken";
     const map = $.readMap(fields, "NameTaken");
-    this._name = $.readString(map["name"], "NameTaken.name");
+    this.wanted = $.readString(map["wanted"], "NameTaken.wanted");
   }
 }
 
@@ -75,8 +75,8 @@ const Position = $.component({
   same: (a, b) =>
     a.owner === b.owner && a.name === b.name && a.team === b.team && $.sameFloat(a.x, b.x) && $.sameFloat(a.y, b.y),
 });
-const _Record = $.component({
-  name: "Record",
+const Walk = $.component({
+  name: "Walk",
   indexes: {
     id: {
       name: "id",
@@ -102,10 +102,10 @@ const _Record = $.component({
   },
   read: (row) =>
     $.freeze({
-      id: $.readBigint(row["id"], "Record.id"),
-      owner: $.readBigint(row["owner"], "Record.owner"),
-      name: $.readString(row["name"], "Record.name"),
-      steps: $.readNumber(row["steps"], "Record.steps"),
+      id: $.readBigint(row["id"], "Walk.id"),
+      owner: $.readBigint(row["owner"], "Walk.owner"),
+      name: $.readString(row["name"], "Walk.name"),
+      steps: $.readNumber(row["steps"], "Walk.steps"),
     }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.steps === b.steps,
 });
@@ -146,7 +146,7 @@ const $callables = {
 };
 const $namespace = {
   name: "walking",
-  fingerprint: "d955ed05f1634503093de4ed0e26fa7981377315d71b03ab80a05998c5f607d6",
+  fingerprint: "a5a3db4d1c8899e194b4b3cf1dec855608ae63943b686989bcf13544654954f7",
   callables: $callables,
   errors: [$NameTaken],
 };
@@ -154,7 +154,7 @@ const $namespace = {
 function connect(url, options = {}) {
   return new $.Client(url, $namespace, options);
 }
-export { connect, Team, NameTaken, Shout, Position, _Record };
+export { connect, Team, NameTaken, Shout, Position, Walk };
 const $CallFailedError$ = $.CallFailedError;
 const $CallRejectedError$ = $.CallRejectedError;
 const $CallTimeoutError$ = $.CallTimeoutError;

@@ -5,6 +5,6 @@ export { Team } from "./enums/team.js";
 export { NameTaken } from "./errors/name-taken.js";
 export { Shout } from "./events/shout.js";
 export { Position } from "./components/position.js";
-export { _Record } from "./components/record.js";
+export { Walk } from "./components/walk.js";
 export type { Client } from "./connect.js";
 export type { Calls } from "./calls.js";

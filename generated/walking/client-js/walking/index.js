@@ -5,4 +5,4 @@ export { Team } from "./enums/team.js";
 export { NameTaken } from "./errors/name-taken.js";
 export { Shout } from "./events/shout.js";
 export { Position } from "./components/position.js";
-export { _Record } from "./components/record.js";
+export { Walk } from "./components/walk.js";

@@ -8,7 +8,7 @@ export type Client = $.Client<Calls>;
 
 export const $namespace: $.NamespaceSpec = {
   name: "walking",
-  fingerprint: "d955ed05f1634503093de4ed0e26fa7981377315d71b03ab80a05998c5f607d6",
+  fingerprint: "a5a3db4d1c8899e194b4b3cf1dec855608ae63943b686989bcf13544654954f7",
   callables: $callables,
   errors: [$NameTaken],
 };

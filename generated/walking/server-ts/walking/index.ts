@@ -3,7 +3,7 @@ export { schema } from "./schema.js";
 export type { Systems } from "./schema.js";
 export { Account } from "./components/account.js";
 export { Position } from "./components/position.js";
-export { _Record } from "./components/record.js";
+export { Walk } from "./components/walk.js";
 export { Team } from "./enums/team.js";
 export { NameTaken } from "./errors/name-taken.js";
 export { Shout } from "./events/shout.js";

@@ -2,7 +2,7 @@
 /** The model of the namespace; stored beside the data, so that a later schema knows what it finds. */
 export const model = `{
 "name":"walking",
-"fingerprint":"d955ed05f1634503093de4ed0e26fa7981377315d71b03ab80a05998c5f607d6",
+"fingerprint":"a5a3db4d1c8899e194b4b3cf1dec855608ae63943b686989bcf13544654954f7",
 "enums":[
 {"name":"Team","base":"u8","values":[{"name":"red","value":0},{"name":"green","value":1},{"name":"blue","value":2},{"name":"yellow","value":3}]}
 ],
@@ -10,10 +10,10 @@ export const model = `{
 "components":[
 {"name":"Account","columns":[{"name":"token","type":{"kind":"string","max":64},"visibility":"public"},{"name":"name","type":{"kind":"string","max":24},"visibility":"public"}],"indexes":[{"name":"token","columns":["token"],"unique":true}],"access":{"readers":"admin","rules":[]},"doc":"Who a token belongs to. Only the server reads it.","copies":[]},
 {"name":"Position","columns":[{"name":"owner","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"name","type":{"kind":"string","max":24},"visibility":"public"},{"name":"team","type":{"kind":"enum","namespace":"walking","name":"Team"},"default":{"kind":"enum","name":"red","value":0},"visibility":"public"},{"name":"x","type":{"kind":"scalar","name":"f32"},"default":{"kind":"number","value":500},"range":{"min":0,"max":1000},"visibility":"public"},{"name":"y","type":{"kind":"scalar","name":"f32"},"default":{"kind":"number","value":300},"range":{"min":0,"max":600},"visibility":"public"},{"name":"link","type":{"kind":"scalar","name":"i64"},"visibility":"admin","doc":"The connection that plays; a late goodbye of an older one must not remove the player."}],"indexes":[{"name":"owner","columns":["owner"],"unique":true},{"name":"name","columns":["name"],"unique":true},{"name":"x","columns":["x"],"unique":false}],"access":{"readers":"user","rules":[]},"volatile":true,"doc":"Where a player stands. One row for each player who is in the world; gone when the player leaves.","copies":[]},
-{"name":"Record","columns":[{"name":"owner","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"name","type":{"kind":"string","max":24},"visibility":"public"},{"name":"steps","type":{"kind":"scalar","name":"u32"},"default":{"kind":"number","value":0},"visibility":"public"}],"indexes":[{"name":"owner","columns":["owner"],"unique":true},{"name":"steps","columns":["steps"],"unique":false}],"access":{"readers":"everybody","rules":[]},"doc":"How far each player has walked, for the table of the best walkers.","copies":[]}
+{"name":"Walk","columns":[{"name":"owner","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"name","type":{"kind":"string","max":24},"visibility":"public"},{"name":"steps","type":{"kind":"scalar","name":"u32"},"default":{"kind":"number","value":0},"visibility":"public"}],"indexes":[{"name":"owner","columns":["owner"],"unique":true},{"name":"steps","columns":["steps"],"unique":false}],"access":{"readers":"everybody","rules":[]},"doc":"How far each player has walked, for the table of the best walkers.","copies":[]}
 ],
 "errors":[
-{"name":"NameTaken","fields":[{"name":"name","type":{"kind":"string","max":24}}],"doc":"The name is already worn by somebody who is here."}
+{"name":"NameTaken","fields":[{"name":"wanted","type":{"kind":"string","max":24}}],"doc":"The name is already worn by somebody who is here."}
 ],
 "events":[
 {"name":"Shout","fields":[{"name":"from","type":{"kind":"scalar","name":"i64"}},{"name":"text","type":{"kind":"string","max":80}}],"doc":"Somebody says something; shown as a balloon."}
@@ -21,12 +21,12 @@ export const model = `{
 "session":[],
 "systems":[
 {"name":"login","params":[{"name":"token","type":{"kind":"string","max":64}},{"name":"name","type":{"kind":"string","max":24}},{"name":"team","type":{"kind":"enum","namespace":"walking","name":"Team"}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":["NameTaken"],"permission":"everybody","doc":"Logs the caller in, puts the player into the world and returns the user's id.\\nThe token is the player's secret: whoever shows it again is the same player.","uses":["Account","Position"],"emits":[],"retry":9999,"cluster":0},
-{"name":"move_to","params":[{"name":"x","type":{"kind":"scalar","name":"f32"},"range":{"min":0,"max":1000}},{"name":"y","type":{"kind":"scalar","name":"f32"},"range":{"min":0,"max":600}}],"calls":[],"rejects":[],"permission":"user","limit":{"times":40,"perMs":1000},"doc":"Walks to a place in the world.","uses":["Position","Record"],"emits":[],"retry":9999,"cluster":0},
+{"name":"move_to","params":[{"name":"x","type":{"kind":"scalar","name":"f32"},"range":{"min":0,"max":1000}},{"name":"y","type":{"kind":"scalar","name":"f32"},"range":{"min":0,"max":600}}],"calls":[],"rejects":[],"permission":"user","limit":{"times":40,"perMs":1000},"doc":"Walks to a place in the world.","uses":["Position","Walk"],"emits":[],"retry":9999,"cluster":0},
 {"name":"shout","params":[{"name":"text","type":{"kind":"string","max":80}}],"calls":[],"rejects":[],"permission":"user","limit":{"times":5,"perMs":10000},"doc":"Says something to everybody.","uses":[],"emits":["Shout"],"retry":9999},
 {"name":"leave","params":[],"calls":[],"rejects":[],"doc":"Takes the player out of the world.","uses":["Position"],"emits":[],"retry":9999,"trigger":{"kind":"on","event":"disconnect"},"cluster":0}
 ],
 "endpoints":[],
 "clusters":[
-{"tables":["Account","Position","Record"],"systems":["login","move_to","leave"]}
+{"tables":["Account","Position","Walk"],"systems":["login","move_to","leave"]}
 ]
 }`;

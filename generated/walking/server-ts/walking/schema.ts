@@ -2,7 +2,7 @@
 import { codegen as $ } from "hetu";
 import { Account } from "./components/account.js";
 import { Position } from "./components/position.js";
-import { _Record } from "./components/record.js";
+import { Walk } from "./components/walk.js";
 import type { Team } from "./enums/team.js";
 import { NameTaken } from "./errors/name-taken.js";
 import { Shout } from "./events/shout.js";
@@ -29,13 +29,13 @@ export interface Systems {
 
 export const schema: $.Schema<Systems> = {
   namespace: "walking",
-  fingerprint: "d955ed05f1634503093de4ed0e26fa7981377315d71b03ab80a05998c5f607d6",
+  fingerprint: "a5a3db4d1c8899e194b4b3cf1dec855608ae63943b686989bcf13544654954f7",
   model,
-  components: $.componentList(Account.$codec, Position.$codec, _Record.$codec),
+  components: $.componentList(Account.$codec, Position.$codec, Walk.$codec),
   tables: [
     { name: "Account", component: "Account", suffix: undefined },
     { name: "Position", component: "Position", suffix: undefined },
-    { name: "Record", component: "Record", suffix: undefined },
+    { name: "Walk", component: "Walk", suffix: undefined },
   ],
   systems: [$login, $moveTo, $shout, $leave],
   endpoints: [],

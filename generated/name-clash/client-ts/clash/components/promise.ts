@@ -40,8 +40,8 @@ export declare namespace _Promise {
     readonly id: bigint;
     readonly class: number;
     readonly _constructor: number;
-    readonly "class,await": readonly [class: number] | readonly [class: number, await: number];
-    readonly "this,arguments": readonly [this: number] | readonly [this: number, arguments: number];
+    readonly "class,await": readonly [_class: number] | readonly [_class: number, _await: number];
+    readonly "this,arguments": readonly [_this: number] | readonly [_this: number, _arguments: number];
   }
 }
 

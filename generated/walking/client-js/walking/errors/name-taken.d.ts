@@ -3,7 +3,7 @@ import type { codegen as $ } from "../../sdk/bindings.js";
 
 /** The name is already worn by somebody who is here. */
 export declare class NameTaken extends $.CallRejectedError<"NameTaken"> {
-  readonly _name: string;
+  readonly wanted: string;
   constructor(system: string, fields: unknown);
 }
 

@@ -6,7 +6,7 @@ export class NameTaken extends $.CallRejectedError {
     super(system, "NameTaken", fields);
     this.name = "NameTaken";
     const map = $.readMap(fields, "NameTaken");
-    this._name = $.readString(map["name"], "NameTaken.name");
+    this.wanted = $.readString(map["wanted"], "NameTaken.wanted");
   }
 }
 

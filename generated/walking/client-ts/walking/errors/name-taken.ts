@@ -3,13 +3,13 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 /** The name is already worn by somebody who is here. */
 export class NameTaken extends $.CallRejectedError<"NameTaken"> {
-  readonly _name: string;
+  readonly wanted: string;
 
   constructor(system: string, fields: unknown) {
     super(system, "NameTaken", fields);
     this.name = "NameTaken";
     const map = $.readMap(fields, "NameTaken");
-    this._name = $.readString(map["name"], "NameTaken.name");
+    this.wanted = $.readString(map["wanted"], "NameTaken.wanted");
   }
 }
 

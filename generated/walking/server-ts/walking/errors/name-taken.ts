@@ -3,21 +3,21 @@ import { codegen as $ } from "hetu";
 
 /** The name is already worn by somebody who is here. */
 export interface NameTaken {
-  _name: string;
+  wanted: string;
 }
 
 const $NameTaken = {
   check(value: unknown, path: string): NameTaken {
     const fields = $.checkObject(value, path);
     return {
-      _name: $.checkString(fields["_name"], 24, `${path}.name`),
+      wanted: $.checkString(fields["wanted"], 24, `${path}.wanted`),
     };
   },
 
   write(value: NameTaken, writer: $.MessagePackWriter): void {
     writer.mapHeader(1);
-    writer.string("name");
-    writer.string(value._name);
+    writer.string("wanted");
+    writer.string(value.wanted);
   },
 };
 

@@ -2,7 +2,7 @@
 import { codegen as $ } from "../../sdk/bindings.js";
 
 /** How far each player has walked, for the table of the best walkers. */
-export interface _Record {
+export interface Walk {
   /** The primary key, given by the server. */
   readonly id: bigint;
   readonly owner: bigint;
@@ -10,7 +10,7 @@ export interface _Record {
   readonly steps: number;
 }
 
-export declare namespace _Record {
+export declare namespace Walk {
   /** What `get` takes: the id, or the columns of one unique index. */
   type Key = { readonly id: bigint } | { readonly owner: bigint };
 
@@ -23,8 +23,8 @@ export declare namespace _Record {
 }
 
 /** How far each player has walked, for the table of the best walkers. */
-export const _Record: $.Component<_Record, _Record.Key, _Record.Indexes> = $.component({
-  name: "Record",
+export const Walk: $.Component<Walk, Walk.Key, Walk.Indexes> = $.component({
+  name: "Walk",
   indexes: {
     id: {
       name: "id",
@@ -50,10 +50,10 @@ export const _Record: $.Component<_Record, _Record.Key, _Record.Indexes> = $.com
   },
   read: (row) =>
     $.freeze({
-      id: $.readBigint(row["id"], "Record.id"),
-      owner: $.readBigint(row["owner"], "Record.owner"),
-      name: $.readString(row["name"], "Record.name"),
-      steps: $.readNumber(row["steps"], "Record.steps"),
+      id: $.readBigint(row["id"], "Walk.id"),
+      owner: $.readBigint(row["owner"], "Walk.owner"),
+      name: $.readString(row["name"], "Walk.name"),
+      steps: $.readNumber(row["steps"], "Walk.steps"),
     }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.steps === b.steps,
 });

@@ -2,7 +2,7 @@
 import { codegen as $ } from "hetu";
 
 /** How far each player has walked, for the table of the best walkers. */
-export class _Record extends $.Row {
+export class Walk extends $.Row {
   declare private $owner: bigint | undefined;
   declare private $name: string | undefined;
   declare private $steps: number;
@@ -21,21 +21,21 @@ export class _Record extends $.Row {
   }
 
   get owner(): bigint {
-    return this.$owner ?? $.unset("Record.owner");
+    return this.$owner ?? $.unset("Walk.owner");
   }
 
   set owner(value: bigint) {
-    const checked = $.checkI64(value, "Record.owner");
+    const checked = $.checkI64(value, "Walk.owner");
     this.$tracker?.beforeChange(this);
     this.$owner = checked;
   }
 
   get name(): string {
-    return this.$name ?? $.unset("Record.name");
+    return this.$name ?? $.unset("Walk.name");
   }
 
   set name(value: string) {
-    const checked = $.checkString(value, 24, "Record.name");
+    const checked = $.checkString(value, 24, "Walk.name");
     this.$tracker?.beforeChange(this);
     this.$name = checked;
   }
@@ -45,12 +45,12 @@ export class _Record extends $.Row {
   }
 
   set steps(value: number) {
-    const checked = $.checkU32(value, "Record.steps");
+    const checked = $.checkU32(value, "Walk.steps");
     this.$tracker?.beforeChange(this);
     this.$steps = checked;
   }
 
-  override toObject(): _Record.Fields {
+  override toObject(): Walk.Fields {
     return {
       id: this.id,
       owner: this.$owner as bigint,
@@ -59,15 +59,15 @@ export class _Record extends $.Row {
     };
   }
 
-  static readonly $codec: $.ComponentCodec<_Record> = {
-    name: "Record",
+  static readonly $codec: $.ComponentCodec<Walk> = {
+    name: "Walk",
     columns: [
       { name: "owner", property: "owner", type: "i64", visibility: "public" },
       { name: "name", property: "name", type: "string(24)", visibility: "public" },
       { name: "steps", property: "steps", type: "u32", visibility: "public", default: 0 },
     ],
     indexes: [
-      $.idIndex("Record"),
+      $.idIndex("Walk"),
       {
         name: "owner",
         columns: ["owner"],
@@ -80,12 +80,12 @@ export class _Record extends $.Row {
         },
         sameKey: (a, b) => a.$owner === b.$owner,
         prefix(values) {
-          const key = $.startPrefix(values, 1, "Record.owner");
-          if (values.length > 0) key.i64($.checkI64(values[0], "Record.owner"));
+          const key = $.startPrefix(values, 1, "Walk.owner");
+          if (values.length > 0) key.i64($.checkI64(values[0], "Walk.owner"));
           return key.finish();
         },
         fromWire(bound) {
-          return $.readBound(bound, "Record", ["owner"], [$.boundI64]);
+          return $.readBound(bound, "Walk", ["owner"], [$.boundI64]);
         },
       },
       {
@@ -100,12 +100,12 @@ export class _Record extends $.Row {
         },
         sameKey: (a, b) => a.$steps === b.$steps,
         prefix(values) {
-          const key = $.startPrefix(values, 1, "Record.steps");
-          if (values.length > 0) key.u32($.checkU32(values[0], "Record.steps"));
+          const key = $.startPrefix(values, 1, "Walk.steps");
+          if (values.length > 0) key.u32($.checkU32(values[0], "Walk.steps"));
           return key.finish();
         },
         fromWire(bound) {
-          return $.readBound(bound, "Record", ["steps"], [$.boundU32]);
+          return $.readBound(bound, "Walk", ["steps"], [$.boundU32]);
         },
       },
     ],
@@ -114,11 +114,11 @@ export class _Record extends $.Row {
     volatile: false,
     hasHiddenColumns: false,
     create(id, values, now, partial) {
-      const row = new _Record(id, 0, undefined, 0, undefined);
+      const row = new Walk(id, 0, undefined, 0, undefined);
       this.assign(row, values);
       if (!partial) {
         const missing = this.missing(row);
-        if (missing !== undefined) $.unset(`Record.${missing}`);
+        if (missing !== undefined) $.unset(`Walk.${missing}`);
       }
       return row;
     },
@@ -136,10 +136,10 @@ export class _Record extends $.Row {
             row.steps = value as number;
             break;
           case "id":
-            $.checkSameId(row.id, value, "Record");
+            $.checkSameId(row.id, value, "Walk");
             break;
           default:
-            $.refuseUnknown("Record", name, value);
+            $.refuseUnknown("Walk", name, value);
         }
       }
     },
@@ -149,7 +149,7 @@ export class _Record extends $.Row {
       return undefined;
     },
     decode(id, version, reader) {
-      return new _Record(id, version, reader.i64(), reader.u32(), reader.string());
+      return new Walk(id, version, reader.i64(), reader.u32(), reader.string());
     },
     encode(row, writer) {
       writer.i64(row.owner);
@@ -157,7 +157,7 @@ export class _Record extends $.Row {
       writer.string(row.name);
     },
     clone(row) {
-      return new _Record(row.id, row.$version, row.$owner, row.$steps, row.$name);
+      return new Walk(row.id, row.$version, row.$owner, row.$steps, row.$name);
     },
     ownerOf: (row) => row.$owner,
     writeMap(row, writer) {
@@ -174,7 +174,7 @@ export class _Record extends $.Row {
   };
 }
 
-export declare namespace _Record {
+export declare namespace Walk {
   /** The row as a plain object. */
   type Fields = {
     id: bigint;
@@ -196,31 +196,21 @@ export declare namespace _Record {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint };
 
-  /** The rows of Record in a transaction. */
+  /** The rows of Walk in a transaction. */
   interface Store {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<_Record | undefined>;
+    get(key: Key): Promise<Walk | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<_Record[]>;
-    range(
-      index: "owner",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<_Record[]>;
-    range(
-      index: "steps",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<_Record[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Walk[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Walk[]>;
+    range(index: "steps", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Walk[]>;
     /** The row with this key, created when there is none; then `values` are assigned. */
-    upsert(key: Key, values?: Patch): Promise<_Record>;
+    upsert(key: Key, values?: Patch): Promise<Walk>;
     /** @throws UniqueViolationError when a unique index has the values already. */
-    insert(values: Insert): Promise<_Record>;
+    insert(values: Insert): Promise<Walk>;
     /** @throws RowNotFoundError when there is no such row. */
-    update(row: Key | _Record, patch: Patch): Promise<_Record>;
+    update(row: Key | Walk, patch: Patch): Promise<Walk>;
     /** @returns whether there was such a row. */
-    delete(row: Key | _Record): Promise<boolean>;
+    delete(row: Key | Walk): Promise<boolean>;
   }
 }

@@ -2,7 +2,7 @@
 import type { codegen as $ } from "../../sdk/bindings.js";
 
 /** How far each player has walked, for the table of the best walkers. */
-export interface _Record {
+export interface Walk {
   /** The primary key, given by the server. */
   readonly id: bigint;
   readonly owner: bigint;
@@ -10,7 +10,7 @@ export interface _Record {
   readonly steps: number;
 }
 
-export declare namespace _Record {
+export declare namespace Walk {
   /** What `get` takes: the id, or the columns of one unique index. */
   type Key = { readonly id: bigint } | { readonly owner: bigint };
 
@@ -23,4 +23,4 @@ export declare namespace _Record {
 }
 
 /** How far each player has walked, for the table of the best walkers. */
-export declare const _Record: $.Component<_Record, _Record.Key, _Record.Indexes>;
+export declare const Walk: $.Component<Walk, Walk.Key, Walk.Indexes>;
