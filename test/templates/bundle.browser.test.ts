@@ -1,54 +1,38 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer as createHttpServer, type Server } from "node:http";
-import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, type HetuServer } from "hetu";
-import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { clientJs } from "../../compiler/emit/client-js/index.js";
-import { findBrowser } from "../../scripts/browser.mjs";
 import { worldModel } from "../fixtures/world/model.js";
 import { worldSystems } from "../runtime/gate/world-server.js";
+import { TestSite } from "./page.js";
 
 let folder: string;
 let server: HetuServer;
-let pages: Server;
-let browser: Browser;
+let site: TestSite;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hetu-browser-"));
   server = createServer({ instances: { world: worldSystems() }, data: folder, port: 0, host: "127.0.0.1" });
   await server.listen();
   const bundle = clientJs.emit(worldModel).find(({ path }) => path === "world/bundle.js")?.content ?? "";
-  pages = createHttpServer((request, response) => {
-    const isScript = request.url === "/bundle.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? bundle : "<!doctype html><title>page</title>");
-  });
-  await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
-  const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error("no Chromium; run `node scripts/set-up.mjs`");
-  browser = await chromium.launch({
-    executablePath,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+  site = await TestSite.start(bundle);
 });
 
 afterAll(async () => {
-  await browser.close();
-  await new Promise((resolve) => pages.close(resolve));
+  await site.stop();
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 it("the bundle logs in, calls, follows rows and rejects with typed errors in a page without a bundler", async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
-  await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
+  await page.goto(site.url);
   const script = `(async () => {
-    const { connect, NotEnough, Position } = await import("/bundle.js");
+    const { connect, NotEnough, Position } = await import("/script.js");
     const client = connect("ws://127.0.0.1:${server.port}/hetu/world", { bootstrap: ({ calls }) => calls.login(7n) });
     const near = client.query(Position).range("x", 0, 10);
     await near.ready;
@@ -64,9 +48,9 @@ it("the bundle logs in, calls, follows rows and rejects with typed errors in a p
 });
 
 it("the bundle works in a worker", async () => {
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
-  const code = `import { connect } from "${page.url()}bundle.js";
+  const page = await site.browser.newPage();
+  await page.goto(site.url);
+  const code = `import { connect } from "${page.url()}script.js";
     const client = connect("ws://127.0.0.1:${server.port}/hetu/world");
     client.calls.echo("from a worker").then(postMessage, (error) => postMessage(String(error)));`;
   const script = `new Promise((resolve) => {

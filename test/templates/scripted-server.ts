@@ -90,6 +90,11 @@ export class ScriptedConnection {
     });
   }
 
+  /** The next frame of the client. */
+  next(): Promise<ClientFrame> {
+    return this.#frames.take();
+  }
+
   /** The next frame of the client; it must be of this kind. */
   async expect<Kind extends ClientFrame["kind"]>(kind: Kind): Promise<FrameOf<Kind>> {
     const frame = await this.#frames.take();

@@ -1,0 +1,40 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+import { type Browser, chromium } from "playwright-core";
+import { findBrowser } from "../../scripts/browser.mjs";
+
+/** A web server with one page and one script, `/script.js`, and a browser to look at them. */
+export class TestSite {
+  readonly #server: Server;
+  readonly browser: Browser;
+
+  private constructor(server: Server, browser: Browser) {
+    this.#server = server;
+    this.browser = browser;
+  }
+
+  static async start(script: string): Promise<TestSite> {
+    const server = createServer((request, response) => {
+      const isScript = request.url === "/script.js";
+      response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+      response.end(isScript ? script : '<!doctype html><title>page</title><div id="root"></div>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const executablePath = findBrowser();
+    if (executablePath === undefined) throw new Error("no Chromium; run `node scripts/set-up.mjs`");
+    const browser = await chromium.launch({
+      executablePath,
+      args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    });
+    return new TestSite(server, browser);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
