@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { describeFailure } from "./cli/failure.js";
 import { packageInfo } from "./cli/package-info.js";
 import { createProgram } from "./cli/program.js";
 
@@ -14,7 +13,8 @@ const program = createProgram(packageInfo().version, {
   dev: async (flags) => run((await import("./cli/dev.js")).dev(flags)),
 });
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
+  const { describeFailure } = await import("./cli/failure.js");
   const { text, code } = describeFailure(error);
   process.stderr.write(`error: ${text}\n`);
   process.exit(code);

@@ -7,6 +7,7 @@ import { askYesNo, canAsk } from "./ask.js";
 import { CodeWatcher } from "./code-watcher.js";
 import { type BuildEvent, CompilerProcess } from "./compiler-process.js";
 import { bundleEntry, loadBundle } from "./entry.js";
+import { describeFailure, isAboutCode } from "./failure.js";
 import { packageInfo } from "./package-info.js";
 import { type RunningServer, startServer } from "./run-server.js";
 
@@ -16,6 +17,8 @@ export interface DevOptions {
   /** Deletes data that does not fit a new schema without asking. */
   readonly resetData: boolean;
   readonly log: Logger;
+  /** The server cannot be started, and no change of the code would help: a taken port, data in use. */
+  readonly onHopeless: () => void;
 }
 
 /**
@@ -97,9 +100,19 @@ export class DevSession {
       try {
         await this.#takeCode();
       } catch (error) {
-        const goesOn = this.#running === undefined ? "" : "; the old code goes on";
-        this.#options.log.error({}, `${error instanceof Error ? error.message : String(error)}${goesOn}`);
+        this.#tell(error);
       }
+    }
+  }
+
+  #tell(error: unknown): void {
+    const { log, onHopeless } = this.#options;
+    const { text } = describeFailure(error);
+    if (this.#running !== undefined) log.error({}, `${text}; the old code goes on`);
+    else if (isAboutCode(error)) log.error({}, `${text}; waiting for changes`);
+    else {
+      log.fatal({}, text);
+      onHopeless();
     }
   }
 

@@ -1,6 +1,6 @@
 import { ServerConfigError } from "../config/config-error.js";
 import { createLogger } from "../ops/logger.js";
-import { supervise, SUPERVISED } from "../ops/supervisor.js";
+import { EXIT_DO_NOT_RESTART, supervise, SUPERVISED } from "../ops/supervisor.js";
 import { DevSession } from "./dev-session.js";
 import { type Flags, settingsOf } from "./flags.js";
 import { endOnSignals, logEscapedErrors, reportReady } from "./run-server.js";
@@ -24,7 +24,13 @@ export async function dev(flags: DevFlags): Promise<number | undefined> {
   }
   logEscapedErrors(log);
   process.setSourceMapsEnabled(true);
-  const session = new DevSession({ settings, project: { file, root, out }, resetData: flags.resetData ?? false, log });
+  const session = new DevSession({
+    settings,
+    project: { file, root, out },
+    resetData: flags.resetData ?? false,
+    log,
+    onHopeless: () => process.exit(EXIT_DO_NOT_RESTART),
+  });
   endOnSignals(log, () => session.stop());
   session.start();
   reportReady();

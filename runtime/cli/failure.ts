@@ -38,3 +38,10 @@ export function describeFailure(error: unknown): { readonly text: string; readon
   }
   return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 };
 }
+
+/** Whether a change of schema or code may put it right: anything but what is taken by someone else, or not allowed. */
+export function isAboutCode(error: unknown): boolean {
+  if (error instanceof StoreLockedError || error instanceof StoreFormatError || error instanceof ServerConfigError)
+    return false;
+  return !(error instanceof Error && "syscall" in error && error.syscall === "listen");
+}

@@ -334,7 +334,6 @@ export class Connection implements Client, OutboxOwner {
     this.#outbox.close();
     this.#requests.clear();
     this.#unpause();
-    this.address.release();
     this.#instance.ended(this, code, reason, wasOpen);
     if (!wasOpen) return;
     this.#instance.engine.live.drop(this);

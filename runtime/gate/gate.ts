@@ -139,7 +139,7 @@ export class Gate {
       return;
     }
     const { name, slot } = admitted;
-    // Also when the upgrade itself fails.
+    // Not before: a socket that is slow to close still counts. Also when the upgrade itself fails.
     socket.once("close", () => slot.release());
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const instance = this.#options.instances.get(name);
