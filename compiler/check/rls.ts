@@ -10,7 +10,7 @@ export const RLS_ROOT = "ctx";
 /** `ctx.caller`: the id of the logged-in user. It hides a session field of that name. */
 export const CALLER = "caller";
 
-export const CALLER_TYPE: ResolvedType = { kind: "scalar", name: "i64" };
+const CALLER_TYPE: ResolvedType = { kind: "scalar", name: "i64" };
 
 /** One `@rls` with what its two sides lead to, where they lead to something. */
 export interface ResolvedRule {

@@ -32,7 +32,7 @@ export const INTEGER_BOUNDS: ReadonlyMap<
 ]);
 
 /** The types that an enum may be based on. */
-export const ENUM_BASES: readonly IntegerName[] = ["i8", "i16", "i32", "u8", "u16", "u32"];
+const ENUM_BASES: readonly IntegerName[] = ["i8", "i16", "i32", "u8", "u16", "u32"];
 export const DEFAULT_ENUM_BASE: IntegerName = "i32";
 
 /** Milliseconds on either side of 1970 that a JavaScript date can tell. */

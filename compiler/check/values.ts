@@ -57,7 +57,7 @@ export function readNumber(raw: string, type: ScalarName): LiteralResult {
 }
 
 /** Number of code points; a pair of surrogates is one. */
-export function codePoints(text: string): number {
+function codePoints(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; count += 1) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
   return count;

@@ -25,7 +25,7 @@ export interface SystemState {
 }
 
 /** The physical table of a component under a suffix. */
-export function tableName(component: string, suffix: string | undefined): string {
+function tableName(component: string, suffix: string | undefined): string {
   return suffix === undefined ? component : `${component}:${suffix}`;
 }
 

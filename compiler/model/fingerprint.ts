@@ -40,7 +40,7 @@ function foreignTypes(namespace: UnprintedNamespace, types: TypesByNamespace): R
     const declared = types.get(type.namespace)?.get(type.name);
     if (declared === undefined || found.has(name)) continue;
     found.set(name, declared);
-    if ("fields" in declared) pending.push(...declared.fields.map((field) => field.type));
+    if ("fields" in declared) for (const field of declared.fields) pending.push(field.type);
   }
   return Object.fromEntries(found);
 }

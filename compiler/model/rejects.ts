@@ -22,7 +22,7 @@ export function allRejects(callables: readonly Rejecting[]): ReadonlyMap<string,
       }
       const waiting = top.calls.flatMap(({ system }) => (done.has(system) ? [] : (byName.get(system) ?? [])));
       if (waiting.length > 0) {
-        stack.push(...waiting);
+        for (const callee of waiting) stack.push(callee);
         continue;
       }
       const all = new Set(top.rejects);

@@ -103,6 +103,33 @@ describe("compileSources", () => {
   });
 });
 
+describe("docs/language.md", () => {
+  it("shows a schema that compiles without any diagnostic", () => {
+    const [, text = ""] = /```hetu\n(.*?)```/s.exec(read("docs/language.md")) ?? [];
+    const { model, diagnostics } = compileSources([{ path: "walking.hetu", text }]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([]);
+    expect(model?.namespaces[0]?.name).toBe("walking");
+  });
+});
+
+describe("the fix of a diagnostic", () => {
+  it("puts a misspelt name right", () => {
+    const text =
+      "namespace shop\nenum Color { red, green }\nsession { guild: i64 }\n@rls(gild == ctx.giuld)\n" +
+      "component Paint {\n  guild: i64 @indx\n  color: Colour = gren\n}\n@permission(users)\nsystem mix() uses Piant";
+    let fixed = text;
+    for (let left = 10; left > 0; left -= 1) {
+      const { diagnostics } = compileSources([{ path: "a.hetu", text: fixed }]);
+      const edit = diagnostics.find(({ fix }) => fix !== undefined)?.fix?.edits[0];
+      if (edit === undefined) break;
+      fixed = fixed.slice(0, edit.span.start) + edit.text + fixed.slice(edit.span.end);
+    }
+    expect(problems(fixed)).toEqual([]);
+    expect(fixed).toContain("@rls(guild == ctx.guild)");
+    expect(fixed).toContain("uses Paint");
+  });
+});
+
 describe("compileSources on any text", () => {
   const wholes = SCHEMAS.map(read);
   const snippets = fc.constantFrom(

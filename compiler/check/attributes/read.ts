@@ -21,7 +21,7 @@ export interface Given<T> {
  * Every well-formed attribute of that name on a thing. Malformed, misplaced and repeated ones, which rules of their own
  * report, are left out.
  */
-export function readAttributes(attributes: readonly Attribute[], place: Place, name: string): readonly ReadAttribute[] {
+function readAttributes(attributes: readonly Attribute[], place: Place, name: string): readonly ReadAttribute[] {
   if (attributes.length === 0) return [];
   const spec = attributeSpec(name, place);
   if (spec === undefined) return [];

@@ -7,7 +7,7 @@ import type { CallableDeclarationNode, Namespace } from "../project.js";
 import { lowerDocumentation, lowerField, lowerType } from "./members.js";
 
 /** How often a conflicted transaction is run again unless `@retry` says otherwise. */
-export const DEFAULT_RETRIES = 9_999;
+const DEFAULT_RETRIES = 9_999;
 
 /** What systems and endpoints share; `rejects` are those that are written. */
 export function lowerCallable(

@@ -13,6 +13,7 @@ import { matchArguments, plainName, type ArgumentProblem } from "../attributes/m
 import { attributeSpec, type ArgumentKind, type AttributeSpec } from "../attributes/table.js";
 import type { CheckContext, Rule } from "../context.js";
 import { firstHere } from "../repeats.js";
+import { replacement } from "../replacement.js";
 
 /** Every attribute has the arguments that it takes, each of the right kind and within its bounds. */
 export const attributeArguments: Rule = (context) => {
@@ -59,7 +60,7 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
       const choices = parameter.kind.kind === "choice" ? parameter.kind.values : [];
       const suggestion = written === undefined ? undefined : context.suggestions.nearest(written, choices);
       const params = { attribute: name, value: spanText(value.span), expected: expected(parameter.kind), suggestion };
-      context.report(wrongArgument, params, value.span);
+      context.report(wrongArgument, params, value.span, replacement(value.span, suggestion));
       return;
     }
   }

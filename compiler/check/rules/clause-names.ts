@@ -4,6 +4,7 @@ import { clauseItems, type ClauseItem } from "../clauses.js";
 import type { CheckContext, Rule } from "../context.js";
 import { KEYWORDS } from "../kinds.js";
 import { NAMELESS, type Namespace } from "../project.js";
+import { replacement } from "../replacement.js";
 
 const CORE = "core";
 
@@ -37,7 +38,8 @@ function checkItem(context: CheckContext, item: ClauseItem, from: Namespace, isB
   const what = KEYWORDS[expected];
   const where = `namespace \`${prefix ?? from.name}\``;
   const suggestion = prefix === CORE ? undefined : context.suggestions.nearest(name, candidates(from, expected));
-  context.report(unknownName, { what, name, where, suggestion }, reference.span);
+  const fix = replacement(reference.name.span, suggestion);
+  context.report(unknownName, { what, name, where, suggestion }, reference.span, fix);
 }
 
 function reportOther(
@@ -51,7 +53,7 @@ function reportOther(
   const span = reference.namespace?.span ?? reference.span;
   if (other === undefined) {
     const suggestion = context.suggestions.nearest(prefix, context.namespaces.keys());
-    context.report(unknownNamespace, { name: prefix, suggestion }, span);
+    context.report(unknownNamespace, { name: prefix, suggestion }, span, replacement(span, suggestion));
     return;
   }
   const declared = lookUp(other, reference.name.text, expected);

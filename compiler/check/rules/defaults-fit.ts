@@ -10,6 +10,7 @@ import type { Value } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { typeText, type ResolvedType } from "../types.js";
 import { readLiteral } from "../values.js";
+import { replacement } from "../replacement.js";
 
 /** The default of a column is a value of its type. */
 export const defaultsFit: Rule = (context) => {
@@ -49,7 +50,12 @@ function checkDefault(context: CheckContext, field: string, value: Value, resolv
       const suggestion = candidates.includes(result.name)
         ? result.name
         : context.suggestions.nearest(result.name, candidates);
-      context.report(defaultUnknownValue, { enumName: type, value: written, suggestion }, value.span);
+      context.report(
+        defaultUnknownValue,
+        { enumName: type, value: written, suggestion },
+        value.span,
+        replacement(value.span, suggestion),
+      );
       return;
     }
   }

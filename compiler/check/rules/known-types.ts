@@ -6,6 +6,7 @@ import { NAMELESS, type Namespace } from "../project.js";
 import { resolveType } from "../resolve.js";
 import { innermost, writtenTypes } from "../type-nodes.js";
 import { BUILT_IN_TYPES } from "../types.js";
+import { replacement } from "../replacement.js";
 
 const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
 
@@ -57,13 +58,16 @@ function checkReference(context: CheckContext, reference: NameReference, from: N
     reportNamespace(context, reference);
     return;
   }
-  context.report(unknownType, { name, suggestion: suggest(context, reference, resolution.namespace) }, reference.span);
+  const suggestion = suggest(context, reference, resolution.namespace);
+  const { span } = reference.namespace === undefined ? reference : reference.name;
+  context.report(unknownType, { name, suggestion }, reference.span, replacement(span, suggestion));
 }
 
 function reportNamespace(context: CheckContext, { namespace, span }: NameReference): void {
   const name = namespace?.text ?? "";
   const suggestion = context.suggestions.nearest(name, context.namespaces.keys());
-  context.report(unknownNamespace, { name, suggestion }, namespace?.span ?? span);
+  const place = namespace?.span ?? span;
+  context.report(unknownNamespace, { name, suggestion }, place, replacement(place, suggestion));
 }
 
 function suggest(context: CheckContext, reference: NameReference, within: Namespace): string | undefined {

@@ -4,6 +4,7 @@ import { findColumn } from "../column-names.js";
 import type { Rule } from "../context.js";
 import { NAMELESS } from "../project.js";
 import { CALLER, resolvedRules, RLS_ROOT } from "../rls.js";
+import { replacement } from "../replacement.js";
 
 /** `@rls` compares a column of the component with `ctx.caller` or a field of the session. */
 export const rlsNames: Rule = (context) => {
@@ -19,6 +20,11 @@ export const rlsNames: Rule = (context) => {
     if (known !== undefined || mayBeThere) continue;
     const suggestion = context.suggestions.nearest(member.text, [CALLER, ...namespace.sessionFields.keys()]);
     const where = `the session of namespace \`${namespace.name}\``;
-    context.report(unknownName, { what: "session field", name: member.text, where, suggestion }, member.span);
+    context.report(
+      unknownName,
+      { what: "session field", name: member.text, where, suggestion },
+      member.span,
+      replacement(member.span, suggestion),
+    );
   }
 };
