@@ -134,3 +134,24 @@ test("--static serves a folder on the same port, and nothing outside of it", asy
     expect((await fetch(`${base}${path}`)).status).toBe(404);
   }
 });
+
+test("a port that is taken ends hetu dev with a message", async () => {
+  const client = await run();
+  const { port } = new URL(client.socket.url);
+  const second = new Program(
+    programs.hetu,
+    ["dev", "--port", port, "--data", join(project, "other"), "--metrics", "off"],
+    {
+      cwd: project,
+    },
+  );
+  expect((await second.exited).code).toBe(2);
+  expect(second.text).toContain(`port ${port} is taken`);
+});
+
+test("a project that does not compile yet is started once it does", async () => {
+  await writeFile(join(project, "schema/tiny.hetu"), SCHEMA.replace("owner: i64", "owner: i65"));
+  dev = new Program(programs.hetu, ["dev"], { cwd: project });
+  await dev.line(/the schema has errors/);
+  await edit("schema/tiny.hetu", SCHEMA, /serving/);
+});

@@ -9,6 +9,7 @@ export interface ConnectOptions {
   readonly headers?: Record<string, string>;
   readonly autoPong?: boolean;
   readonly protocol?: string;
+  readonly ca?: string;
 }
 
 /** A client without any cleverness: frames in, frames out. */
