@@ -14,8 +14,6 @@ interface Props {
 interface Page {
   start(url: string): void;
   render(props: Props): void;
-  /** The text of the page, once it has this text in it. */
-  text(part: string): Promise<string>;
   echo(text: string): Promise<string>;
   readonly renders: readonly (readonly Account[])[];
 }
@@ -44,8 +42,11 @@ function App({ from, shown, turn }: Props): React.ReactNode {
   return React.createElement("div", { "data-turn": turn }, shown ? React.createElement(Accounts, { from }) : "nothing");
 }
 
-const element = document.getElementById("root") as HTMLElement;
-const root = createRoot(element);
+// The project's own code is compiled without the types of browsers.
+const { document } = globalThis as unknown as {
+  readonly document: { getElementById(id: string): Parameters<typeof createRoot>[0] };
+};
+const root = createRoot(document.getElementById("root"));
 
 const page: Page = {
   start(url) {
@@ -53,19 +54,6 @@ const page: Page = {
   },
   render(props) {
     root.render(React.createElement(React.StrictMode, null, React.createElement(App, props)));
-  },
-  text(part) {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const text = element.textContent;
-        if (!text.includes(part)) return;
-        observer.disconnect();
-        resolve(text);
-      };
-      const observer = new MutationObserver(look);
-      observer.observe(element, { subtree: true, childList: true, characterData: true });
-      look();
-    });
   },
   echo: (text) => echo(text),
   renders: seen,

@@ -46,7 +46,9 @@ const step = fc.oneof(
 
 /** By code point, the slow way. */
 function byDefinition(a: Item, b: Item): number {
-  const [left, right] = [[...a.name], [...b.name]].map((points) => points.map((point) => point.codePointAt(0) ?? 0));
+  const [left, right] = [Array.from(a.name), Array.from(b.name)].map((points) =>
+    points.map((point) => point.codePointAt(0) ?? 0),
+  );
   for (let at = 0; at < Math.min(left!.length, right!.length); at++) {
     if (left![at] !== right![at]) return left![at]! - right![at]!;
   }
