@@ -29,7 +29,6 @@ export default defineConfig(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",
-      "@typescript-eslint/no-misused-spread": "error",
       "@typescript-eslint/no-mixed-enums": "error",
       "@typescript-eslint/no-unnecessary-boolean-literal-compare": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
@@ -67,6 +66,7 @@ export default defineConfig(
     files: ["test/**"],
     rules: {
       "no-template-curly-in-string": "off",
+      "@typescript-eslint/no-base-to-string": "off",
       "@typescript-eslint/only-throw-error": "off",
       "@typescript-eslint/unbound-method": "off",
     },
