@@ -18,8 +18,21 @@ export interface MatchedArguments {
   readonly complete: boolean;
 }
 
-/** Matches what is written with what the attribute takes. An argument that the parser could not read is no problem. */
+const matched = new WeakMap<Attribute, { readonly spec: AttributeSpec; readonly result: MatchedArguments }>();
+
+/**
+ * Matches what is written with what the attribute takes. An argument that the parser could not read is no problem.
+ * Many rules ask for the same attribute, so the last answer is kept with it.
+ */
 export function matchArguments(attribute: Attribute, spec: AttributeSpec): MatchedArguments {
+  const before = matched.get(attribute);
+  if (before?.spec === spec) return before.result;
+  const result = match(attribute, spec);
+  matched.set(attribute, { spec, result });
+  return result;
+}
+
+function match(attribute: Attribute, spec: AttributeSpec): MatchedArguments {
   const problems: ArgumentProblem[] = [];
   const given = new Map<string, AttributeArgument[]>();
   attribute.arguments.forEach((argument, index) => {
@@ -39,12 +52,12 @@ export function matchArguments(attribute: Attribute, spec: AttributeSpec): Match
   let complete = problems.length === 0;
   const hasStrays = problems.some(({ kind }) => kind === "unknown name");
   for (const parameter of spec.parameters) {
-    const matched = given.get(parameter.name) ?? [];
-    const fitting = matched.filter(({ value }) => fits(value, parameter.kind)).map(({ value }) => value);
+    const args = given.get(parameter.name) ?? [];
+    const fitting = args.filter(({ value }) => fits(value, parameter.kind)).map(({ value }) => value);
     if (fitting.length > 0) values.set(parameter.name, fitting);
-    if (matched.length === 0 || fitting.length < matched.length) complete = false;
-    if (matched.length === 0 && !hasStrays) problems.push({ kind: "missing", parameter });
-    for (const argument of matched) {
+    if (args.length === 0 || fitting.length < args.length) complete = false;
+    if (args.length === 0 && !hasStrays) problems.push({ kind: "missing", parameter });
+    for (const argument of args) {
       if (argument.value.kind !== "ErrorValue" && !fits(argument.value, parameter.kind)) {
         problems.push({ kind: "wrong value", argument, parameter });
       }

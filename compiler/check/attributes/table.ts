@@ -125,9 +125,13 @@ export const ATTRIBUTES: readonly AttributeSpec[] = [
   },
 ];
 
+const byPlace: ReadonlyMap<string, AttributeSpec> = new Map(
+  ATTRIBUTES.flatMap((spec) => spec.places.map((place) => [`${spec.name} on ${place}`, spec] as const)),
+);
+
 /** The form of an attribute that belongs on a place. */
 export function attributeSpec(name: string, place: Place): AttributeSpec | undefined {
-  return ATTRIBUTES.find((spec) => spec.name === name && spec.places.includes(place));
+  return byPlace.get(`${name} on ${place}`);
 }
 
 function composite(name: "unique" | "index"): AttributeSpec {
