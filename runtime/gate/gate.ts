@@ -48,10 +48,12 @@ export class Gate {
     this.#options = options;
     this.#addresses = new AddressLimits(options.limits);
     this.#heartbeat = new Heartbeat(this.#clients, options.limits);
+    // Node has 0 for no limit.
+    const headersTimeout = Number.isFinite(options.limits.handshakeTimeout) ? options.limits.handshakeTimeout : 0;
     const timeouts = {
-      headersTimeout: options.limits.handshakeTimeout,
-      requestTimeout: options.limits.handshakeTimeout,
-      connectionsCheckingInterval: Math.max(50, options.limits.handshakeTimeout / 4),
+      headersTimeout,
+      requestTimeout: headersTimeout,
+      connectionsCheckingInterval: Math.min(1000, Math.max(50, options.limits.handshakeTimeout / 4)),
     };
     this.#server =
       options.tls === undefined

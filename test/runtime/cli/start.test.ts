@@ -114,6 +114,20 @@ test.each([
   }
 });
 
+test("a second signal ends a stop that waits for a call", async () => {
+  const program = start("--no-supervise", "--stop-deadline", "1h");
+  const client = await WireClient.open(await servedPort(program));
+  client.send("rpc", "echo", "hang");
+  client.send("motd");
+  expect(await client.next()).toBe("hetu");
+  program.child.kill("SIGTERM");
+  await program.line(/SIGTERM: stopping/);
+  const again = setInterval(() => program.child.kill("SIGTERM"), 100);
+  expect((await program.exited).code).toBe(1);
+  clearInterval(again);
+  expect(program.text).toContain("second signal: ending at once");
+});
+
 test("the supervisor starts a server again that was killed, and ends with it on SIGTERM", async () => {
   const program = start();
   const port = await servedPort(program);

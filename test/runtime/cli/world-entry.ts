@@ -6,6 +6,8 @@ export default worldSystems({
     // A loop that never yields, for as long as the watchdog lets it.
     for (;;) if (Date.now() < 0) break;
   },
+  // Never ends, as far as anyone knows.
+  echo: (_ctx, text) => (text === "hang" ? new Promise<string>(() => undefined) : text),
   async started(ctx) {
     await ctx.Online.upsert({ owner: 1n });
   },

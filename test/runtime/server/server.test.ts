@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   createServer,
+  DEFAULT_LIMITS,
   type ServerOptions,
   NotYetSupportedError,
   SchemaChangeError,
@@ -133,6 +134,14 @@ test("past the deadline a call that does not end is left behind", async () => {
   await new Promise((resolve) => setImmediate(resolve));
   await world.close();
   expect(world.server.state).toBe("closed");
+});
+
+test("every limit but that of a message can be lifted", async () => {
+  const names = Object.keys(DEFAULT_LIMITS).filter((name) => name !== "maxMessage");
+  const world = await startWorld({ limits: Object.fromEntries(names.map((name) => [name, Infinity])) });
+  const client = await WireClient.open(world.port);
+  expect(await client.call("echo", "free")).toEqual(["rsp", "free"]);
+  await world.close();
 });
 
 test("events tell listening, stopping and closed", async () => {
