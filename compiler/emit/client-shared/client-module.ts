@@ -69,6 +69,11 @@ export class ClientModule {
     return this.#hasTypes ? this.#use(symbol, "type") : symbol.name;
   }
 
+  /** Type arguments of a call: spare the type checker from finding them out. */
+  typeArguments(text: string): string {
+    return this.#format === "ts" ? text : "";
+  }
+
   /** Interfaces, type aliases, namespaces of types. */
   types(...lines: readonly (string | readonly string[])[]): void {
     if (this.#hasTypes) this.#file.print(...lines, "");

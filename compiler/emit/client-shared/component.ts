@@ -69,7 +69,7 @@ export function describeComponent(
         name,
         `${module.$type}.${copied ? "CopiedComponent" : "Component"}${types}`,
         [
-          `${module.$}.${copied ? "copiedComponent" : "component"}({`,
+          `${module.$}.${copied ? "copiedComponent" : "component"}${module.typeArguments(types)}({`,
           `  name: ${JSON.stringify(declared.name)},`,
           "  indexes: {",
           ...indexes.flatMap((index) => indexSpec(module, code, index)),
@@ -141,15 +141,14 @@ function indexSpec(module: ClientModule, code: ValueCode, index: Index): string[
 
 function readMethod({ $ }: ClientModule, code: ValueCode, component: Owner, columns: readonly Column[]): string[] {
   return [
-    "  read: (row) =>",
-    `    ${$}.freeze({`,
+    "  read: (row) => ({",
     ...columns.map(({ name, property, type, optional }) => {
       const value = code.readField({ name, type, ...(optional ? { optional: true } : {}) }, component, "row");
       return optional
-        ? `      ...${$}.optionalProperty(${JSON.stringify(property)}, ${value}),`
-        : `      ${property}: ${value},`;
+        ? `    ...${$}.optionalProperty(${JSON.stringify(property)}, ${value}),`
+        : `    ${property}: ${value},`;
     }),
-    "    }),",
+    "  }),",
   ];
 }
 
