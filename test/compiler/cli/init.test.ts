@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
-import { hetuc, repository, run, temporaryFolder } from "./hetuc.js";
+import { hetuc, plainEnvironment, repository, run, temporaryFolder } from "./hetuc.js";
 
 /** Puts this repository, and what the project needs besides, where `npm install` would. */
 async function install(project: string): Promise<void> {
@@ -9,6 +11,17 @@ async function install(project: string): Promise<void> {
   await symlink(repository, join(project, "node_modules/hetu"), "junction");
   await symlink(join(repository, "node_modules/@types/node"), join(project, "node_modules/@types/node"), "junction");
 }
+
+/** A player without a page. */
+const PLAY = `
+import { connect, Player } from "./generated/client-js/game/bundle.js";
+const client = connect(process.argv[2], { bootstrap: async ({ calls }) => void (await calls.login("secret", "Ada")) });
+await client.calls.moveTo(10, 20);
+const players = client.query(Player).range("x", 0, 100);
+await players.ready;
+for (const { name, x, y } of players.rows) console.log(name + " is at " + x + ", " + y);
+client.close();
+`;
 
 describe("hetuc init", () => {
   it("writes a project whose schema is clean and formatted, and says what to do next", async () => {
@@ -55,6 +68,37 @@ describe("hetuc init", () => {
       readonly compilerOptions: { readonly strict: boolean };
     };
     expect(compilerOptions.strict).toBe(true);
+  });
+
+  it("gives a project that runs: the page is served, a player logs in and moves", async () => {
+    await using folder = await temporaryFolder();
+    await hetuc(["init", "game"], { cwd: folder.path });
+    const project = join(folder.path, "game");
+    await install(project);
+    const config = JSON.parse(await folder.read("game/hetu.json")) as { readonly server: object };
+    await folder.write("game/hetu.json", JSON.stringify({ ...config, server: { ...config.server, metrics: false } }));
+
+    const program = join(repository, "dist/runtime/cli.js");
+    const server = spawn(process.execPath, [program, "dev", "--port", "0"], { cwd: project, env: plainEnvironment() });
+    const ended = new Promise((resolve) => server.once("close", resolve));
+    try {
+      let address: string | undefined;
+      for await (const line of createInterface({ input: server.stdout })) {
+        address = /pages at (http:[^"]*)/.exec(line)?.[1];
+        if (address !== undefined) break;
+      }
+      server.stdout.resume();
+      expect(await (await fetch(address!)).text()).toContain("<title>game</title>");
+      await folder.write("game/play.mjs", PLAY);
+      const socket = `${address!.replace("http", "ws")}hetu/game`;
+      expect(await run(process.execPath, ["play.mjs", socket], { cwd: project })).toMatchObject({
+        code: 0,
+        stdout: "Ada is at 10, 20\n",
+      });
+    } finally {
+      server.kill("SIGTERM");
+      await ended;
+    }
   });
 
   it("refuses a folder with something in it and changes nothing", async () => {
