@@ -21,7 +21,6 @@ export function openLmdb(folder: string, mapBytes = DEFAULT_MAP_BYTES): Lmdb {
     keyEncoding: "binary",
     encoding: "binary",
     overlappingSync: process.platform !== "win32",
-    separateFlushed: true,
     eventTurnBatching: false,
     mapSize: mapBytes,
     maxDbs: 1,

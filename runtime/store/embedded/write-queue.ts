@@ -4,13 +4,16 @@ import { StoreFailedError } from "../errors.js";
 import type { Durability } from "./durability.js";
 import { rowKey, SPACE_BYTES } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
-import { META_IDS, META_POSITION, numberValue } from "./meta.js";
+import { META_IDS, META_POSITION, numberValue, readNumber } from "./meta.js";
 import type { KeyEntry, RowEntry } from "./overlay.js";
 import type { IndexState, TableState } from "./table-state.js";
 import { rootCause } from "./write-error.js";
 
 /** A write that takes longer than this will not come back: the disk hangs, or LMDB could not start a transaction. */
-const STALL_MS = 60_000;
+const STALL_MS = 10_000;
+
+/** How often to look whether a batch that is being flushed is visible already. */
+const LOOK_MS = 1;
 
 /** Of an index key without space and id; what the compiler promises, too. */
 const MAX_INDEX_KEY_BYTES = 1024;
@@ -50,11 +53,13 @@ export class WriteQueue {
   /** Holds the values of the batch that LMDB is reading. */
   readonly #writer = new ByteWriter(1 << 16);
   #open: Batch;
-  #writing = false;
+  /** The batch that LMDB does not show yet. */
+  #writing: Batch | undefined = undefined;
   #scheduled = false;
   #failed = false;
-  /** Batches that are committed but not durable yet. */
-  #flushing = 0;
+  #look: NodeJS.Timeout | undefined = undefined;
+  /** Whether LMDB is at work on a batch. */
+  #busy = false;
   #waiting: (() => void)[] = [];
 
   constructor(options: WriteQueueOptions) {
@@ -101,12 +106,12 @@ export class WriteQueue {
   /** Everything since the previous call belongs to this commit. */
   committed(position: number): void {
     this.#open.position = position;
-    if (!this.#writing && !this.#scheduled && !this.#failed) this.#schedule();
+    if (!this.#busy && !this.#scheduled && !this.#failed) this.#schedule();
   }
 
   /** Resolves when everything is durable, or the queue has failed. */
   async settled(): Promise<void> {
-    while (!this.#failed && (this.#writing || this.#scheduled || this.#flushing > 0)) {
+    while (!this.#failed && (this.#scheduled || this.#busy)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -123,7 +128,8 @@ export class WriteQueue {
   #write(): void {
     const batch = this.#open;
     this.#open = { number: batch.number + 1, rows: [], keys: [], position: batch.position };
-    this.#writing = true;
+    this.#writing = batch;
+    this.#busy = true;
     const stalled = setTimeout(() => this.#fail(`a write has not come back for ${STALL_MS / 1000} s`), STALL_MS);
     const failed = (error: unknown): void => {
       clearTimeout(stalled);
@@ -132,16 +138,30 @@ export class WriteQueue {
     try {
       // Encoded first: an error within `batch` would leave half of a transaction on the disk.
       const writes = this.#encode(batch);
-      const written = this.#options.lmdb.batch(() => this.#put(writes)) as Promise<boolean> & {
-        readonly flushed?: Promise<unknown>;
-      };
-      written.then(() => {
+      const flushed = this.#options.lmdb.batch(() => this.#put(writes));
+      flushed.then(() => {
         clearTimeout(stalled);
-        this.#written(batch, written.flushed);
+        this.#flushed(batch);
       }, failed);
+      if (this.#options.durability === "commit") this.#lookFor(batch);
     } catch (error) {
       failed(error);
     }
+  }
+
+  /**
+   * LMDB makes a transaction visible before it flushes it, but its binding tells only of the flush. Where that takes
+   * long, the position in the database says that a batch is in. The next one waits for the flush all the same: the
+   * binding does not get over an error of one batch while another is under way.
+   */
+  #lookFor(batch: Batch): void {
+    this.#look = setTimeout(() => {
+      if (this.#writing !== batch || this.#failed) return;
+      const { lmdb } = this.#options;
+      lmdb.resetReadTxn();
+      if (readNumber(lmdb, META_POSITION) === batch.position) this.#visible(batch);
+      else this.#lookFor(batch);
+    }, LOOK_MS);
   }
 
   #put(writes: readonly Write[]): void {
@@ -181,31 +201,28 @@ export class WriteQueue {
     return writes;
   }
 
-  /** The batch is in LMDB: what it holds is read from there from now on. */
-  #written(batch: Batch, flushed: Promise<unknown> | undefined): void {
+  #flushed(batch: Batch): void {
     if (this.#failed) return;
-    this.#writing = false;
+    clearTimeout(this.#look);
+    if (this.#writing === batch) this.#visible(batch);
+    this.#busy = false;
+    if (this.#open.position > batch.position) this.#schedule();
+    if (this.#options.durability === "flush") this.#durable(batch.position);
+    else this.#wake();
+  }
+
+  /** The batch is in LMDB: what it holds is read from there from now on. */
+  #visible(batch: Batch): void {
+    this.#writing = undefined;
     // A read transaction that began before the commit would miss what is dropped here.
     this.#options.lmdb.resetReadTxn();
-    for (const entry of batch.rows) {
-      if (entry.batch === batch.number) entry.table.overlay.delete(entry.id);
-    }
     const indexes = new Set<IndexState>();
-    for (const entry of batch.keys) indexes.add(entry.index);
-    for (const index of indexes) index.overlay.drop(batch.number);
-    if (this.#open.position > batch.position) this.#schedule();
-    if (this.#options.durability === "commit" || flushed === undefined) {
-      this.#durable(batch.position);
-      return;
+    for (const { table, id, batch: last } of batch.rows) {
+      if (last === batch.number) table.overlay.delete(id);
     }
-    this.#flushing++;
-    flushed.then(
-      () => {
-        this.#flushing--;
-        this.#durable(batch.position);
-      },
-      (error: unknown) => this.#fail(String(error), error),
-    );
+    for (const { index } of batch.keys) indexes.add(index);
+    for (const index of indexes) index.overlay.drop(batch.number);
+    if (this.#options.durability === "commit") this.#durable(batch.position);
   }
 
   #durable(position: number): void {
