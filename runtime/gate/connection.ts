@@ -4,18 +4,11 @@ import type { LiveUpdate, SubscribeResult } from "../live/contract.js";
 import type { ColumnValue } from "../schema/component.js";
 import type { MaybePromise } from "../store/contract.js";
 import type { CallOutcome } from "../transaction/contract.js";
-import {
-  readHandshake,
-  writeClock,
-  writeFailure,
-  writeHandshake,
-  writeNotSubscribed,
-  writeRejection,
-  writeResponse,
-} from "../wire/frames.js";
+import { writeClock, writeFailure, writeNotSubscribed, writeRejection, writeResponse } from "../wire/frames.js";
 import type { AddressSlot } from "./address-limits.js";
 import { CloseCode, fitReason } from "./close-code.js";
 import type { Client, ConnectionHost } from "./client.js";
+import { HANDSHAKE_ANSWER, handshakeProblem } from "./handshake.js";
 import { Outbox, type OutboxOwner } from "./outbox.js";
 import { RateLimits } from "./rate-limits.js";
 import { readRequest, type Request } from "./request.js";
@@ -58,7 +51,7 @@ export class Connection implements Client, OutboxOwner {
     this.#limits = new RateLimits(instance.limits, this.heardAt);
     webSocket.on("message", this.#onMessage);
     webSocket.on("pong", () => (this.heardAt = performance.now()));
-    webSocket.on("ping", () => (this.heardAt = performance.now()));
+    webSocket.on("ping", () => this.#onPing());
     webSocket.on("error", (error) => instance.log.connectionError(this, error));
     webSocket.on("close", (code, reason) => this.#end(code, reason.toString()));
   }
@@ -167,11 +160,22 @@ export class Connection implements Client, OutboxOwner {
       return;
     }
     if (request.kind === "motd") {
-      this.#webSocket.send(this.#instance.motd);
+      // Outside of the outbox and its bound: a reader that lags is not greeted.
+      if (allowed === "within" && !this.#outbox.isFull()) this.#webSocket.send(this.#instance.motd);
       return;
     }
     this.#take(request, allowed === "over" ? this.#limits.rate : undefined, now);
   };
+
+  /** The library has answered it already, past the outbox: pings count as messages, and their answers must be read. */
+  #onPing(): void {
+    this.heardAt = performance.now();
+    if (this.#limits.message(this.heardAt) === "flood") {
+      this.close(CloseCode.policyViolation, this.#limits.flood);
+    } else if (this.#webSocket.bufferedAmount > this.#instance.limits.maxBacklog) {
+      this.onOverflow(this.#webSocket.bufferedAmount);
+    }
+  }
 
   /** Queues a request, or starts it at once; `over` tells which limit the message is above. */
   #take(request: Request, over: string | undefined, now: number): void {
@@ -304,19 +308,14 @@ export class Connection implements Client, OutboxOwner {
   }
 
   #shakeHands(data: Buffer): void {
-    let entries = -1;
-    try {
-      entries = readHandshake(data).length;
-    } catch (error) {
-      this.#instance.log.malformed(this, String(error));
-    }
-    if (entries !== 0) {
-      const found = entries < 0 ? "something else" : `${entries}`;
-      this.close(CloseCode.protocolError, `handshake: expected an array of 0 entries (layers: jsonb), got ${found}`);
+    const problem = handshakeProblem(data);
+    if (problem !== undefined) {
+      this.#instance.log.malformed(this, problem);
+      this.close(CloseCode.protocolError, problem);
       return;
     }
     this.#state = "open";
-    this.#webSocket.send(writeHandshake([]), { binary: true });
+    this.#webSocket.send(HANDSHAKE_ANSWER, { binary: true });
     this.#instance.opened(this);
     const hooks = this.#instance.engine.runner.triggered("connect");
     if (hooks.length === 0) return;

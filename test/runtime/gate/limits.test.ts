@@ -75,3 +75,11 @@ test("a client that answers no ping is closed, one that does stays", async () =>
   expect(await quiet.call("echo", "alive")).toEqual(["rsp", "alive"]);
   await world.close();
 });
+
+test("pings count as messages: a flood of them is closed", async () => {
+  const world = await startWorld({ limits: { messagesPerSecond: 10, messagesBurst: 10, floodFactor: 2 } });
+  const client = await WireClient.open(world.port);
+  for (let n = 0; n < 200; n++) client.socket.ping();
+  expect((await client.closed).code).toBe(1008);
+  await world.close();
+});
