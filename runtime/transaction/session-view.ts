@@ -14,7 +14,8 @@ export function sessionOfSystems(fields: readonly SessionFieldSpec[]): SessionMa
       this.$attempt = attempt;
     }
   }
-  for (const { property, check } of fields) {
+  for (const field of fields) {
+    const { property } = field;
     Object.defineProperty(Session.prototype, property, {
       get(this: Session) {
         const assigned = this.$attempt.collected?.session;
@@ -23,7 +24,7 @@ export function sessionOfSystems(fields: readonly SessionFieldSpec[]): SessionMa
       },
       set(this: Session, value: unknown) {
         this.$attempt.check();
-        this.$attempt.effects.setSession(property, value === undefined ? undefined : check(value));
+        this.$attempt.effects.setSession(property, value === undefined ? undefined : field.check(value));
       },
     });
   }

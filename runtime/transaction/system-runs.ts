@@ -96,7 +96,6 @@ export class SystemRuns {
     deadline: Deadline | undefined,
   ): Promise<SystemOutcome | undefined> {
     const { plan, once } = call;
-    const attempts = attempt.number;
     try {
       if (once !== undefined) {
         attempt.once = true;

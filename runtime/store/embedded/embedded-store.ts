@@ -11,7 +11,7 @@ import { readId } from "./key-space.js";
 import { type Lmdb, openLmdb, writeNow } from "./lmdb.js";
 import { FORMAT, META_FORMAT, META_IDS, META_POSITION, numberValue, readNumber } from "./meta.js";
 import { EmbeddedReader } from "./reader.js";
-import { type IndexState, TableState } from "./table-state.js";
+import type { IndexState, TableState } from "./table-state.js";
 import { conflictIn, newestSeen } from "./validation.js";
 import { WriteQueue } from "./write-queue.js";
 

@@ -167,7 +167,7 @@ describe("effects", () => {
     });
     await world.script(async (ctx) => {
       ctx.send(everybody, Shout, { from: 1n, text: "never" });
-      await null;
+      await Promise.resolve();
       ctx.abort();
     });
     expect(world.applied.flatMap(({ effects }) => effects.events)).toHaveLength(1);

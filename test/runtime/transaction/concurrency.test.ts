@@ -22,7 +22,7 @@ function randomFrom(seed: number): () => number {
 async function yielding(random: () => number): Promise<void> {
   const kind = random();
   if (kind < 0.3) return;
-  if (kind < 0.7) for (let i = random() * 5; i > 0; i--) await null;
+  if (kind < 0.7) for (let i = random() * 5; i > 0; i--) await Promise.resolve();
   else await new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -137,7 +137,7 @@ it("lets no phantom into the gap behind a limited range", async () => {
   const enter = (owner: bigint): Promise<void> =>
     world.transact(async (ctx) => {
       const [first] = await ctx.Position.range("x", null, null, { limit: 1 });
-      await null;
+      await Promise.resolve();
       await ctx.Position.insert({ owner, zone: 1, x: (first?.x ?? 0) - 1 });
     });
   await Promise.all(Array.from({ length: 10 }, (_, i) => enter(BigInt(i))));
@@ -155,7 +155,7 @@ it("prevents write skew between two rows that were only read", async () => {
   const take = (number: number): Promise<void> =>
     world.transact(async (ctx) => {
       const both = await ctx.Account.range("number", 1, 2);
-      await null;
+      await Promise.resolve();
       const sum = both.reduce((total, { balance }) => total + balance, 0n);
       if (sum > 1n) await ctx.Account.update({ number }, { balance: 0n });
     });

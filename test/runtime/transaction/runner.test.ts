@@ -109,7 +109,7 @@ describe("rejecting and aborting", () => {
   it("refuses an error that the system does not declare", async () => {
     const world = new World(openStore());
     const outcome = await world.script(async (ctx) => {
-      await null;
+      await Promise.resolve();
       (ctx as unknown as { reject(error: unknown, fields: unknown): never }).reject(NotEnough, { need: 1n, have: 0n });
     });
     expect(outcome).toMatchObject({ status: "failed", error: { name: "SystemUsageError" } });
