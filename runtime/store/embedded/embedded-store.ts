@@ -5,8 +5,9 @@ import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Store, Table 
 import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
 import { SnowflakeSource } from "../snowflake.js";
 import { Catalogue } from "./catalogue.js";
-import { type Durability, durabilityHere } from "./durability.js";
+import type { Durability } from "./durability.js";
 import { claim, enter, leave } from "./folder-lock.js";
+import { Journal } from "./journal.js";
 import { readId } from "./key-space.js";
 import { type Lmdb, openLmdb, writeNow } from "./lmdb.js";
 import { FORMAT, META_FORMAT, META_IDS, META_POSITION, numberValue, readNumber } from "./meta.js";
@@ -31,6 +32,7 @@ export interface EmbeddedStoreOptions {
 /** {@link Store} on LMDB, for one process. See docs/store.md. */
 export class EmbeddedStore implements Store {
   readonly #lmdb: Lmdb;
+  readonly #journal: Journal;
   readonly #folder: string;
   readonly #release: () => void;
   readonly #reader: EmbeddedReader;
@@ -58,7 +60,10 @@ export class EmbeddedStore implements Store {
       const lmdb = openLmdb(folder, options.mapBytes);
       try {
         checkFormat(lmdb, options.path);
-        return new EmbeddedStore(options, folder, lmdb, claim(lmdb, options.path));
+        const release = claim(lmdb, options.path);
+        const journal = new Journal(folder);
+        recover(lmdb, journal);
+        return new EmbeddedStore(options, folder, lmdb, journal, release);
       } catch (error) {
         void lmdb.close();
         throw error;
@@ -69,8 +74,15 @@ export class EmbeddedStore implements Store {
     }
   }
 
-  private constructor(options: EmbeddedStoreOptions, folder: string, lmdb: Lmdb, release: () => void) {
+  private constructor(
+    options: EmbeddedStoreOptions,
+    folder: string,
+    lmdb: Lmdb,
+    journal: Journal,
+    release: () => void,
+  ) {
     this.#lmdb = lmdb;
+    this.#journal = journal;
     this.#folder = folder;
     this.#release = release;
     this.#reader = new EmbeddedReader(lmdb);
@@ -80,7 +92,8 @@ export class EmbeddedStore implements Store {
     this.#ids = new SnowflakeSource(options.worker ?? 0, readNumber(lmdb, META_IDS) ?? 0, options.now);
     this.#queue = new WriteQueue({
       lmdb,
-      durability: durabilityHere(options.durability ?? "commit"),
+      journal,
+      durability: options.durability ?? "commit",
       position: this.#position,
       idTime: () => this.#ids.time,
       onDurable: (position) => {
@@ -196,7 +209,12 @@ export class EmbeddedStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.#queue.settled();
-    if (this.#failure === undefined) this.#release();
+    if (this.#failure === undefined) {
+      this.#journal.discard();
+      this.#release();
+    } else {
+      this.#journal.close();
+    }
     await this.#lmdb.close();
     leave(this.#folder);
   }
@@ -256,6 +274,22 @@ export class EmbeddedStore implements Store {
     this.#failure = error;
     for (const listener of this.#failureListeners) listener(error);
   }
+}
+
+/** Brings LMDB up to what an earlier process had in its journal when it died. */
+function recover(lmdb: Lmdb, journal: Journal): void {
+  const records = journal.recover(readNumber(lmdb, META_POSITION) ?? 0);
+  const last = records.at(-1);
+  if (last === undefined) return;
+  writeNow(lmdb, () => {
+    for (const { writes } of records) {
+      for (const { key, value } of writes) {
+        if (value === undefined) void lmdb.remove(key);
+        else void lmdb.put(key, value);
+      }
+    }
+    void lmdb.put(META_POSITION, numberValue(last.position));
+  });
 }
 
 function checkFormat(lmdb: Lmdb, path: string): void {

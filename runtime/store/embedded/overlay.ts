@@ -1,22 +1,26 @@
 import type { Row } from "../../codegen/row.js";
 import type { IndexState, TableState } from "./table-state.js";
 
-/**
- * What was committed but is not in LMDB yet. An entry carries the number of the last batch that changed it; when LMDB
- * has a batch, the entries that no later batch has touched go.
- */
+/** Where something that was committed stands on its way to LMDB. It leaves the overlay when LMDB has its newest state. */
+export interface Pending {
+  /** Number of the journal record that will have, or has, its newest state. */
+  record: number;
+  /** Number of the batch that takes its newest state to LMDB. */
+  batch: number;
+  /** Number of the last batch that it was queued for. */
+  queued: number;
+}
 
 /** The newest state of one row. */
-export interface RowEntry {
+export interface RowEntry extends Pending {
   readonly table: TableState;
   readonly id: bigint;
   /** `undefined`: deleted. Nobody writes to it. */
   row: Row | undefined;
-  batch: number;
 }
 
 /** The newest state of one key of an index. */
-export interface KeyEntry {
+export interface KeyEntry extends Pending {
   readonly index: IndexState;
   /** The key without its space (see `keyText`); with the id in non-unique indexes. */
   readonly text: string;
@@ -26,7 +30,6 @@ export interface KeyEntry {
   id: bigint;
   /** Whether a row has the key. */
   present: boolean;
-  batch: number;
 }
 
 /** More new keys than this are sorted in one go; fewer are put in their places one by one. */

@@ -1,40 +1,28 @@
-import { ByteWriter } from "../../codegen/byte-writer.js";
 import type { Row } from "../../codegen/row.js";
 import { StoreFailedError } from "../errors.js";
 import type { Durability } from "./durability.js";
-import { rowKey, SPACE_BYTES } from "./key-space.js";
+import { EntryEncoder } from "./entry-encoder.js";
+import type { Journal } from "./journal.js";
+import { RecordWriter, type StoredWrite } from "./journal-record.js";
+import { SPACE_BYTES } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
-import { META_IDS, META_POSITION, numberValue, readNumber } from "./meta.js";
-import type { KeyEntry, RowEntry } from "./overlay.js";
+import { META_IDS, META_POSITION, numberValue } from "./meta.js";
+import type { KeyEntry, Pending, RowEntry } from "./overlay.js";
 import type { IndexState, TableState } from "./table-state.js";
 import { rootCause } from "./write-error.js";
+
+/** How long changes collect before LMDB gets them: what is written often is then written once. */
+const COLLECT_MS = 20;
 
 /** A write that takes longer than this will not come back: the disk hangs, or LMDB could not start a transaction. */
 const STALL_MS = 10_000;
 
-/** How often to look whether a batch that is being flushed is visible already. */
-const LOOK_MS = 1;
-
 /** Of an index key without space and id; what the compiler promises, too. */
 const MAX_INDEX_KEY_BYTES = 1024;
 
-const NO_VALUE = new Uint8Array(0);
-
-interface Batch {
-  readonly number: number;
-  readonly rows: RowEntry[];
-  readonly keys: KeyEntry[];
-  position: number;
-}
-
-interface Write {
-  readonly key: Uint8Array;
-  /** `undefined`: removed. */
-  readonly value: Uint8Array | undefined;
-}
-
 export interface WriteQueueOptions {
   readonly lmdb: Lmdb;
+  readonly journal: Journal;
   readonly durability: Durability;
   /** The last durable position. */
   readonly position: number;
@@ -44,92 +32,170 @@ export interface WriteQueueOptions {
   readonly onFailure: (error: StoreFailedError) => void;
 }
 
+/** Entries of the overlay that go the same way together. */
+interface Group {
+  readonly rows: RowEntry[];
+  readonly keys: KeyEntry[];
+}
+
 /**
- * Carries commits to LMDB in batches: one is being written while the next collects, so that a row that is written
- * often costs one write a batch, and the batches grow with the load. The position travels in the same transaction.
+ * Carries commits to the disk. The commits of one turn of the event loop are one record of the journal, after which they
+ * are durable. LMDB gets them later, in batches that grow with the load, and with the position in the same transaction.
  */
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
+  readonly #record = new RecordWriter();
+  readonly #recordValues = new EntryEncoder();
   /** Holds the values of the batch that LMDB is reading. */
-  readonly #writer = new ByteWriter(1 << 16);
-  #open: Batch;
-  /** The batch that LMDB does not show yet. */
-  #writing: Batch | undefined = undefined;
+  readonly #batchValues = new EntryEncoder();
+  /** Of the last commit. */
+  #position: number;
+  /** Of the last commit in the journal. */
+  #journaled: number;
+  /** Committed since the last record. */
+  #fresh: Group = { rows: [], keys: [] };
+  #freshNumber = 1;
+  /** In the journal and not given to LMDB. */
+  #batch: Group = { rows: [], keys: [] };
+  #batchNumber = 1;
   #scheduled = false;
+  #flushing = false;
+  /** Whether LMDB is writing. */
+  #storing = false;
+  #collecting: NodeJS.Timeout | undefined;
+  #closing = false;
   #failed = false;
-  #look: NodeJS.Timeout | undefined = undefined;
-  /** Whether LMDB is at work on a batch. */
-  #busy = false;
   #waiting: (() => void)[] = [];
 
   constructor(options: WriteQueueOptions) {
     this.#options = options;
-    this.#open = { number: 1, rows: [], keys: [], position: options.position };
+    this.#position = this.#journaled = options.position;
   }
 
   /** The newest state of a row; `undefined`: deleted. */
   row(table: TableState, id: bigint, row: Row | undefined): void {
-    const batch = this.#open;
-    const entry = table.overlay.get(id);
+    let entry = table.overlay.get(id);
     if (entry === undefined) {
-      const added: RowEntry = { table, id, row, batch: batch.number };
-      table.overlay.set(id, added);
-      batch.rows.push(added);
-      return;
+      entry = { table, id, row, record: 0, batch: 0, queued: 0 };
+      table.overlay.set(id, entry);
+    } else {
+      entry.row = row;
     }
-    entry.row = row;
-    if (entry.batch === batch.number) return;
-    entry.batch = batch.number;
-    batch.rows.push(entry);
+    if (this.#isFresh(entry)) this.#fresh.rows.push(entry);
   }
 
   /** The newest state of a key of an index. */
   key(index: IndexState, key: Uint8Array, id: bigint, present: boolean): void {
-    const batch = this.#open;
     const bytes = index.entryKey(key, id);
     const text = bytes.toString("latin1", SPACE_BYTES);
-    const entry = index.overlay.get(text);
+    let entry = index.overlay.get(text);
     if (entry === undefined) {
       if (key.length > MAX_INDEX_KEY_BYTES) throw new RangeError(tooLong(index, key));
-      const added: KeyEntry = { index, text, bytes, id, present, batch: batch.number };
-      index.overlay.add(added);
-      batch.keys.push(added);
-      return;
+      entry = { index, text, bytes, id, present, record: 0, batch: 0, queued: 0 };
+      index.overlay.add(entry);
+    } else {
+      entry.id = id;
+      entry.present = present;
     }
-    entry.id = id;
-    entry.present = present;
-    if (entry.batch === batch.number) return;
-    entry.batch = batch.number;
-    batch.keys.push(entry);
+    if (this.#isFresh(entry)) this.#fresh.keys.push(entry);
   }
 
   /** Everything since the previous call belongs to this commit. */
   committed(position: number): void {
-    this.#open.position = position;
-    if (!this.#busy && !this.#scheduled && !this.#failed) this.#schedule();
-  }
-
-  /** Resolves when everything is durable, or the queue has failed. */
-  async settled(): Promise<void> {
-    while (!this.#failed && (this.#scheduled || this.#busy)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  /** Commits of the same turn of the event loop go into one batch. */
-  #schedule(): void {
+    this.#position = position;
+    if (this.#scheduled || this.#failed) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#write();
+      this.#append();
     });
   }
 
-  #write(): void {
-    const batch = this.#open;
-    this.#open = { number: batch.number + 1, rows: [], keys: [], position: batch.position };
-    this.#writing = batch;
-    this.#busy = true;
+  /** Resolves when LMDB has everything on its disk, or the queue has failed. Nothing may be committed any more. */
+  async settled(): Promise<void> {
+    this.#closing = true;
+    while (!this.#failed && !(this.#isEmpty(this.#fresh) && this.#isEmpty(this.#batch) && !this.#storing)) {
+      if (!this.#storing) this.#store();
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    clearTimeout(this.#collecting);
+  }
+
+  /** Marks the entry as changed. @returns whether it is not among the fresh ones yet. */
+  #isFresh(entry: Pending): boolean {
+    entry.batch = this.#batchNumber;
+    if (entry.record === this.#freshNumber) return false;
+    entry.record = this.#freshNumber;
+    return true;
+  }
+
+  #isEmpty({ rows, keys }: Group): boolean {
+    return rows.length === 0 && keys.length === 0;
+  }
+
+  /** Writes what is fresh to the journal. */
+  #append(): void {
+    if (this.#failed || this.#position === this.#journaled) return;
+    const record = this.#record;
+    record.begin(this.#journaled, this.#position);
+    this.#recordValues.reset();
+    for (const entry of this.#fresh.rows) {
+      record.put(this.#recordValues.row(entry));
+      this.#queue(entry, this.#batch.rows);
+    }
+    for (const entry of this.#fresh.keys) {
+      this.#queue(entry, this.#batch.keys);
+      // Its keys are the rows'.
+      if (!entry.index.primary) record.put(this.#recordValues.key(entry));
+    }
+    record.put({ key: META_IDS, value: numberValue(this.#options.idTime()) });
+    try {
+      this.#options.journal.append(record.end(), this.#position);
+    } catch (error) {
+      this.#fail(String(error), error);
+      return;
+    }
+    this.#fresh = { rows: [], keys: [] };
+    this.#freshNumber++;
+    this.#journaled = this.#position;
+    if (this.#options.durability === "commit") this.#options.onDurable(this.#journaled);
+    else this.#flush();
+    if (!this.#storing && !this.#closing) this.#collecting ??= setTimeout(() => this.#store(), COLLECT_MS);
+  }
+
+  #queue<E extends Pending>(entry: E, list: E[]): void {
+    if (entry.queued === this.#batchNumber) return;
+    entry.queued = this.#batchNumber;
+    list.push(entry);
+  }
+
+  /** Flushes the journal; what is appended meanwhile shares the next flush. */
+  #flush(): void {
+    if (this.#flushing || this.#failed) return;
+    this.#flushing = true;
+    const position = this.#journaled;
+    this.#options.journal.flush().then(
+      () => {
+        this.#flushing = false;
+        this.#options.onDurable(position);
+        if (this.#journaled > position) this.#flush();
+        this.#wake();
+      },
+      (error: unknown) => this.#fail(String(error), error),
+    );
+  }
+
+  /** Gives LMDB what has collected. */
+  #store(): void {
+    clearTimeout(this.#collecting);
+    this.#collecting = undefined;
+    this.#append();
+    if (this.#failed) return;
+    const batch = this.#batch;
+    const number = this.#batchNumber++;
+    const position = this.#journaled;
+    this.#batch = { rows: [], keys: [] };
+    this.#storing = true;
     const stalled = setTimeout(() => this.#fail(`a write has not come back for ${STALL_MS / 1000} s`), STALL_MS);
     const failed = (error: unknown): void => {
       clearTimeout(stalled);
@@ -137,34 +203,29 @@ export class WriteQueue {
     };
     try {
       // Encoded first: an error within `batch` would leave half of a transaction on the disk.
-      const writes = this.#encode(batch);
-      const flushed = this.#options.lmdb.batch(() => this.#put(writes));
-      flushed.then(() => {
-        clearTimeout(stalled);
-        this.#flushed(batch);
-      }, failed);
-      if (this.#options.durability === "commit") this.#lookFor(batch);
+      const writes = this.#writesOf(batch, position);
+      this.#options.lmdb
+        .batch(() => this.#put(writes))
+        .then(() => {
+          clearTimeout(stalled);
+          this.#stored(batch, number, position);
+        }, failed);
     } catch (error) {
       failed(error);
     }
   }
 
-  /**
-   * LMDB makes a transaction visible before it flushes it, but its binding tells only of the flush. Where that takes
-   * long, the position in the database says that a batch is in. The next one waits for the flush all the same: the
-   * binding does not get over an error of one batch while another is under way.
-   */
-  #lookFor(batch: Batch): void {
-    this.#look = setTimeout(() => {
-      if (this.#writing !== batch || this.#failed) return;
-      const { lmdb } = this.#options;
-      lmdb.resetReadTxn();
-      if (readNumber(lmdb, META_POSITION) === batch.position) this.#visible(batch);
-      else this.#lookFor(batch);
-    }, LOOK_MS);
+  #writesOf({ rows, keys }: Group, position: number): StoredWrite[] {
+    const values = this.#batchValues;
+    values.reset();
+    const writes = rows.map((entry) => values.row(entry));
+    for (const entry of keys) if (!entry.index.primary) writes.push(values.key(entry));
+    writes.push({ key: META_POSITION, value: numberValue(position) });
+    writes.push({ key: META_IDS, value: numberValue(this.#options.idTime()) });
+    return writes;
   }
 
-  #put(writes: readonly Write[]): void {
+  #put(writes: readonly StoredWrite[]): void {
     const { lmdb } = this.#options;
     for (const { key, value } of writes) {
       if (value === undefined) void lmdb.remove(key);
@@ -172,68 +233,26 @@ export class WriteQueue {
     }
   }
 
-  #encode(batch: Batch): Write[] {
-    const writer = this.#writer.reset();
-    const writes: Write[] = [];
-    for (const { table, id, row } of batch.rows) {
-      const key = rowKey(table.space, id);
-      if (row === undefined) {
-        writes.push({ key, value: undefined });
-        continue;
-      }
-      const start = writer.length;
-      writer.f64(row.$version);
-      table.codec.encode(row, writer);
-      writes.push({ key, value: writer.peek().subarray(start) });
-    }
-    for (const { index, bytes, id, present } of batch.keys) {
-      if (index.primary) continue;
-      if (!present || !index.codec.unique) {
-        writes.push({ key: bytes, value: present ? NO_VALUE : undefined });
-        continue;
-      }
-      const start = writer.length;
-      writer.i64(id);
-      writes.push({ key: bytes, value: writer.peek().subarray(start) });
-    }
-    writes.push({ key: META_POSITION, value: numberValue(batch.position) });
-    writes.push({ key: META_IDS, value: numberValue(this.#options.idTime()) });
-    return writes;
-  }
-
-  #flushed(batch: Batch): void {
+  /** LMDB has the batch, on the disk: what it holds is read from there from now on. */
+  #stored(batch: Group, number: number, position: number): void {
     if (this.#failed) return;
-    clearTimeout(this.#look);
-    if (this.#writing === batch) this.#visible(batch);
-    this.#busy = false;
-    if (this.#open.position > batch.position) this.#schedule();
-    if (this.#options.durability === "flush") this.#durable(batch.position);
-    else this.#wake();
-  }
-
-  /** The batch is in LMDB: what it holds is read from there from now on. */
-  #visible(batch: Batch): void {
-    this.#writing = undefined;
-    // A read transaction that began before the commit would miss what is dropped here.
-    this.#options.lmdb.resetReadTxn();
+    this.#storing = false;
+    const { lmdb, journal } = this.#options;
+    // A read transaction that began before would miss what is dropped here.
+    lmdb.resetReadTxn();
+    for (const entry of batch.rows) if (entry.batch === number) entry.table.overlay.delete(entry.id);
     const indexes = new Set<IndexState>();
-    for (const { table, id, batch: last } of batch.rows) {
-      if (last === batch.number) table.overlay.delete(id);
-    }
-    for (const { index } of batch.keys) indexes.add(index);
-    for (const index of indexes) index.overlay.drop(batch.number);
-    if (this.#options.durability === "commit") this.#durable(batch.position);
-  }
-
-  #durable(position: number): void {
-    if (this.#failed) return;
-    this.#options.onDurable(position);
+    for (const entry of batch.keys) indexes.add(entry.index);
+    for (const index of indexes) index.overlay.drop(number);
+    journal.release(position);
+    if (!this.#isEmpty(this.#batch) && !this.#closing) this.#collecting ??= setTimeout(() => this.#store(), COLLECT_MS);
     this.#wake();
   }
 
   #fail(reason: string, cause?: unknown): void {
     if (this.#failed) return;
     this.#failed = true;
+    clearTimeout(this.#collecting);
     this.#options.onFailure(new StoreFailedError(reason, cause));
     this.#wake();
   }
