@@ -143,7 +143,7 @@ Examples:
   hetuc build
   hetuc build --target server-ts,client-js
   hetuc build --watch --json
-  hetuc build --out /tmp/generated --config examples/chat/hetu.json`;
+  hetuc build --out ../game/generated --config examples/chat/hetu.json`;
 
 const CHECK_HELP = `
 Examples:

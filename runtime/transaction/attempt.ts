@@ -4,7 +4,7 @@ import { TransactionClosedError, UnawaitedOperationError } from "./errors.js";
 import type { Principal, RunnerObserver } from "./contract.js";
 import { ObservedPromise } from "./observed-promise.js";
 import type { CallRejection } from "./signals.js";
-import { TableView } from "./table-view.js";
+import { TableView, type ViewedTransaction } from "./table-view.js";
 import type { TablePlan } from "./table-plan.js";
 import type { TrackedRow } from "./tracked-row.js";
 
@@ -20,7 +20,7 @@ export type Finish =
  * One run of a system: the transaction with its identity map, read set and write set, and what else the systems that
  * take part in it have asked for. Everything is made on first use, so that a call that touches nothing costs nothing.
  */
-export class Attempt {
+export class Attempt implements ViewedTransaction {
   /** Operations and calls that have not finished. */
   running = 0;
   /** The first reject; nothing can be committed after it. */

@@ -1,9 +1,8 @@
 import { unset } from "../codegen/check-values.js";
 import { Row, type RowTracker } from "../codegen/row.js";
 import type { RangeOptions } from "../schema/bound.js";
-import type { MaybePromise, RowChange } from "../store/contract.js";
+import type { KeyRead, MaybePromise, RangeRead, RowChange, Store } from "../store/contract.js";
 import { keyText } from "../store/key-text.js";
-import type { Attempt } from "./attempt.js";
 import { closedTracker } from "./closed-tracker.js";
 import { RowNotFoundError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
@@ -16,12 +15,32 @@ import { violation } from "./unique-check.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** What a view needs of the transaction that it belongs to. */
+export interface ViewedTransaction {
+  readonly store: Store;
+  /** Schema name of the system that was called from outside. */
+  readonly system: string;
+  /** Start of the call, in milliseconds since 1970. */
+  readonly now: number;
+  /** @throws TransactionClosedError */
+  check(): void;
+  readRow(row: TrackedRow): void;
+  readKey(read: KeyRead): void;
+  readRange(read: RangeRead): void;
+  /** User code goes on after this. */
+  resumed(): void;
+  /** Follows a promise for user code; a rejection that nobody saw fails the commit instead of the process. */
+  follow<T>(work: Promise<T>): Promise<T>;
+  /** A failed operation whose promise user code has; it must be seen before the commit. */
+  failed<T>(error: unknown): Promise<T>;
+}
+
 /**
  * One table as one transaction sees it: what it has read, what it has written, and the store below. This is also the
  * object behind `ctx.Position`; the generated interfaces give it its types.
  */
 export class TableView implements RowTracker {
-  readonly #attempt: Attempt;
+  readonly #transaction: ViewedTransaction;
   readonly #plan: TablePlan;
   readonly #rows = new Map<bigint, TrackedRow>();
   /** Rows that were changed, inserted or deleted, in the order of the first time. */
@@ -30,8 +49,8 @@ export class TableView implements RowTracker {
   /** Keys of unique indexes that the store did not have, as text by index. */
   #absent: Set<string>[] | undefined = undefined;
 
-  constructor(attempt: Attempt, plan: TablePlan) {
-    this.#attempt = attempt;
+  constructor(transaction: ViewedTransaction, plan: TablePlan) {
+    this.#transaction = transaction;
     this.#plan = plan;
     this.#own = new OwnKeys(plan, this);
   }
@@ -57,7 +76,7 @@ export class TableView implements RowTracker {
   insert(values: Values): Promise<Row> {
     return this.#run(() => {
       const { codec } = this.#plan.table;
-      const row = codec.create(this.#attempt.store.nextId(), values, this.#attempt.now, false);
+      const row = codec.create(this.#transaction.store.nextId(), values, this.#transaction.now, false);
       return andThen(this.#checkFree(row), () => this.#add(row));
     });
   }
@@ -83,7 +102,7 @@ export class TableView implements RowTracker {
   }
 
   beforeChange(row: Row): void {
-    this.#attempt.check();
+    this.#transaction.check();
     const tracked = this.#rows.get(row.id);
     if (tracked?.row !== row) throw new RowNotFoundError(this.#plan.table.name, { id: row.id });
     if (tracked.state === "read") {
@@ -126,7 +145,7 @@ export class TableView implements RowTracker {
 
   close(): void {
     if (this.#written.length === 0) return;
-    const closed = closedTracker(this.#attempt.system);
+    const closed = closedTracker(this.#transaction.system);
     for (const { row } of this.#written) {
       if (row !== undefined) row.$tracker = closed;
     }
@@ -134,15 +153,15 @@ export class TableView implements RowTracker {
 
   /** Runs one operation for user code. */
   #run<T>(operation: () => MaybePromise<T>): Promise<T> {
-    const attempt = this.#attempt;
+    const transaction = this.#transaction;
     try {
-      attempt.check();
+      transaction.check();
       const result = operation();
-      if (result instanceof Promise) return attempt.follow(result);
-      attempt.resumed();
+      if (result instanceof Promise) return transaction.follow(result);
+      transaction.resumed();
       return Promise.resolve(result);
     } catch (error) {
-      return attempt.failed(error);
+      return transaction.failed(error);
     }
   }
 
@@ -160,8 +179,8 @@ export class TableView implements RowTracker {
     const tracked = this.#rows.get(id);
     if (tracked !== undefined) return tracked.row;
     const { table } = this.#plan;
-    const { position } = this.#attempt.store;
-    return andThen(this.#attempt.store.get(table, id), (row) => {
+    const { position } = this.#transaction.store;
+    return andThen(this.#transaction.store.get(table, id), (row) => {
       if (row !== undefined) return this.#track(row, position).row;
       if (!this.#rows.has(id)) this.#note(new TrackedRow(table, id, 0, position, undefined, "absent"));
       return undefined;
@@ -174,11 +193,11 @@ export class TableView implements RowTracker {
     const absent = ((this.#absent ??= [])[index] ??= new Set());
     if (absent.has(text)) return undefined;
     const { table } = this.#plan;
-    const { position } = this.#attempt.store;
-    return andThen(this.#attempt.store.lookup(table, index, key), (row) => {
+    const { position } = this.#transaction.store;
+    return andThen(this.#transaction.store.lookup(table, index, key), (row) => {
       if (row !== undefined) return this.#track(row, position);
       absent.add(text);
-      this.#attempt.readKey({ table, index, key, position });
+      this.#transaction.readKey({ table, index, key, position });
       return undefined;
     });
   }
@@ -190,9 +209,9 @@ export class TableView implements RowTracker {
     if (wanted === undefined) return [];
     const hidden = this.#written.reduce((count, tracked) => (tracked.hidesStored ? count + 1 : count), 0);
     const scan = hidden === 0 ? wanted : { ...wanted, limit: wanted.limit + hidden };
-    const { position } = this.#attempt.store;
-    return andThen(this.#attempt.store.range(scan), (rows) => {
-      this.#attempt.readRange({ scan, ids: rows.map(({ id }) => id), position });
+    const { position } = this.#transaction.store;
+    return andThen(this.#transaction.store.range(scan), (rows) => {
+      this.#transaction.readRange({ scan, ids: rows.map(({ id }) => id), position });
       const tracked = rows.map((row) => this.#track(row, position));
       if (this.#written.length > 0) return mergeOwn(wanted, tracked, this.#own.settled(this.#written), this.#own);
       return tracked.flatMap(({ row }) => row ?? []);
@@ -208,7 +227,7 @@ export class TableView implements RowTracker {
 
   #create(id: bigint | undefined, values: Values, partial: boolean): Row {
     const { codec } = this.#plan.table;
-    return this.#add(codec.create(id ?? this.#attempt.store.nextId(), values, this.#attempt.now, partial));
+    return this.#add(codec.create(id ?? this.#transaction.store.nextId(), values, this.#transaction.now, partial));
   }
 
   #add(row: Row): Row {
@@ -251,7 +270,7 @@ export class TableView implements RowTracker {
 
   #note(tracked: TrackedRow): TrackedRow {
     this.#rows.set(tracked.id, tracked);
-    this.#attempt.readRow(tracked);
+    this.#transaction.readRow(tracked);
     return tracked;
   }
 

@@ -1,7 +1,7 @@
 import { ByteWriter } from "../../codegen/byte-writer.js";
 import type { StoredWrite } from "./journal-record.js";
 import { rowKey } from "./key-space.js";
-import type { KeyEntry, RowEntry } from "./overlay.js";
+import type { KeyEntry, RowEntry } from "./table-state.js";
 
 const NO_VALUE = new Uint8Array(0);
 

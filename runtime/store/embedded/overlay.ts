@@ -1,6 +1,3 @@
-import type { Row } from "../../codegen/row.js";
-import type { IndexState, TableState } from "./table-state.js";
-
 /** Where something that was committed stands on its way to LMDB. It leaves the overlay when LMDB has its newest state. */
 export interface Pending {
   /** Number of the journal record that will have, or has, its newest state. */
@@ -11,54 +8,39 @@ export interface Pending {
   queued: number;
 }
 
-/** The newest state of one row. */
-export interface RowEntry extends Pending {
-  readonly table: TableState;
-  readonly id: bigint;
-  /** `undefined`: deleted. Nobody writes to it. */
-  row: Row | undefined;
-}
-
-/** The newest state of one key of an index. */
-export interface KeyEntry extends Pending {
-  readonly index: IndexState;
+/** Something that was committed under a key of an index. */
+export interface PendingKey extends Pending {
   /** The key without its space (see `keyText`); with the id in non-unique indexes. */
   readonly text: string;
-  /** The whole key as LMDB has it. */
-  readonly bytes: Uint8Array;
-  /** Of the row that has the key, or had it last. */
-  id: bigint;
-  /** Whether a row has the key. */
-  present: boolean;
 }
 
 /** More new keys than this are sorted in one go; fewer are put in their places one by one. */
 const INSERTION_LIMIT = 32;
 
-const NONE: readonly KeyEntry[] = [];
+const NONE: readonly never[] = [];
 
 /** The pending keys of one index, in order when someone asks for a range. */
-export class IndexOverlay {
-  readonly #entries = new Map<string, KeyEntry>();
+export class IndexOverlay<E extends PendingKey> {
+  readonly #entries = new Map<string, E>();
   /** In key order; all of `#entries` but `#unsorted`. */
-  #sorted: KeyEntry[] = [];
-  #unsorted: KeyEntry[] = [];
+  #sorted: E[] = [];
+  #unsorted: E[] = [];
 
   get size(): number {
     return this.#entries.size;
   }
 
-  get(text: string): KeyEntry | undefined {
+  get(text: string): E | undefined {
     return this.#entries.get(text);
   }
 
-  add(entry: KeyEntry): void {
+  add(entry: E): void {
     this.#entries.set(entry.text, entry);
     this.#unsorted.push(entry);
   }
 
   /** Entries from `lower` (inclusive) to `upper` (exclusive), ascending. */
-  between(lower: string, upper: string | undefined): readonly KeyEntry[] {
+  between(lower: string, upper: string | undefined): readonly E[] {
     if (this.#entries.size === 0) return NONE;
     this.#sort();
     const sorted = this.#sorted;
@@ -76,7 +58,7 @@ export class IndexOverlay {
       dropped = true;
     }
     if (!dropped) return;
-    const kept = (entry: KeyEntry): boolean => entry.batch > batch;
+    const kept = (entry: E): boolean => entry.batch > batch;
     this.#sorted = this.#sorted.filter(kept);
     this.#unsorted = this.#unsorted.filter(kept);
   }
@@ -94,12 +76,12 @@ export class IndexOverlay {
 }
 
 /** Position of the first entry that is not less than `text`. */
-function position(sorted: readonly KeyEntry[], text: string): number {
+function position(sorted: readonly PendingKey[], text: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] as KeyEntry).text < text) low = middle + 1;
+    if ((sorted[middle] as PendingKey).text < text) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -4,8 +4,7 @@ import type { RangeScan, Table } from "../contract.js";
 import { ROW_KEY_BYTES, readId, readStoredId, SPACE_BYTES, spaceEnd, spaceKey, writeId } from "./key-space.js";
 import { keyText } from "../key-text.js";
 import type { Lmdb } from "./lmdb.js";
-import type { KeyEntry } from "./overlay.js";
-import type { IndexState, TableState } from "./table-state.js";
+import type { IndexState, KeyEntry, TableState } from "./table-state.js";
 
 const NOTHING = new Uint8Array(0);
 

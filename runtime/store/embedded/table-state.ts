@@ -1,11 +1,33 @@
+import type { Row } from "../../codegen/row.js";
+import type { Row } from "../../codegen/row.js";
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { Table } from "../contract.js";
+import { Cache, type CacheMemory } from "./cache.js";
 import { indexEntryKey, spaceKey } from "./key-space.js";
-import { IndexOverlay, type RowEntry } from "./overlay.js";
+import { IndexOverlay, type Pending, type PendingKey } from "./overlay.js";
+
+/** The newest state of one row. */
+export interface RowEntry extends Pending {
+  readonly table: TableState;
+  readonly id: bigint;
+  /** `undefined`: deleted. Nobody writes to it. */
+  row: Row | undefined;
+}
+
+/** The newest state of one key of an index. */
+export interface KeyEntry extends PendingKey {
+  readonly index: IndexState;
+  /** The whole key as LMDB has it. */
+  readonly bytes: Uint8Array;
+  /** Of the row that has the key, or had it last. */
+  id: bigint;
+  /** Whether a row has the key. */
+  present: boolean;
+}
 
 /** One index of one table. `position` is that of the newest commit that changed which rows have which keys. */
 export class IndexState {
-  readonly overlay = new IndexOverlay();
+  readonly overlay = new IndexOverlay<KeyEntry>();
   position: number;
 
   /**
@@ -17,8 +39,10 @@ export class IndexState {
     readonly space: number,
     readonly primary: boolean,
     position: number,
+    memory: CacheMemory,
   ) {
     this.position = position;
+    this.ids = new Cache(memory);
   }
 
   /** The key in LMDB of a row with this index key; in the index on `id` that of the row itself. */
@@ -30,6 +54,8 @@ export class IndexState {
 /** One physical table of the embedded store. */
 export class TableState implements Table {
   readonly overlay = new Map<bigint, RowEntry>();
+  /** Rows as LMDB has them. Nobody writes to them. */
+  readonly rows: Cache<bigint, Row>;
   /** Of the newest commit that changed a row. */
   position: number;
 
@@ -40,7 +66,9 @@ export class TableState implements Table {
     readonly space: number,
     readonly indexes: readonly IndexState[],
     position: number,
+    memory: CacheMemory,
   ) {
     this.position = position;
+    this.rows = new Cache(memory);
   }
 }

@@ -7,8 +7,8 @@ import { RecordWriter, type StoredWrite } from "./journal-record.js";
 import { SPACE_BYTES } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
 import { META_IDS, META_POSITION, numberValue } from "./meta.js";
-import type { KeyEntry, Pending, RowEntry } from "./overlay.js";
-import type { IndexState, TableState } from "./table-state.js";
+import type { Pending } from "./overlay.js";
+import type { IndexState, KeyEntry, RowEntry, TableState } from "./table-state.js";
 import { rootCause } from "./write-error.js";
 
 /** How long changes collect before LMDB gets them: what is written often is then written once. */

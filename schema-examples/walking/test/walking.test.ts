@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  CallRejectedError,
+  type CallRejectedError,
   connect,
   NameTaken,
   Position,
