@@ -11,5 +11,3 @@ export * from "./live/column-kinds.js";
 export * from "./live/component.js";
 export type { ConnectOptions } from "./session/options.js";
 export type { MessagePackWriter, WireRow } from "./wire.js";
-/** `Object.freeze`, out of reach of a schema that declares an `Object`. */
-export declare function freeze<T extends object>(value: T): Readonly<T>;

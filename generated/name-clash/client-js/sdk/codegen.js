@@ -8,7 +8,3 @@ export * from "./codec/writers.js";
 export { CallRejectedError } from "./errors.js";
 export * from "./live/column-kinds.js";
 export * from "./live/component.js";
-/** `Object.freeze`, out of reach of a schema that declares an `Object`. */
-export function freeze(value) {
-    return Object.freeze(value);
-}

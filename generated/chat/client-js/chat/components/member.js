@@ -34,13 +34,12 @@ export const Member = $.component({
       compare: (a, b) => $.compareNumbers(a.room, b.room) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Member.id"),
-      owner: $.readBigint(row["owner"], "Member.owner"),
-      nick: $.readString(row["nick"], "Member.nick"),
-      room: $.readBigint(row["room"], "Member.room"),
-      presence: $Presence.read(row["presence"], "Member.presence"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Member.id"),
+    owner: $.readBigint(row["owner"], "Member.owner"),
+    nick: $.readString(row["nick"], "Member.nick"),
+    room: $.readBigint(row["room"], "Member.room"),
+    presence: $Presence.read(row["presence"], "Member.presence"),
+  }),
   same: (a, b) => a.owner === b.owner && a.nick === b.nick && a.room === b.room && a.presence === b.presence,
 });

@@ -20,15 +20,14 @@ export const Message = $.component({
         $.compareNumbers(a.room, b.room) || $.compareNumbers(a.sent, b.sent) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Message.id"),
-      room: $.readBigint(row["room"], "Message.room"),
-      author: $.readBigint(row["author"], "Message.author"),
-      nick: $.readString(row["nick"], "Message.nick"),
-      text: $.readString(row["text"], "Message.text"),
-      sent: $.readNumber(row["sent"], "Message.sent"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Message.id"),
+    room: $.readBigint(row["room"], "Message.room"),
+    author: $.readBigint(row["author"], "Message.author"),
+    nick: $.readString(row["nick"], "Message.nick"),
+    text: $.readString(row["text"], "Message.text"),
+    sent: $.readNumber(row["sent"], "Message.sent"),
+  }),
   same: (a, b) =>
     a.room === b.room && a.author === b.author && a.nick === b.nick && a.text === b.text && a.sent === b.sent,
 });

@@ -19,11 +19,10 @@ export const Note = $.component({
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Note.id"),
-      owner: $.readBigint(row["owner"], "Note.owner"),
-      text: $.readString(row["text"], "Note.text"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Note.id"),
+    owner: $.readBigint(row["owner"], "Note.owner"),
+    text: $.readString(row["text"], "Note.text"),
+  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

@@ -19,11 +19,10 @@ export const Room = $.component({
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Room.id"),
-      name: $.readString(row["name"], "Room.name"),
-      topic: $.readString(row["topic"], "Room.topic"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Room.id"),
+    name: $.readString(row["name"], "Room.name"),
+    topic: $.readString(row["topic"], "Room.topic"),
+  }),
   same: (a, b) => a.name === b.name && a.topic === b.topic,
 });

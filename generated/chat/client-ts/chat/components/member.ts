@@ -26,7 +26,7 @@ export declare namespace Member {
 }
 
 /** Who is here, and in which room. */
-export const Member: $.Component<Member, Member.Key, Member.Indexes> = $.component({
+export const Member: $.Component<Member, Member.Key, Member.Indexes> = $.component<Member, Member.Key, Member.Indexes>({
   name: "Member",
   indexes: {
     id: {
@@ -58,13 +58,12 @@ export const Member: $.Component<Member, Member.Key, Member.Indexes> = $.compone
       compare: (a, b) => $.compareNumbers(a.room, b.room) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Member.id"),
-      owner: $.readBigint(row["owner"], "Member.owner"),
-      nick: $.readString(row["nick"], "Member.nick"),
-      room: $.readBigint(row["room"], "Member.room"),
-      presence: $Presence.read(row["presence"], "Member.presence"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Member.id"),
+    owner: $.readBigint(row["owner"], "Member.owner"),
+    nick: $.readString(row["nick"], "Member.nick"),
+    room: $.readBigint(row["room"], "Member.room"),
+    presence: $Presence.read(row["presence"], "Member.presence"),
+  }),
   same: (a, b) => a.owner === b.owner && a.nick === b.nick && a.room === b.room && a.presence === b.presence,
 });

@@ -21,7 +21,7 @@ export declare namespace Note {
 }
 
 /** Notes that a user keeps to themselves. */
-export const Note: $.Component<Note, Note.Key, Note.Indexes> = $.component({
+export const Note: $.Component<Note, Note.Key, Note.Indexes> = $.component<Note, Note.Key, Note.Indexes>({
   name: "Note",
   indexes: {
     id: {
@@ -39,11 +39,10 @@ export const Note: $.Component<Note, Note.Key, Note.Indexes> = $.component({
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Note.id"),
-      owner: $.readBigint(row["owner"], "Note.owner"),
-      text: $.readString(row["text"], "Note.text"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Note.id"),
+    owner: $.readBigint(row["owner"], "Note.owner"),
+    text: $.readString(row["text"], "Note.text"),
+  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

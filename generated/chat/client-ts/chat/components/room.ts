@@ -21,7 +21,7 @@ export declare namespace Room {
 }
 
 /** Rooms are few and known to everybody. */
-export const Room: $.Component<Room, Room.Key, Room.Indexes> = $.component({
+export const Room: $.Component<Room, Room.Key, Room.Indexes> = $.component<Room, Room.Key, Room.Indexes>({
   name: "Room",
   indexes: {
     id: {
@@ -39,11 +39,10 @@ export const Room: $.Component<Room, Room.Key, Room.Indexes> = $.component({
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Room.id"),
-      name: $.readString(row["name"], "Room.name"),
-      topic: $.readString(row["topic"], "Room.topic"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Room.id"),
+    name: $.readString(row["name"], "Room.name"),
+    topic: $.readString(row["topic"], "Room.topic"),
+  }),
   same: (a, b) => a.name === b.name && a.topic === b.topic,
 });

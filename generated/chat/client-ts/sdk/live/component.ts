@@ -25,7 +25,7 @@ export interface ComponentSpec<R> {
   /** By the name that `range` takes: properties joined by `,`. */
   readonly indexes: Readonly<Record<string, IndexSpec<R>>>;
   /**
-   * A frozen row.
+   * The row that has come over the wire; `component` has it frozen.
    * @throws SchemaMismatchError
    */
   read(row: WireRow): R;
@@ -51,8 +51,12 @@ export interface CopiedComponent<R extends Row, Key, Indexes, Suffix extends str
   copy(suffix: Suffix): Component<R, Key, Indexes>;
 }
 
+function freezingRows<R>(spec: ComponentSpec<R>): ComponentSpec<R> {
+  return { ...spec, read: (row) => Object.freeze(spec.read(row)) };
+}
+
 export function component<R extends Row, Key, Indexes>(spec: ComponentSpec<R>): Component<R, Key, Indexes> {
-  return Object.freeze(spec);
+  return Object.freeze(freezingRows(spec));
 }
 
 export function copiedComponent<R extends Row, Key, Indexes, Suffix extends string>(
@@ -61,7 +65,7 @@ export function copiedComponent<R extends Row, Key, Indexes, Suffix extends stri
   // The same copy is the same object, as the base is.
   const copies = new Map<Suffix, Component<R, Key, Indexes>>();
   return Object.freeze({
-    ...spec,
+    ...freezingRows(spec),
     copy(suffix: Suffix) {
       let copy = copies.get(suffix);
       if (copy === undefined) {

@@ -19,13 +19,12 @@ export const GuildNotice = $.component({
       compare: (a, b) => $.compareNumbers(a.guild, b.guild) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "GuildNotice.id"),
-      guild: $.readBigint(row["guild"], "GuildNotice.guild"),
-      level: $.readNumber(row["level"], "GuildNotice.level"),
-      text: $.readString(row["text"], "GuildNotice.text"),
-      at: $.readNumber(row["at"], "GuildNotice.at"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "GuildNotice.id"),
+    guild: $.readBigint(row["guild"], "GuildNotice.guild"),
+    level: $.readNumber(row["level"], "GuildNotice.level"),
+    text: $.readString(row["text"], "GuildNotice.text"),
+    at: $.readNumber(row["at"], "GuildNotice.at"),
+  }),
   same: (a, b) => a.guild === b.guild && a.level === b.level && a.text === b.text && a.at === b.at,
 });

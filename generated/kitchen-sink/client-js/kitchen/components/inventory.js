@@ -27,12 +27,11 @@ export const Inventory = $.component({
         $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.item, b.item) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Inventory.id"),
-      owner: $.readBigint(row["owner"], "Inventory.owner"),
-      item: $.readNumber(row["item"], "Inventory.item"),
-      count: $.readNumber(row["count"], "Inventory.count"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Inventory.id"),
+    owner: $.readBigint(row["owner"], "Inventory.owner"),
+    item: $.readNumber(row["item"], "Inventory.item"),
+    count: $.readNumber(row["count"], "Inventory.count"),
+  }),
   same: (a, b) => a.owner === b.owner && a.item === b.item && a.count === b.count,
 });

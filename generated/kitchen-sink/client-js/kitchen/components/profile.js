@@ -19,12 +19,11 @@ export const Profile = $.component({
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Profile.id"),
-      owner: $.readBigint(row["owner"], "Profile.owner"),
-      name: $.readString(row["name"], "Profile.name"),
-      ...$.optionalProperty("email", $.readOptional(row, "email", $.readString, "Profile.email")),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Profile.id"),
+    owner: $.readBigint(row["owner"], "Profile.owner"),
+    name: $.readString(row["name"], "Profile.name"),
+    ...$.optionalProperty("email", $.readOptional(row, "email", $.readString, "Profile.email")),
+  }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.email === b.email,
 });

@@ -19,11 +19,10 @@ export const Rumour = $.component({
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Rumour.id"),
-      owner: $.readBigint(row["owner"], "Rumour.owner"),
-      text: $.readString(row["text"], "Rumour.text"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Rumour.id"),
+    owner: $.readBigint(row["owner"], "Rumour.owner"),
+    text: $.readString(row["text"], "Rumour.text"),
+  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

@@ -21,7 +21,7 @@ export declare namespace Inventory {
   }
 }
 
-export const Inventory: $.Component<Inventory, Inventory.Key, Inventory.Indexes> = $.component({
+export const Inventory: $.Component<Inventory, Inventory.Key, Inventory.Indexes> = $.component<Inventory, Inventory.Key, Inventory.Indexes>({
   name: "Inventory",
   indexes: {
     id: {
@@ -47,12 +47,11 @@ export const Inventory: $.Component<Inventory, Inventory.Key, Inventory.Indexes>
         $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.item, b.item) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Inventory.id"),
-      owner: $.readBigint(row["owner"], "Inventory.owner"),
-      item: $.readNumber(row["item"], "Inventory.item"),
-      count: $.readNumber(row["count"], "Inventory.count"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Inventory.id"),
+    owner: $.readBigint(row["owner"], "Inventory.owner"),
+    item: $.readNumber(row["item"], "Inventory.item"),
+    count: $.readNumber(row["count"], "Inventory.count"),
+  }),
   same: (a, b) => a.owner === b.owner && a.item === b.item && a.count === b.count,
 });

@@ -19,7 +19,7 @@ export declare namespace Rumour {
   }
 }
 
-export const Rumour: $.Component<Rumour, Rumour.Key, Rumour.Indexes> = $.component({
+export const Rumour: $.Component<Rumour, Rumour.Key, Rumour.Indexes> = $.component<Rumour, Rumour.Key, Rumour.Indexes>({
   name: "Rumour",
   indexes: {
     id: {
@@ -37,11 +37,10 @@ export const Rumour: $.Component<Rumour, Rumour.Key, Rumour.Indexes> = $.compone
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Rumour.id"),
-      owner: $.readBigint(row["owner"], "Rumour.owner"),
-      text: $.readString(row["text"], "Rumour.text"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Rumour.id"),
+    owner: $.readBigint(row["owner"], "Rumour.owner"),
+    text: $.readString(row["text"], "Rumour.text"),
+  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

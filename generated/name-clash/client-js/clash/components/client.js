@@ -19,13 +19,12 @@ export const _Client = $.component({
       compare: (a, b) => $.compareNumbers(a.connect, b.connect) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Client.id"),
-      connect: $.readNumber(row["connect"], "Client.connect"),
-      query: $.readNumber(row["query"], "Client.query"),
-      calls: $.readNumber(row["calls"], "Client.calls"),
-      events: $.readNumber(row["events"], "Client.events"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Client.id"),
+    connect: $.readNumber(row["connect"], "Client.connect"),
+    query: $.readNumber(row["query"], "Client.query"),
+    calls: $.readNumber(row["calls"], "Client.calls"),
+    events: $.readNumber(row["events"], "Client.events"),
+  }),
   same: (a, b) => a.connect === b.connect && a.query === b.query && a.calls === b.calls && a.events === b.events,
 });

@@ -19,12 +19,11 @@ export const Error_ = $.component({
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Error_.id"),
-      message: $.readString(row["message"], "Error_.message"),
-      stack: $.readString(row["stack"], "Error_.stack"),
-      name: $.readString(row["name"], "Error_.name"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Error_.id"),
+    message: $.readString(row["message"], "Error_.message"),
+    stack: $.readString(row["stack"], "Error_.stack"),
+    name: $.readString(row["name"], "Error_.name"),
+  }),
   same: (a, b) => a.message === b.message && a.stack === b.stack && a.name === b.name,
 });

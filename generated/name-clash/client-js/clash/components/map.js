@@ -19,11 +19,10 @@ export const _Map = $.component({
       compare: (a, b) => $.compareNumbers(a.key, b.key) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Map.id"),
-      key: $.readNumber(row["key"], "Map.key"),
-      value: $.readNumber(row["value"], "Map.value"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Map.id"),
+    key: $.readNumber(row["key"], "Map.key"),
+    value: $.readNumber(row["value"], "Map.value"),
+  }),
   same: (a, b) => a.key === b.key && a.value === b.value,
 });

@@ -19,7 +19,7 @@ export declare namespace _Map {
   }
 }
 
-export const _Map: $.Component<_Map, _Map.Key, _Map.Indexes> = $.component({
+export const _Map: $.Component<_Map, _Map.Key, _Map.Indexes> = $.component<_Map, _Map.Key, _Map.Indexes>({
   name: "Map",
   indexes: {
     id: {
@@ -37,11 +37,10 @@ export const _Map: $.Component<_Map, _Map.Key, _Map.Indexes> = $.component({
       compare: (a, b) => $.compareNumbers(a.key, b.key) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Map.id"),
-      key: $.readNumber(row["key"], "Map.key"),
-      value: $.readNumber(row["value"], "Map.value"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Map.id"),
+    key: $.readNumber(row["key"], "Map.key"),
+    value: $.readNumber(row["value"], "Map.value"),
+  }),
   same: (a, b) => a.key === b.key && a.value === b.value,
 });

@@ -45,7 +45,7 @@ export declare namespace _Promise {
   }
 }
 
-export const _Promise: $.Component<_Promise, _Promise.Key, _Promise.Indexes> = $.component({
+export const _Promise: $.Component<_Promise, _Promise.Key, _Promise.Indexes> = $.component<_Promise, _Promise.Key, _Promise.Indexes>({
   name: "Promise",
   indexes: {
     id: {
@@ -86,34 +86,33 @@ export const _Promise: $.Component<_Promise, _Promise.Key, _Promise.Indexes> = $
         $.compareNumbers(a.this, b.this) || $.compareNumbers(a.arguments, b.arguments) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Promise.id"),
-      class: $.readNumber(row["class"], "Promise.class"),
-      await: $.readNumber(row["await"], "Promise.await"),
-      this: $.readNumber(row["this"], "Promise.this"),
-      arguments: $.readNumber(row["arguments"], "Promise.arguments"),
-      _constructor: $.readNumber(row["constructor"], "Promise.constructor"),
-      _prototype: $.readString(row["prototype"], "Promise.prototype"),
-      _toString: $.readNumber(row["to_string"], "Promise.to_string"),
-      _toObject: $.readNumber(row["to_object"], "Promise.to_object"),
-      toJson: $.readNumber(row["to_json"], "Promise.to_json"),
-      _valueOf: $.readNumber(row["value_of"], "Promise.value_of"),
-      _hasOwnProperty: $.readNumber(row["has_own_property"], "Promise.has_own_property"),
-      get: $.readNumber(row["get"], "Promise.get"),
-      set: $.readNumber(row["set"], "Promise.set"),
-      index: $.readNumber(row["index"], "Promise.index"),
-      system: $ObjectKind.read(row["system"], "Promise.system"),
-      row: $.readNumber(row["row"], "Promise.row"),
-      event: $.readNumber(row["event"], "Promise.event"),
-      default: $.readNumber(row["default"], "Promise.default"),
-      namespace: $.readNumber(row["namespace"], "Promise.namespace"),
-      internal: $.readBool(row["internal"], "Promise.internal"),
-      params: $.readNumber(row["params"], "Promise.params"),
-      out: $.readBytes(row["out"], "Promise.out"),
-      equals: $.readNumber(row["equals"], "Promise.equals"),
-      getHashCode: $.readNumber(row["get_hash_code"], "Promise.get_hash_code"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Promise.id"),
+    class: $.readNumber(row["class"], "Promise.class"),
+    await: $.readNumber(row["await"], "Promise.await"),
+    this: $.readNumber(row["this"], "Promise.this"),
+    arguments: $.readNumber(row["arguments"], "Promise.arguments"),
+    _constructor: $.readNumber(row["constructor"], "Promise.constructor"),
+    _prototype: $.readString(row["prototype"], "Promise.prototype"),
+    _toString: $.readNumber(row["to_string"], "Promise.to_string"),
+    _toObject: $.readNumber(row["to_object"], "Promise.to_object"),
+    toJson: $.readNumber(row["to_json"], "Promise.to_json"),
+    _valueOf: $.readNumber(row["value_of"], "Promise.value_of"),
+    _hasOwnProperty: $.readNumber(row["has_own_property"], "Promise.has_own_property"),
+    get: $.readNumber(row["get"], "Promise.get"),
+    set: $.readNumber(row["set"], "Promise.set"),
+    index: $.readNumber(row["index"], "Promise.index"),
+    system: $ObjectKind.read(row["system"], "Promise.system"),
+    row: $.readNumber(row["row"], "Promise.row"),
+    event: $.readNumber(row["event"], "Promise.event"),
+    default: $.readNumber(row["default"], "Promise.default"),
+    namespace: $.readNumber(row["namespace"], "Promise.namespace"),
+    internal: $.readBool(row["internal"], "Promise.internal"),
+    params: $.readNumber(row["params"], "Promise.params"),
+    out: $.readBytes(row["out"], "Promise.out"),
+    equals: $.readNumber(row["equals"], "Promise.equals"),
+    getHashCode: $.readNumber(row["get_hash_code"], "Promise.get_hash_code"),
+  }),
   same: (a, b) =>
     a.class === b.class &&
     a.await === b.await &&

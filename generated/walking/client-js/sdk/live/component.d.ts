@@ -22,7 +22,7 @@ export interface ComponentSpec<R> {
     /** By the name that `range` takes: properties joined by `,`. */
     readonly indexes: Readonly<Record<string, IndexSpec<R>>>;
     /**
-     * A frozen row.
+     * The row that has come over the wire; `component` has it frozen.
      * @throws SchemaMismatchError
      */
     read(row: WireRow): R;

@@ -34,15 +34,14 @@ export const Position = $.component({
       compare: (a, b) => $.compareNumbers(a.x, b.x) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Position.id"),
-      owner: $.readBigint(row["owner"], "Position.owner"),
-      name: $.readString(row["name"], "Position.name"),
-      team: $Team.read(row["team"], "Position.team"),
-      x: $.readNumber(row["x"], "Position.x"),
-      y: $.readNumber(row["y"], "Position.y"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Position.id"),
+    owner: $.readBigint(row["owner"], "Position.owner"),
+    name: $.readString(row["name"], "Position.name"),
+    team: $Team.read(row["team"], "Position.team"),
+    x: $.readNumber(row["x"], "Position.x"),
+    y: $.readNumber(row["y"], "Position.y"),
+  }),
   same: (a, b) =>
     a.owner === b.owner && a.name === b.name && a.team === b.team && $.sameFloat(a.x, b.x) && $.sameFloat(a.y, b.y),
 });

@@ -26,12 +26,11 @@ export const Walk = $.component({
       compare: (a, b) => $.compareNumbers(a.steps, b.steps) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) =>
-    $.freeze({
-      id: $.readBigint(row["id"], "Walk.id"),
-      owner: $.readBigint(row["owner"], "Walk.owner"),
-      name: $.readString(row["name"], "Walk.name"),
-      steps: $.readNumber(row["steps"], "Walk.steps"),
-    }),
+  read: (row) => ({
+    id: $.readBigint(row["id"], "Walk.id"),
+    owner: $.readBigint(row["owner"], "Walk.owner"),
+    name: $.readString(row["name"], "Walk.name"),
+    steps: $.readNumber(row["steps"], "Walk.steps"),
+  }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.steps === b.steps,
 });
