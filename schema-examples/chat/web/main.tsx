@@ -1,4 +1,4 @@
-import { StrictMode, useState, type FormEvent, type ReactNode } from "react";
+import { StrictMode, useState, type ReactNode, type SubmitEvent } from "react";
 import { createRoot } from "react-dom/client";
 import { connect, NickTaken } from "../../../generated/chat/client-ts/chat/index.js";
 import { Chat } from "./chat.js";
@@ -7,20 +7,21 @@ import { type ChatClient } from "./chat-client.js";
 /** Asks for a nick until the server takes it, then shows the rooms. */
 function App(): ReactNode {
   const [session, setSession] = useState<{ client: ChatClient; me: bigint }>();
+  const [nick, setNick] = useState("");
   const [problem, setProblem] = useState("");
 
-  async function enter(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function enter(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const nick = String(new FormData(event.currentTarget).get("nick")).trim();
+    const wanted = nick.trim();
     let entered = false;
     const client = connect(`ws://${location.host}/hetu/chat`, {
       // The first time, the form shows what the server says of the nick; after a lost link it is simply taken again.
       bootstrap: async ({ calls }) => {
-        if (entered) setSession({ client, me: await calls.logIn(nick) });
+        if (entered) setSession({ client, me: await calls.logIn(wanted) });
       },
     });
     try {
-      const me = await client.calls.logIn(nick);
+      const me = await client.calls.logIn(wanted);
       entered = true;
       setSession({ client, me });
     } catch (error) {
@@ -32,7 +33,17 @@ function App(): ReactNode {
   if (session !== undefined) return <Chat client={session.client} me={session.me} />;
   return (
     <form onSubmit={(event) => void enter(event)}>
-      <input name="nick" maxLength={24} required autoFocus placeholder="Your nick" aria-label="Your nick" />
+      <input
+        value={nick}
+        maxLength={24}
+        required
+        autoFocus
+        placeholder="Your nick"
+        aria-label="Your nick"
+        onChange={(event) => {
+          setNick(event.target.value);
+        }}
+      />
       <button>Enter</button>
       <p role="alert">{problem}</p>
     </form>

@@ -37,7 +37,7 @@ export function Say({ client }: { readonly client: ChatClient }): ReactNode {
         }}
       />
       <button disabled={post.pending}>Send</button>
-      {post.error !== undefined && <p role="alert">{String(post.error)}</p>}
+      {post.error instanceof Error && <p role="alert">{post.error.message}</p>}
     </form>
   );
 }
