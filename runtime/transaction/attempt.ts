@@ -1,13 +1,15 @@
-import type { KeyRead, RangeRead, ReadSet, RowChange, Store } from "../store/contract.js";
+import type { KeyRead, MaybePromise, RangeRead, ReadSet, RowChange, Store } from "../store/contract.js";
 import { EffectCollector } from "./effect-collector.js";
 import { TransactionClosedError, UnawaitedOperationError } from "./errors.js";
 import type { Principal, RunnerObserver } from "./contract.js";
+import { andThen } from "./maybe-promise.js";
 import { ObservedPromise } from "./observed-promise.js";
 import type { CallRejection } from "./signals.js";
 import { TableView, type ViewedTransaction } from "./table-view.js";
 import type { TablePlan } from "./table-plan.js";
 import type { TrackedRow } from "./tracked-row.js";
 
+const NO_VIEWS: readonly TableView[] = [];
 const NO_ROWS: readonly TrackedRow[] = [];
 const NO_KEYS: readonly KeyRead[] = [];
 const NO_RANGES: readonly RangeRead[] = [];
@@ -131,26 +133,26 @@ export class Attempt implements ViewedTransaction {
    * Commits, or finds out that it must run again. Afterwards nothing can be used any more.
    * @throws UnawaitedOperationError, UniqueViolationError, SchemaValueError
    */
-  async finish(): Promise<Finish> {
+  finish(): MaybePromise<Finish> {
     this.#complete();
-    let changes: RowChange[] | undefined;
-    if (this.#views !== undefined) {
-      for (const view of this.#views) {
-        if (view === undefined || !view.written) continue;
-        const checked = view.collect((changes ??= []));
-        if (checked !== undefined) await checked;
-      }
+    const changes: RowChange[] = [];
+    let checking: Promise<void> | undefined;
+    for (const view of this.#views ?? NO_VIEWS) {
+      if (view === undefined || !view.written) continue;
+      const checked = view.collect(changes);
+      if (checked !== undefined) checking = checking === undefined ? checked : checking.then(() => checked);
     }
-    if (changes === undefined && this.#nothingRead()) {
-      this.close("the transaction has ended");
-      return { status: "committed", position: 0 };
-    }
+    return checking === undefined ? this.#end(changes) : checking.then(() => this.#end(changes));
+  }
+
+  #end(changes: readonly RowChange[]): MaybePromise<Finish> {
     this.close("the transaction has ended");
-    return this.#commit(changes ?? []);
+    if (changes.length === 0 && this.#nothingRead()) return { status: "committed", position: 0 };
+    return this.#commit(changes);
   }
 
   /** Whether what was read still holds; ends the transaction without a trace. */
-  async validate(): Promise<Finish> {
+  validate(): MaybePromise<Finish> {
     this.close("the transaction was rolled back");
     if (this.#nothingRead()) return { status: "committed", position: 0 };
     return this.#commit([]);
@@ -164,10 +166,10 @@ export class Attempt implements ViewedTransaction {
     for (const view of this.#views) view?.close();
   }
 
-  async #commit(changes: readonly RowChange[]): Promise<Finish> {
-    const committed = this.store.commit(this.#reads(), changes);
-    const result = committed instanceof Promise ? await committed : committed;
-    return result.status === "committed" ? result : { status: "conflict", table: result.table.name };
+  #commit(changes: readonly RowChange[]): MaybePromise<Finish> {
+    return andThen(this.store.commit(this.#reads(), changes), (result) =>
+      result.status === "committed" ? result : { status: "conflict", table: result.table.name },
+    );
   }
 
   #reads(): ReadSet {

@@ -1,8 +1,8 @@
-import type { Store } from "../store/contract.js";
+import type { MaybePromise, Store } from "../store/contract.js";
 import { MessagePackWriter } from "../wire/message-pack-writer.js";
 import { Attempt, type Finish } from "./attempt.js";
 import { backoffMs, pause } from "./backoff.js";
-import type { CallOutcome, EffectSink, Principal, RunnerObserver } from "./contract.js";
+import type { CallOutcome, Effects, EffectSink, Principal, RunnerObserver } from "./contract.js";
 import { Deadline, DeadlineSignal } from "./deadline.js";
 import { SystemUsageError } from "./errors.js";
 import type { OnceCall, OnceLog } from "./once-log.js";
@@ -81,7 +81,9 @@ export class SystemRuns {
     if (attempt.once) throw new SystemUsageError(`${attempt.system} is @once: it commits when its result is known`);
     attempt.check();
     if (attempt.rejection !== undefined) throw attempt.rejection;
-    const early = this.#finish(attempt);
+    const early = new Promise<Finish>((resolve) => {
+      resolve(this.#finish(attempt));
+    });
     attempt.early = early;
     // Whoever does not await it is told when the system returns.
     early.catch(() => undefined);
@@ -113,8 +115,9 @@ export class SystemRuns {
       const result = this.#writer.finish();
       if (once !== undefined) await this.#options.once.record(attempt, once, result);
       if (deadline?.expired === true) throw new DeadlineSignal();
-      const finish = await (attempt.early ?? this.#finish(attempt));
-      return this.#ended(attempt, finish, { status: "ok", result, value });
+      const finish = attempt.early ?? this.#finish(attempt);
+      const finished = finish instanceof Promise ? await finish : finish;
+      return this.#ended(attempt, finished, { status: "ok", result, value });
     } catch (error) {
       return this.#failed(attempt, error, deadline);
     }
@@ -153,14 +156,27 @@ export class SystemRuns {
     if (attempt.effectError !== undefined) {
       return { status: "failed", error: attempt.effectError.error, position, attempts };
     }
-    return { ...outcome, position, attempts };
+    // Spelled out: spreading the outcome would cost more than the rest of this method.
+    switch (outcome.status) {
+      case "ok":
+        return { status: "ok", result: outcome.result, value: outcome.value, position, attempts };
+      case "rejected":
+        return { status: "rejected", code: outcome.code, fields: outcome.fields, position, attempts };
+      case "failed":
+        return { status: "failed", error: outcome.error, position, attempts };
+    }
   }
 
   /** Commits and carries out the effects. */
-  async #finish(attempt: Attempt): Promise<Finish> {
-    const finish = await attempt.finish();
+  #finish(attempt: Attempt): MaybePromise<Finish> {
+    const finish = attempt.finish();
     const effects = attempt.collected;
-    if (effects === undefined || finish.status !== "committed") return finish;
+    return effects === undefined ? finish : this.#withEffects(attempt, effects, finish);
+  }
+
+  async #withEffects(attempt: Attempt, effects: Effects, finishing: MaybePromise<Finish>): Promise<Finish> {
+    const finish = await finishing;
+    if (finish.status !== "committed") return finish;
     // Without a read or a write there is nothing to wait for, yet events must not overtake what was told before.
     const position = finish.position === 0 ? this.#options.store.position : finish.position;
     try {

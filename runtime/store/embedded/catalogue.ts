@@ -1,6 +1,7 @@
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { Schema } from "../../schema/schema.js";
 import { type SchemaChange, SchemaChangeError } from "../errors.js";
+import type { CacheMemory } from "./cache.js";
 import { duplicatesOf, fillIndex } from "./index-builder.js";
 import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
 import { type Lmdb, writeNow } from "./lmdb.js";
@@ -28,10 +29,13 @@ const START = spaceKey(1, new Uint8Array(0));
 /** Which table and index has which number, and the schema that the data was written under. */
 export class Catalogue {
   readonly #lmdb: Lmdb;
+  readonly #memory: CacheMemory;
   #contents: Contents;
 
-  constructor(lmdb: Lmdb) {
+  /** @param memory What the caches of the tables share. */
+  constructor(lmdb: Lmdb, memory: CacheMemory) {
     this.#lmdb = lmdb;
+    this.#memory = memory;
     const text = readText(lmdb, META_CATALOGUE);
     this.#contents = text === undefined ? { nextSpace: 1, namespaces: {} } : (JSON.parse(text) as Contents);
   }
@@ -75,7 +79,9 @@ export class Catalogue {
     const { fingerprint, model } = schema;
     this.#contents.namespaces[schema.namespace] = { fingerprint, model, tables };
     this.#save();
-    return found.map(({ name, codec, table }, i) => stateOf(name, codec, table, firstOrdinal + i, position));
+    return found.map(({ name, codec, table }, i) =>
+      stateOf(name, codec, table, firstOrdinal + i, position, this.#memory),
+    );
   }
 
   #removed(schema: Schema, stored: StoredSchema["tables"]): SchemaChange[] {
@@ -194,10 +200,11 @@ function stateOf(
   table: StoredTable,
   ordinal: number,
   position: number,
+  memory: CacheMemory,
 ): TableState {
   const indexes = codec.indexes.map((index, i) => {
     const space = i === 0 ? table.space : (table.indexes[index.name] as StoredIndex).space;
-    return new IndexState(index, space, i === 0, position);
+    return new IndexState(index, space, i === 0, position, memory);
   });
-  return new TableState(name, codec, ordinal, table.space, indexes, position);
+  return new TableState(name, codec, ordinal, table.space, indexes, position, memory);
 }

@@ -4,6 +4,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Store, Table } from "../contract.js";
 import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
 import { SnowflakeSource } from "../snowflake.js";
+import { CacheMemory } from "./cache.js";
 import { Catalogue } from "./catalogue.js";
 import type { Durability } from "./durability.js";
 import { claim, enter, leave } from "./folder-lock.js";
@@ -16,6 +17,8 @@ import type { IndexState, TableState } from "./table-state.js";
 import { conflictIn, newestSeen } from "./validation.js";
 import { WriteQueue } from "./write-queue.js";
 
+const DEFAULT_CACHE_BYTES = 64 * 2 ** 20;
+
 export interface EmbeddedStoreOptions {
   /** Folder of the data; made when it does not exist. */
   readonly path: string;
@@ -25,6 +28,8 @@ export interface EmbeddedStoreOptions {
   readonly worker?: number;
   /** Bytes of address space to start with; default 16 GiB. It grows when the data does. */
   readonly mapBytes?: number;
+  /** About how much memory rows and keys may take that were read or written lately; default 64 MiB, 0: none. */
+  readonly cacheBytes?: number;
   /** The clock of ids; milliseconds since 1970 UTC. */
   readonly now?: () => number;
 }
@@ -86,7 +91,7 @@ export class EmbeddedStore implements Store {
     this.#folder = folder;
     this.#release = release;
     this.#reader = new EmbeddedReader(lmdb);
-    this.#catalogue = new Catalogue(lmdb);
+    this.#catalogue = new Catalogue(lmdb, new CacheMemory(options.cacheBytes ?? DEFAULT_CACHE_BYTES));
     this.#position = readNumber(lmdb, META_POSITION) ?? 0;
     this.#durablePosition = this.#position;
     this.#ids = new SnowflakeSource(options.worker ?? 0, readNumber(lmdb, META_IDS) ?? 0, options.now);

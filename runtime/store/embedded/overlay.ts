@@ -49,18 +49,19 @@ export class IndexOverlay<E extends PendingKey> {
     return from >= to ? NONE : sorted.slice(from, to);
   }
 
-  /** Forgets the entries that batch `batch` has changed last. */
-  drop(batch: number): void {
-    let dropped = false;
+  /** Forgets the entries that batch `batch` has changed last. @returns them. */
+  drop(batch: number): readonly E[] {
+    const dropped: E[] = [];
     for (const entry of this.#entries.values()) {
       if (entry.batch > batch) continue;
       this.#entries.delete(entry.text);
-      dropped = true;
+      dropped.push(entry);
     }
-    if (!dropped) return;
+    if (dropped.length === 0) return dropped;
     const kept = (entry: E): boolean => entry.batch > batch;
     this.#sorted = this.#sorted.filter(kept);
     this.#unsorted = this.#unsorted.filter(kept);
+    return dropped;
   }
 
   #sort(): void {

@@ -1,6 +1,7 @@
 import { ByteReader } from "../../codegen/byte-reader.js";
 import type { Row } from "../../codegen/row.js";
 import type { RangeScan, Table } from "../contract.js";
+import { keyCost, rowCost } from "./cache-cost.js";
 import { ROW_KEY_BYTES, readId, readStoredId, SPACE_BYTES, spaceEnd, spaceKey, writeId } from "./key-space.js";
 import { keyText } from "../key-text.js";
 import type { Lmdb } from "./lmdb.js";
@@ -20,30 +21,43 @@ export class EmbeddedReader {
 
   /** A fresh copy of the row. */
   get<R extends Row>(table: Table<R>, state: TableState, id: bigint): R | undefined {
-    const entry = state.overlay.size === 0 ? undefined : state.overlay.get(id);
-    if (entry !== undefined) return entry.row === undefined ? undefined : table.codec.clone(entry.row as R);
-    const bytes = this.#lmdb.getBinaryFast(this.#rowKey(state.space, id));
-    if (bytes === undefined) return undefined;
-    const reader = this.#bytes.reset(bytes);
-    return table.codec.decode(id, reader.f64(), reader);
+    const row = this.#row(state, id);
+    return row === undefined ? undefined : table.codec.clone(row as R);
   }
 
   /** The version of the row; 0 when there is none. */
   version(state: TableState, id: bigint): number {
-    const entry = state.overlay.size === 0 ? undefined : state.overlay.get(id);
-    if (entry !== undefined) return entry.row === undefined ? 0 : entry.row.$version;
-    const bytes = this.#lmdb.getBinaryFast(this.#rowKey(state.space, id));
-    return bytes === undefined ? 0 : this.#bytes.reset(bytes).f64();
+    return this.#row(state, id)?.$version ?? 0;
   }
 
   /** The id of the row with this whole key of a unique index other than the one on `id`. */
   find(index: IndexState, key: Uint8Array): bigint | undefined {
+    const text = keyText(key);
     if (index.overlay.size > 0) {
-      const entry = index.overlay.get(keyText(key));
+      const entry = index.overlay.get(text);
       if (entry !== undefined) return entry.present ? entry.id : undefined;
     }
+    const cached = index.ids.get(text);
+    if (cached !== undefined) return cached;
     const bytes = this.#lmdb.getBinaryFast(spaceKey(index.space, key));
-    return bytes === undefined ? undefined : readStoredId(bytes);
+    if (bytes === undefined) return undefined;
+    const id = readStoredId(bytes);
+    index.ids.set(text, id, keyCost(text));
+    return id;
+  }
+
+  /** The newest state of a row. It belongs to the store: nobody may write to it. */
+  #row(state: TableState, id: bigint): Row | undefined {
+    const entry = state.overlay.size === 0 ? undefined : state.overlay.get(id);
+    if (entry !== undefined) return entry.row;
+    const cached = state.rows.get(id);
+    if (cached !== undefined) return cached;
+    const bytes = this.#lmdb.getBinaryFast(this.#rowKey(state.space, id));
+    if (bytes === undefined) return undefined;
+    const reader = this.#bytes.reset(bytes);
+    const row = state.codec.decode(id, reader.f64(), reader);
+    state.rows.set(id, row, rowCost(bytes.length));
+    return row;
   }
 
   /** Ids of the rows in the scan's bounds, in its order. */

@@ -1,5 +1,4 @@
 import type { Row } from "../../codegen/row.js";
-import type { Row } from "../../codegen/row.js";
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { Table } from "../contract.js";
 import { Cache, type CacheMemory } from "./cache.js";
@@ -12,6 +11,8 @@ export interface RowEntry extends Pending {
   readonly id: bigint;
   /** `undefined`: deleted. Nobody writes to it. */
   row: Row | undefined;
+  /** Length of the row in the journal. */
+  size: number;
 }
 
 /** The newest state of one key of an index. */
@@ -28,6 +29,8 @@ export interface KeyEntry extends PendingKey {
 /** One index of one table. `position` is that of the newest commit that changed which rows have which keys. */
 export class IndexState {
   readonly overlay = new IndexOverlay<KeyEntry>();
+  /** Ids by key (see `keyText`), of unique indexes, as LMDB has them. */
+  readonly ids: Cache<string, bigint>;
   position: number;
 
   /**

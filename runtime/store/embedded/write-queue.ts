@@ -1,5 +1,6 @@
 import type { Row } from "../../codegen/row.js";
 import { StoreFailedError } from "../errors.js";
+import { keyCost, rowCost } from "./cache-cost.js";
 import type { Durability } from "./durability.js";
 import { EntryEncoder } from "./entry-encoder.js";
 import type { Journal } from "./journal.js";
@@ -76,7 +77,7 @@ export class WriteQueue {
   row(table: TableState, id: bigint, row: Row | undefined): void {
     let entry = table.overlay.get(id);
     if (entry === undefined) {
-      entry = { table, id, row, record: 0, batch: 0, queued: 0 };
+      entry = { table, id, row, size: 0, record: 0, batch: 0, queued: 0 };
       table.overlay.set(id, entry);
     } else {
       entry.row = row;
@@ -140,12 +141,14 @@ export class WriteQueue {
     record.begin(this.#journaled, this.#position);
     this.#recordValues.reset();
     for (const entry of this.#fresh.rows) {
-      record.put(this.#recordValues.row(entry));
+      const write = this.#recordValues.row(entry);
+      entry.size = write.value?.length ?? 0;
+      record.put(write);
       this.#queue(entry, this.#batch.rows);
     }
     for (const entry of this.#fresh.keys) {
       this.#queue(entry, this.#batch.keys);
-      // Its keys are the rows'.
+      // The keys of the index on `id` are the rows'.
       if (!entry.index.primary) record.put(this.#recordValues.key(entry));
     }
     record.put({ key: META_IDS, value: numberValue(this.#options.idTime()) });
@@ -240,10 +243,10 @@ export class WriteQueue {
     const { lmdb, journal } = this.#options;
     // A read transaction that began before would miss what is dropped here.
     lmdb.resetReadTxn();
-    for (const entry of batch.rows) if (entry.batch === number) entry.table.overlay.delete(entry.id);
+    for (const entry of batch.rows) if (entry.batch === number) settleRow(entry);
     const indexes = new Set<IndexState>();
     for (const entry of batch.keys) indexes.add(entry.index);
-    for (const index of indexes) index.overlay.drop(number);
+    for (const index of indexes) settleKeys(index, number);
     journal.release(position);
     if (!this.#isEmpty(this.#batch) && !this.#closing) this.#collecting ??= setTimeout(() => this.#store(), COLLECT_MS);
     this.#wake();
@@ -261,6 +264,22 @@ export class WriteQueue {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
+  }
+}
+
+/** From the overlay to the cache: what was written lately is likely to be read. */
+function settleRow({ table, id, row, size }: RowEntry): void {
+  table.overlay.delete(id);
+  if (row === undefined) table.rows.delete(id);
+  else table.rows.set(id, row, rowCost(size));
+}
+
+function settleKeys(index: IndexState, batch: number): void {
+  const dropped = index.overlay.drop(batch);
+  if (!index.codec.unique || index.primary) return;
+  for (const { text, id, present } of dropped) {
+    if (present) index.ids.set(text, id, keyCost(text));
+    else index.ids.delete(text);
   }
 }
 
