@@ -1,7 +1,6 @@
 import type { Row } from "../../codegen/row.js";
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { Table } from "../contract.js";
-import { Cache, type CacheMemory } from "./cache.js";
 import { indexEntryKey, spaceKey } from "./key-space.js";
 import { IndexOverlay, type Pending, type PendingKey } from "./overlay.js";
 
@@ -42,10 +41,8 @@ export class IndexState {
     readonly space: number,
     readonly primary: boolean,
     position: number,
-    memory: CacheMemory,
   ) {
     this.position = position;
-    this.ids = new Cache(memory);
   }
 
   /** The key in LMDB of a row with this index key; in the index on `id` that of the row itself. */
@@ -57,8 +54,6 @@ export class IndexState {
 /** One physical table of the embedded store. */
 export class TableState implements Table {
   readonly overlay = new Map<bigint, RowEntry>();
-  /** Rows as LMDB has them. Nobody writes to them. */
-  readonly rows: Cache<bigint, Row>;
   /** Of the newest commit that changed a row. */
   position: number;
 
@@ -69,9 +64,7 @@ export class TableState implements Table {
     readonly space: number,
     readonly indexes: readonly IndexState[],
     position: number,
-    memory: CacheMemory,
   ) {
     this.position = position;
-    this.rows = new Cache(memory);
   }
 }
