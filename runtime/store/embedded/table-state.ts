@@ -1,6 +1,7 @@
 import type { Row } from "../../codegen/row.js";
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { Table } from "../contract.js";
+import { Cache, type CacheMemory } from "./cache.js";
 import { indexEntryKey, spaceKey } from "./key-space.js";
 import { IndexOverlay, type Pending, type PendingKey } from "./overlay.js";
 
@@ -41,8 +42,10 @@ export class IndexState {
     readonly space: number,
     readonly primary: boolean,
     position: number,
+    memory: CacheMemory,
   ) {
     this.position = position;
+    this.ids = new Cache(memory);
   }
 
   /** The key in LMDB of a row with this index key; in the index on `id` that of the row itself. */
@@ -54,6 +57,8 @@ export class IndexState {
 /** One physical table of the embedded store. */
 export class TableState implements Table {
   readonly overlay = new Map<bigint, RowEntry>();
+  /** Rows as LMDB has them. Nobody writes to them. */
+  readonly rows: Cache<bigint, Row>;
   /** Of the newest commit that changed a row. */
   position: number;
 
@@ -64,7 +69,9 @@ export class TableState implements Table {
     readonly space: number,
     readonly indexes: readonly IndexState[],
     position: number,
+    memory: CacheMemory,
   ) {
     this.position = position;
+    this.rows = new Cache(memory);
   }
 }
