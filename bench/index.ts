@@ -8,13 +8,16 @@ import * as runtime from "./runtime/index.js";
 const HELP = `npm run bench -- [parts] [options]
 
 Parts (all when none is given):
-  calls       calls, live queries and memory of the server, each beside a bare ws + MessagePack echo
+  calls       calls of the server, each beside a bare ws + MessagePack echo
+  live        live queries, each beside a bare ws broadcast of the same bytes
   compiler    hetuc on a schema of 1,000 components and 1,000 systems
 
 Options:
   --json      one JSON object on stdout instead of a table
   --quick     short runs that only show that everything works; the figures mean little
   --help      this text`;
+
+const PARTS = ["calls", "live", "compiler"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,7 +27,7 @@ const { values, positionals } = parseArgs({
 if (values.help === true) {
   console.log(HELP);
 } else {
-  const unknown = positionals.find((part) => part !== "calls" && part !== "compiler");
+  const unknown = positionals.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) {
     console.error(`There is no part "${unknown}".\n\n${HELP}`);
     process.exitCode = 2;
@@ -41,7 +44,8 @@ async function measure(): Promise<void> {
     rows.push(row);
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${rows.length} measured: ${row.name}`);
   };
-  if (wanted("calls")) await runtime.run({ quick }, report);
+  const [calls, live] = [wanted("calls"), wanted("live")];
+  if (calls || live) await runtime.run({ quick, calls, live }, report);
   if (wanted("compiler")) for (const row of await compiler.run()) report(row);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   if (values.json === true) console.log(JSON.stringify({ machine: machine(), rows }, null, 2));

@@ -5,9 +5,11 @@ import { measureLive } from "./live.js";
 import { startServer } from "./processes.js";
 import { measureUntouched } from "./untouched.js";
 
-/** How long each line is measured. A quick run only shows that the benchmark still works. */
 export interface RuntimeOptions {
+  /** Short runs, which only show that the benchmark still works. */
   readonly quick: boolean;
+  readonly calls: boolean;
+  readonly live: boolean;
 }
 
 /** Calls, live queries and memory of the runtime, each beside its limit. */
@@ -18,9 +20,11 @@ export async function run(options: RuntimeOptions, report: (row: Row) => void): 
   try {
     const empty = await hetu.memory();
     await fill(hetu);
-    await measureCalls(bare, hetu, measureMs, report);
-    await measureLive(bare, hetu, measureMs, report);
-    await measureUntouched(hetu, measureMs, report);
+    if (options.calls) await measureCalls(bare, hetu, measureMs, report);
+    if (options.live) {
+      await measureLive(bare, hetu, measureMs, report);
+      await measureUntouched(hetu, measureMs, report);
+    }
     const full = await hetu.memory();
     report({ name: "memory of the server", value: full, unit: "MB", note: `${empty.toFixed(0)} MB before the load` });
   } finally {
