@@ -46,7 +46,7 @@ async function measure(): Promise<void> {
   };
   const [calls, live] = [wanted("calls"), wanted("live")];
   if (calls || live) await runtime.run({ quick, calls, live }, report);
-  if (wanted("compiler")) for (const row of await compiler.run()) report(row);
+  if (wanted("compiler")) for (const row of await compiler.run({ quick })) report(row);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   if (values.json === true) console.log(JSON.stringify({ machine: machine(), rows }, null, 2));
   else console.log(`${machine()}\n\n${printTable(rows)}`);

@@ -1,22 +1,21 @@
-const FILES = 20;
 const COMPONENTS_OF_A_FILE = 50;
 /** Systems of one group share components, those of different groups do not: clusters as a real game has them. */
 const GROUP = 10;
 
 /**
- * The files of a schema of 1,000 components and 1,000 systems in one namespace, by path.
+ * The files of a schema in one namespace, by path: 20 files make 1,000 components and 1,000 systems.
  *
  * Each component has five columns, two indexes and a doc comment; each system two parameters and two components, every
  * tenth one a call, a typed error and a result besides.
  */
-export function largeSchema(): Readonly<Record<string, string>> {
-  const files: Record<string, string> = {};
-  for (let file = 0; file < FILES; file += 1) {
+export function largeSchema(files: number): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (let file = 0; file < files; file += 1) {
     const numbers = Array.from({ length: COMPONENTS_OF_A_FILE }, (_, at) => file * COMPONENTS_OF_A_FILE + at);
     const text = ["namespace big", "", ...numbers.flatMap(component), ...numbers.flatMap(system)].join("\n");
-    files[`schema/part_${String(file).padStart(2, "0")}.hetu`] = `${text}\n`;
+    texts[`schema/part_${String(file).padStart(2, "0")}.hetu`] = `${text}\n`;
   }
-  return files;
+  return texts;
 }
 
 function component(number: number): readonly string[] {

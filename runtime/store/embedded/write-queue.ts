@@ -16,7 +16,7 @@ import { rootCause } from "./write-error.js";
 const COLLECT_MS = 20;
 
 /** A write that takes longer than this will not come back: the disk hangs, or LMDB could not start a transaction. */
-const STALL_MS = 10_000;
+const STALL_MS = 60_000;
 
 /** Of an index key without space and id; what the compiler promises, too. */
 const MAX_INDEX_KEY_BYTES = 1024;
