@@ -1,13 +1,14 @@
 import type { Schema } from "../schema/schema.js";
+import { connectionCodec } from "./connection.js";
 import { onceCodec } from "./once.js";
 
 /** Tables that the runtime keeps for itself, in the same store as the user's. */
 export const coreSchema: Schema = {
   namespace: "core",
-  fingerprint: "core-1",
+  fingerprint: "core-2",
   model: '{"enums":[]}',
-  components: [onceCodec],
-  tables: [{ name: onceCodec.name, component: onceCodec.name, suffix: undefined }],
+  components: [onceCodec, connectionCodec],
+  tables: [onceCodec, connectionCodec].map(({ name }) => ({ name, component: name, suffix: undefined })),
   systems: [],
   endpoints: [],
   errors: [],

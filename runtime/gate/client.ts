@@ -66,7 +66,7 @@ export interface ConnectionHost {
   /** What a client is told of a failure. */
   failure(error: unknown): string;
   opened(client: Client): void;
-  /** @returns why the connection may not stay, or `undefined`. */
+  /** Before those of `connect` the connection is recorded. @returns why it may not stay, or `undefined`. */
   runHooks(event: "connect" | "disconnect", client: Client): Promise<Refusal | undefined>;
   /** The client is gone; it may still have a call running. */
   ended(client: Client, code: number, reason: string, wasOpen: boolean): void;
@@ -98,4 +98,6 @@ export interface GateLog {
   /** A promise that the gate relies on was broken: a bug of ours. */
   fault(client: Client, error: unknown): void;
   disconnected(client: Client, code: number, reason: string): void;
+  /** The hooks of this many connections have run, which a dead process had left behind. */
+  leftBehind(connections: number): void;
 }

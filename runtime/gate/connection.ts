@@ -317,8 +317,8 @@ export class Connection implements Client, OutboxOwner {
     this.#state = "open";
     this.#webSocket.send(HANDSHAKE_ANSWER, { binary: true });
     this.#instance.opened(this);
-    const hooks = this.#instance.engine.runner.triggered("connect");
-    if (hooks.length === 0) return;
+    const { runner } = this.#instance.engine;
+    if (!runner.recordsConnections && runner.triggered("connect").length === 0) return;
     this.#busy = true;
     void this.#instance.runHooks("connect", this).then((refusal) => {
       if (refusal !== undefined) this.close(refusal.code, refusal.reason);

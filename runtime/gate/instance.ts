@@ -1,4 +1,4 @@
-import type { CallOutcome, Effects, EffectSink } from "../transaction/contract.js";
+import type { CallOutcome, Effects, EffectSink, Principal } from "../transaction/contract.js";
 import type { Client, ConnectionHost, Engine, GateLog, Refusal, SubscriptionRecord } from "./client.js";
 import { Clients } from "./clients.js";
 import { CloseCode } from "./close-code.js";
@@ -23,6 +23,9 @@ export interface InstanceOptions {
   readonly debug: boolean;
   readonly subscriptions: SubscriptionRecord;
 }
+
+/** Connections of a dead process whose hooks run in one turn of the event loop. */
+const LEFT_PER_TURN = 64;
 
 /** One schema served at `/hetu/<name>`: its engine, its clients, and the effects of its commits on them. */
 export class Instance implements ConnectionHost, EffectSink {
@@ -135,13 +138,32 @@ export class Instance implements ConnectionHost, EffectSink {
     void this.runHooks("disconnect", client).then(() => this.clients.remove(client));
   }
 
+  /**
+   * Runs the `@on(disconnect)` systems that connections of a dead process have not had.
+   * @throws StoreFailedError
+   */
+  async runLeftHooks(): Promise<void> {
+    const { runner } = this.engine;
+    const left = await runner.leftBehind();
+    for (const [at, { principal, hooks }] of left.entries()) {
+      for (const name of hooks) {
+        this.#judge(name, principal, await runner.call({ name, args: [], principal, internal: true }));
+      }
+      // Thousands of transactions without a turn of the event loop would look like a system that never yields.
+      if (at % LEFT_PER_TURN === LEFT_PER_TURN - 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (left.length > 0) this.log.leftBehind(left.length);
+  }
+
   /** Runs the `@on` systems in declaration order, each as a transaction of its own. Does not throw. */
   async runHooks(event: "connect" | "disconnect", client: Client): Promise<Refusal | undefined> {
     if (this.held) await this.#work.opened();
     this.#work.begin();
     try {
-      for (const name of this.engine.runner.triggered(event)) {
-        const outcome = await this.engine.runner.call({ name, args: [], principal: client, internal: true });
+      const { runner } = this.engine;
+      if (event === "connect" && runner.recordsConnections) await runner.opened(client);
+      for (const name of runner.triggered(event)) {
+        const outcome = await runner.call({ name, args: [], principal: client, internal: true });
         const refusal = this.#judge(name, client, outcome);
         if (refusal !== undefined && event === "connect") return refusal;
       }
@@ -165,7 +187,7 @@ export class Instance implements ConnectionHost, EffectSink {
     if (effects.events.length > 0) sendEvents(this.clients, effects, position);
   }
 
-  #judge(name: string, client: Client, outcome: CallOutcome): Refusal | undefined {
+  #judge(name: string, client: Principal, outcome: CallOutcome): Refusal | undefined {
     switch (outcome.status) {
       case "ok":
         return undefined;

@@ -60,6 +60,13 @@ export class WrittenGateLog implements GateLog {
     this.#log.debug({ ...this.#client(client), code, reason }, "disconnected");
   }
 
+  leftBehind(connections: number): void {
+    this.#log.info(
+      { instance: this.#instance, connections },
+      "ran @on(disconnect) for connections that an earlier process had left behind",
+    );
+  }
+
   /** @returns how many were left out since the last one; `undefined`: leave this one out, too. */
   #pass(name: string): number | undefined {
     const now = performance.now();

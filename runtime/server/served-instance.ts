@@ -48,9 +48,10 @@ export class ServedInstance {
     return this.#lag;
   }
 
-  /** Opens the data and runs the systems `@on(start)`. @throws StartSystemError and what {@link openEngine} throws. */
+  /** Opens the data, runs what a dead process has left to be run, then the systems `@on(start)`. @throws StartSystemError and what {@link openEngine} throws. */
   async start(): Promise<void> {
     const engine = await this.#open(this.#implementation, { reset: this.#options.reset, keepVolatile: false });
+    await this.gate.runLeftHooks();
     const principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
     for (const name of engine.runner.triggered("start")) {
       const outcome = await engine.runner.call({ name, args: [], principal, internal: true });
@@ -80,6 +81,7 @@ export class ServedInstance {
       await this.#open(previous, { reset: false, keepVolatile: true });
       throw error;
     } finally {
+      await this.#engine?.runner.adopt(this.gate.clients.all());
       await this.#restoreSubscriptions();
       if (reset && this.#implementation === next) {
         for (const client of this.gate.clients.all()) client.close(CloseCode.goingAway, "the data was reset");

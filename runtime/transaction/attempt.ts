@@ -31,6 +31,8 @@ export class Attempt implements ViewedTransaction {
   early: Promise<Finish> | undefined = undefined;
   /** Whether its result is recorded with its effects. */
   once = false;
+  /** Whether it is an `@on(disconnect)` system that the engine runs for a connection that has gone. */
+  hook = false;
   /** Why the effects could not be carried out, after the commit. */
   effectError: { readonly error: unknown } | undefined = undefined;
   /** As they were when the attempt started. */

@@ -75,6 +75,14 @@ export interface CallRequest {
   readonly internal?: true;
 }
 
+/** A connection of a process that has died. */
+export interface LeftConnection {
+  /** As its last committed call left it. */
+  readonly principal: Principal;
+  /** Systems `@on(disconnect)` that have not run for it, in their order. */
+  readonly hooks: readonly string[];
+}
+
 /**
  * Runs systems and endpoints: checks arguments and permission, runs, retries, commits, hands effects to the sink.
  * Limits and order are the gate's business. Never throws.
@@ -86,6 +94,14 @@ export interface SystemRunner {
   triggered(event: "start" | "connect" | "disconnect"): readonly string[];
   /** Whether this name may be called with `principal`; without running anything. */
   permits(name: string, principal: Principal): boolean;
+  /** Whether connections are to be reported with {@link opened}: only where a system is `@on(disconnect)`. */
+  readonly recordsConnections: boolean;
+  /** Records a new connection, before anything runs for it. The last of its `@on(disconnect)` systems ends the record. */
+  opened(principal: Principal): Promise<void>;
+  /** The recorded connections when the server starts: those of a process that has died. */
+  leftBehind(): Promise<readonly LeftConnection[]>;
+  /** Replaces the record, when other code goes on with these connections. */
+  adopt(principals: Iterable<Principal>): Promise<void>;
 }
 
 /** Told by the runner for metrics and the watchdog; every method must be cheap. */

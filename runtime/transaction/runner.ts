@@ -5,11 +5,13 @@ import type {
   CallOutcome,
   CallRequest,
   EffectSink,
+  LeftConnection,
   Principal,
   RejectCode,
   RunnerObserver,
   SystemRunner,
 } from "./contract.js";
+import { ConnectionLog } from "./connection-log.js";
 import { Deadline } from "./deadline.js";
 import { EndpointCall, endpointContextMaker } from "./endpoint-context.js";
 import { UnawaitedOperationError } from "./errors.js";
@@ -17,7 +19,7 @@ import { ONCE_ID_BYTES, type OnceCall, OnceLog } from "./once-log.js";
 import { PlanBook } from "./plan-book.js";
 import { sessionOfEndpoints } from "./session-view.js";
 import { CallRejection, reasonFields } from "./signals.js";
-import { type CallablePlan, type EndpointPlan, permits } from "./system-plan.js";
+import { type CallablePlan, type EndpointPlan, permits, type SystemPlan } from "./system-plan.js";
 import { SystemRuns } from "./system-runs.js";
 
 export interface RunnerOptions {
@@ -44,6 +46,7 @@ class Runner implements SystemRunner {
   readonly #observer: RunnerObserver | undefined;
   readonly #now: () => number;
   readonly #once: OnceLog;
+  readonly #connections: ConnectionLog;
   readonly #runs: SystemRuns;
   readonly #plans: PlanBook;
   readonly #endpoints = new Map<string, (call: EndpointCall) => object>();
@@ -55,7 +58,15 @@ class Runner implements SystemRunner {
     this.#observer = observer;
     this.#now = options.now ?? Date.now;
     this.#once = new OnceLog(store);
-    this.#runs = new SystemRuns({ store, sink, observer, once: this.#once, random: options.random ?? Math.random });
+    this.#connections = new ConnectionLog(store, this.triggered("disconnect"), implementation.schema.session);
+    this.#runs = new SystemRuns({
+      store,
+      sink,
+      observer,
+      once: this.#once,
+      connections: this.#connections.needed ? this.#connections : undefined,
+      random: options.random ?? Math.random,
+    });
     this.#plans = new PlanBook(implementation, store, (attempt) => this.#runs.commitEarly(attempt));
     const session = sessionOfEndpoints(implementation.schema.session);
     for (const spec of implementation.schema.endpoints) {
@@ -81,6 +92,22 @@ class Runner implements SystemRunner {
   permits(name: string, principal: Principal): boolean {
     const plan = this.#plans.get(name);
     return plan !== undefined && permits(plan.spec, principal.caller, principal.group);
+  }
+
+  get recordsConnections(): boolean {
+    return this.#connections.needed;
+  }
+
+  opened(principal: Principal): Promise<void> {
+    return this.#connections.opened(principal);
+  }
+
+  leftBehind(): Promise<readonly LeftConnection[]> {
+    return this.#connections.left();
+  }
+
+  adopt(principals: Iterable<Principal>): Promise<void> {
+    return this.#connections.adopt(principals);
   }
 
   #answer(request: CallRequest): MaybePromise<CallOutcome> {
@@ -117,7 +144,20 @@ class Runner implements SystemRunner {
         return { status: "failed", error, position: 0, attempts: 0 };
       }
     }
-    return this.#runs.run({ plan, args, principal, now, once });
+    if (request.internal === true && this.#connections.isHook(name)) return this.#disconnect(plan, principal, now);
+    return this.#runs.run({ plan, args, principal, now, once, hook: false });
+  }
+
+  /** Runs a system `@on(disconnect)`; whatever becomes of it, it is done then. */
+  async #disconnect(plan: SystemPlan, principal: Principal, now: number): Promise<CallOutcome> {
+    const outcome = await this.#runs.run({ plan, args: [], principal, now, once: undefined, hook: true });
+    if (outcome.status === "ok" || principal.connection === undefined) return outcome;
+    try {
+      await this.#connections.skip(principal.connection, plan.spec.name);
+      return outcome;
+    } catch (error) {
+      return { status: "failed", error, position: outcome.position, attempts: outcome.attempts };
+    }
   }
 
   /** Each system that the endpoint calls is a transaction; the endpoint itself is none, and is never run again. */
@@ -138,6 +178,7 @@ class Runner implements SystemRunner {
         principal,
         now: this.#now(),
         once: undefined,
+        hook: false,
       });
       call.position = Math.max(call.position, outcome.position);
       this.#observer?.running(spec.name);

@@ -3,6 +3,7 @@ import { MessagePackWriter } from "../wire/message-pack-writer.js";
 import { Attempt, type Finish } from "./attempt.js";
 import { backoffMs, pause } from "./backoff.js";
 import type { CallOutcome, Effects, EffectSink, Principal, RunnerObserver } from "./contract.js";
+import type { ConnectionLog } from "./connection-log.js";
 import { Deadline, DeadlineSignal } from "./deadline.js";
 import { SystemUsageError } from "./errors.js";
 import type { OnceCall, OnceLog } from "./once-log.js";
@@ -20,6 +21,8 @@ export interface SystemRunsOptions {
   readonly store: Store;
   readonly sink: EffectSink;
   readonly once: OnceLog;
+  /** `undefined`: nobody asks for them. */
+  readonly connections: ConnectionLog | undefined;
   readonly observer: RunnerObserver | undefined;
   /** From 0 (inclusive) to 1 (exclusive), for the backoff. */
   readonly random: () => number;
@@ -37,6 +40,8 @@ export interface SystemCall {
   readonly principal: Principal;
   readonly now: number;
   readonly once: OnceCall | undefined;
+  /** An `@on(disconnect)` system, run by the engine. */
+  readonly hook: boolean;
 }
 
 /** Runs systems as transactions: again and again until nothing that they have read has changed meanwhile. */
@@ -59,6 +64,7 @@ export class SystemRuns {
       for (let number = 1; ; number++) {
         if (this.#turn.taken && release === undefined) await this.#turn.wait();
         const attempt = new Attempt(store, name, number, call.now, call.principal, observer);
+        attempt.hook = call.hook;
         deadline?.watch(attempt);
         const outcome = await this.#attempt(call, attempt, deadline);
         if (outcome !== undefined) return outcome;
@@ -169,7 +175,8 @@ export class SystemRuns {
 
   /** Commits and carries out the effects. */
   #finish(attempt: Attempt): MaybePromise<Finish> {
-    const finish = attempt.finish();
+    const noted = this.#options.connections?.note(attempt);
+    const finish = noted === undefined ? attempt.finish() : noted.then(() => attempt.finish());
     const effects = attempt.collected;
     return effects === undefined ? finish : this.#withEffects(attempt, effects, finish);
   }

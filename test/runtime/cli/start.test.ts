@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from "vitest";
 import { decodeMessage } from "../../../runtime/wire/frames.js";
 import { WireClient } from "../gate/wire-client.js";
+import { ADMIN } from "../gate/world-server.js";
 import { Program, Programs } from "./program.js";
+import { leftMark } from "./world-entry.js";
 
 const entry = fileURLToPath(new URL("./world-entry.ts", import.meta.url));
 let programs: Programs;
@@ -113,6 +115,54 @@ test.each([
     await client.close();
   }
 });
+
+test("after kill -9 the @on(disconnect) systems of the connections that were open have run, once", async () => {
+  const program = start("--no-supervise");
+  const port = await servedPort(program);
+  const [member, user, stranger, gone] = await Promise.all([1, 2, 3, 4].map(() => WireClient.open(port)));
+  await member!.call("login", 5);
+  await member!.call("join_guild", 7);
+  await user!.call("login", 6);
+  await stranger!.call("echo", "nobody");
+  await gone!.call("login", 8);
+  await gone!.close();
+  await untilSeen(port, leftMark(8n));
+  await program.stop("SIGKILL");
+
+  const again = start("--no-supervise");
+  const portAgain = await servedPort(again);
+  const [told] = await again.line(/.*left behind.*/);
+  expect(JSON.parse(told)).toMatchObject({ instance: "world", connections: 4 });
+  expect(await marks(portAgain)).toEqual([leftMark(), leftMark(5n, 7n), leftMark(6n), leftMark(ADMIN)]);
+  await again.stop("SIGTERM");
+
+  const last = start("--no-supervise");
+  await servedPort(last);
+  expect(last.text).not.toContain("left behind");
+  expect(`${again.text}${last.text}`).not.toContain("left failed");
+});
+
+async function admin(port: number): Promise<WireClient> {
+  const client = await WireClient.open(port);
+  await client.call("login", ADMIN);
+  return client;
+}
+
+/** What `left` has noted. */
+async function marks(port: number): Promise<bigint[]> {
+  const client = await admin(port);
+  client.send("sub", "Online", "range", "owner", 1_000_000, 2_000_000, 100);
+  const [, , rows] = (await client.next()) as [string, string, readonly { owner: number }[]];
+  return rows.map(({ owner }) => BigInt(owner));
+}
+
+/** Resolves once `left` has noted this; the admin who watches stays. */
+async function untilSeen(port: number, mark: bigint): Promise<void> {
+  const client = await admin(port);
+  client.send("sub", "Online", "range", "owner", mark, mark);
+  const [, , rows] = (await client.next()) as [string, string, readonly unknown[]];
+  if (rows.length === 0) await client.next();
+}
 
 test("a second signal ends a stop that waits for a call", async () => {
   const program = start("--no-supervise", "--stop-deadline", "1h");
