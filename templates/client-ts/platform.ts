@@ -16,6 +16,8 @@ interface Host {
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
   reportError?(error: unknown): void;
   readonly WebSocket?: unknown;
+  addEventListener?(type: string, listener: () => void): void;
+  removeEventListener?(type: string, listener: () => void): void;
 }
 
 export const host: Host = globalThis;

@@ -132,7 +132,7 @@ describe("a subscription of live queries", () => {
     next.send("sub", "A1", [account(1n, 1)]);
     await changed;
     expect([range.error, range.stale]).toStrictEqual([undefined, false]);
-    expect(told).toStrictEqual(["SubscriptionRefusedError", "+1=0"]);
+    expect(told).toStrictEqual(["SubscriptionRefusedError", "+1=0", "resynced"]);
   });
 
   it("fails alone when the server's rows are of another schema", async () => {

@@ -31,7 +31,7 @@ export abstract class LiveQuery<R extends Row> implements Ending {
     return this.observer.stale;
   }
 
-  /** Why there are no rows to be had; `undefined` when all is well. A refused query is tried again after a reconnect. */
+  /** Why there are no rows to be had; `undefined` when all is well. See `onResynced` for when it begins. */
   get error(): Error | undefined {
     return this.observer.error;
   }
@@ -64,12 +64,15 @@ export abstract class LiveQuery<R extends Row> implements Ending {
     return this.observer.stales.on(handler);
   }
 
-  /** After a reconnect, the rows are up to date again; the differences have been told. */
+  /**
+   * The rows are up to date again, and the differences have been told: after a reconnect, or when a query that was
+   * refused is no more. A refused one is asked for again after calls that succeed, and after a reconnect.
+   */
   onResynced(handler: () => void): Unsubscribe {
     return this.observer.resyncs.on(handler);
   }
 
-  /** The server refused the query, sent what the schema does not know, or the client has closed. */
+  /** The server refused the query (told once until it begins), sent what the schema does not know, or the client has closed. */
   onError(handler: (error: Error) => void): Unsubscribe {
     return this.observer.errors.on(handler);
   }

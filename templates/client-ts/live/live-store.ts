@@ -46,6 +46,8 @@ export function liveStore<Query extends Watched, Shown extends object>(
     const live = (query ??= start());
     listeners++;
     const update = (): void => {
+      // A query that was refused at first and has begun since: its `ready` stays rejected.
+      if (live.error === undefined && !live.stale) isReady = true;
       state = look();
       changed();
     };

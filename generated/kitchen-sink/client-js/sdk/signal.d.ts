@@ -7,6 +7,8 @@ export declare class Signal<Arguments extends readonly unknown[]> {
     constructor(report: (error: unknown) => void);
     get size(): number;
     on(handler: (...args: Arguments) => void): Unsubscribe;
+    /** Removes all handlers; those whose turn has not come in an `emit` under way do not run. */
+    clear(): void;
     /** Runs the handlers in the order of their registration. One that was removed meanwhile does not run. */
     emit(...args: Arguments): void;
 }

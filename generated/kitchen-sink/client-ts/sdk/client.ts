@@ -40,6 +40,7 @@ export class Client<Calls extends object> implements Ending {
         withdraw: (request) => this.#session.withdraw(request),
         send: (frame) => this.#session.send(frame),
       },
+      settings.clock,
       report,
     );
     const leaks: LeakWatch | undefined = (options.warnOfLeaks ?? isDevelopment()) ? leakWatch() : undefined;
@@ -64,6 +65,7 @@ export class Client<Calls extends object> implements Ending {
             connections,
           }),
         restore: () => this.#subscriptions.restore(),
+        called: () => this.#subscriptions.called(),
         lost: () => this.#subscriptions.lost(),
         pushed: (frame) => {
           if (frame.kind === "updt") this.#subscriptions.updated(frame.subscription, frame.rows);

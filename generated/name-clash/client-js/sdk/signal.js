@@ -17,6 +17,10 @@ export class Signal {
             this.#handlers.delete(registered);
         };
     }
+    /** Removes all handlers; those whose turn has not come in an `emit` under way do not run. */
+    clear() {
+        this.#handlers.clear();
+    }
     /** Runs the handlers in the order of their registration. One that was removed meanwhile does not run. */
     emit(...args) {
         for (const handler of [...this.#handlers]) {

@@ -31,7 +31,7 @@ export class Client {
             enqueue: (request) => this.#session.enqueue(request),
             withdraw: (request) => this.#session.withdraw(request),
             send: (frame) => this.#session.send(frame),
-        }, report);
+        }, settings.clock, report);
         const leaks = (options.warnOfLeaks ?? isDevelopment()) ? leakWatch() : undefined;
         this.#live = {
             subscriptions: this.#subscriptions,
@@ -49,6 +49,7 @@ export class Client {
                 connections,
             }),
             restore: () => this.#subscriptions.restore(),
+            called: () => this.#subscriptions.called(),
             lost: () => this.#subscriptions.lost(),
             pushed: (frame) => {
                 if (frame.kind === "updt")

@@ -23,6 +23,8 @@ interface Host {
     };
     reportError?(error: unknown): void;
     readonly WebSocket?: unknown;
+    addEventListener?(type: string, listener: () => void): void;
+    removeEventListener?(type: string, listener: () => void): void;
 }
 export declare const host: Host;
 export declare const systemClock: Clock;

@@ -24,6 +24,11 @@ export class Signal<Arguments extends readonly unknown[]> {
     };
   }
 
+  /** Removes all handlers; those whose turn has not come in an `emit` under way do not run. */
+  clear(): void {
+    this.#handlers.clear();
+  }
+
   /** Runs the handlers in the order of their registration. One that was removed meanwhile does not run. */
   emit(...args: Arguments): void {
     for (const handler of [...this.#handlers]) {

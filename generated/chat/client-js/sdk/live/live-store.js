@@ -12,6 +12,9 @@ export function liveStore(start, show) {
         const live = (query ??= start());
         listeners++;
         const update = () => {
+            // A query that was refused at first and has begun since: its `ready` stays rejected.
+            if (live.error === undefined && !live.stale)
+                isReady = true;
             state = look();
             changed();
         };

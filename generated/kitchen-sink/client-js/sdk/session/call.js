@@ -8,6 +8,7 @@ export class Call {
     #count;
     #errors;
     #newOnceId;
+    #succeeded;
     #resolve;
     #reject;
     #onceId;
@@ -23,6 +24,7 @@ export class Call {
         this.#count = args.count;
         this.#errors = context.errors;
         this.#newOnceId = context.newOnceId;
+        this.#succeeded = context.succeeded;
         this.#resolve = settle.resolve;
         this.#reject = settle.reject;
     }
@@ -47,8 +49,10 @@ export class Call {
             this.fail(this.#rejection(frame.code, frame.fields));
         else if (frame.kind === "err")
             this.fail(new CallFailedError(this.spec.name, frame.reason));
-        else if (frame.kind === "rsp")
+        else if (frame.kind === "rsp") {
             this.#succeed(frame.value);
+            this.#succeeded();
+        }
     }
     /** The call is over as far as the application is concerned; an answer that still comes is ignored. */
     fail(error) {

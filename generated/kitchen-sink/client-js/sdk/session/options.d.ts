@@ -6,6 +6,18 @@ import { type Transport, type WebSocketConstructor } from "./transport.js";
 export interface CallOptions {
     /** Milliseconds until the call is given up; `Infinity`: never. The client's `callTimeoutMs` when left out. */
     readonly timeoutMs?: number;
+    /**
+     * Gives the call up when it is aborted: one that was not sent rejects with the signal's `reason`, one that was sent
+     * with OutcomeUnknownError, whose `cause` is that reason.
+     */
+    readonly signal?: CallSignal;
+}
+/** The part of an `AbortSignal` that is used. */
+export interface CallSignal {
+    readonly aborted: boolean;
+    readonly reason: unknown;
+    addEventListener(type: "abort", listener: () => void): void;
+    removeEventListener(type: "abort", listener: () => void): void;
 }
 /** What `bootstrap` is given: its calls go out at once, before everything else that waits for the connection. */
 export interface Bootstrap<Calls> {

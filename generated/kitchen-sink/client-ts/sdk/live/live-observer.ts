@@ -1,4 +1,4 @@
-import { ConnectionClosedError } from "../errors.js";
+import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
 import { Signal } from "../signal.js";
 import type { Change } from "./change.js";
 import type { ChangeStream } from "./change-stream.js";
@@ -71,9 +71,10 @@ export class LiveObserver<R extends Row> implements Observer<R> {
 
   onCurrent(): void {
     if (this.disposed) return;
+    const isAgain = this.started || this.error !== undefined;
     this.error = undefined;
-    if (this.started) this.resyncs.emit();
-    else this.#start();
+    if (!this.started) this.#start();
+    if (isAgain) this.resyncs.emit();
   }
 
   onChanges(changes: readonly Change<R>[]): void {
@@ -87,6 +88,8 @@ export class LiveObserver<R extends Row> implements Observer<R> {
 
   onFailure(error: Error): void {
     if (this.disposed) return;
+    // Refused again: nothing new.
+    if (error instanceof SubscriptionRefusedError && this.error instanceof SubscriptionRefusedError) return;
     this.error = error;
     this.#rejectReady(error);
     for (const stream of [...this.streams]) stream.end(error instanceof ConnectionClosedError ? undefined : error);
@@ -98,6 +101,8 @@ export class LiveObserver<R extends Row> implements Observer<R> {
     this.disposed = true;
     this.#context.subscriptions.detach(this.subscription, this);
     this.#rejectReady(new ConnectionClosedError("live query was disposed before its first rows came"));
+    const { inserts, updates, deletes, changes, stales, resyncs, errors } = this;
+    for (const signal of [inserts, updates, deletes, changes, stales, resyncs, errors]) signal.clear();
     for (const stream of [...this.streams]) stream.end();
   }
 

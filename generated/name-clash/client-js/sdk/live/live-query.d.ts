@@ -17,7 +17,7 @@ export declare abstract class LiveQuery<R extends Row> implements Ending {
     constructor(context: LiveContext, parameters: Parameters<R>);
     /** Whether the rows may be out of date: before the first snapshot, while the link is down, after the end. */
     get stale(): boolean;
-    /** Why there are no rows to be had; `undefined` when all is well. A refused query is tried again after a reconnect. */
+    /** Why there are no rows to be had; `undefined` when all is well. See `onResynced` for when it begins. */
     get error(): Error | undefined;
     get disposed(): boolean;
     /** A row has appeared; also each row of the first snapshot, for handlers that are attached before `ready`. */
@@ -29,9 +29,12 @@ export declare abstract class LiveQuery<R extends Row> implements Ending {
     onChange(handler: (changes: readonly Change<R>[]) => void): Unsubscribe;
     /** The link dropped: the rows stay, and may be out of date. */
     onStale(handler: () => void): Unsubscribe;
-    /** After a reconnect, the rows are up to date again; the differences have been told. */
+    /**
+     * The rows are up to date again, and the differences have been told: after a reconnect, or when a query that was
+     * refused is no more. A refused one is asked for again after calls that succeed, and after a reconnect.
+     */
     onResynced(handler: () => void): Unsubscribe;
-    /** The server refused the query, sent what the schema does not know, or the client has closed. */
+    /** The server refused the query (told once until it begins), sent what the schema does not know, or the client has closed. */
     onError(handler: (error: Error) => void): Unsubscribe;
     /** Ends the query. Its handlers are not called again. */
     dispose(): void;

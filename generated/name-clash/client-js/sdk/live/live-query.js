@@ -22,7 +22,7 @@ export class LiveQuery {
     get stale() {
         return this.observer.stale;
     }
-    /** Why there are no rows to be had; `undefined` when all is well. A refused query is tried again after a reconnect. */
+    /** Why there are no rows to be had; `undefined` when all is well. See `onResynced` for when it begins. */
     get error() {
         return this.observer.error;
     }
@@ -48,11 +48,14 @@ export class LiveQuery {
     onStale(handler) {
         return this.observer.stales.on(handler);
     }
-    /** After a reconnect, the rows are up to date again; the differences have been told. */
+    /**
+     * The rows are up to date again, and the differences have been told: after a reconnect, or when a query that was
+     * refused is no more. A refused one is asked for again after calls that succeed, and after a reconnect.
+     */
     onResynced(handler) {
         return this.observer.resyncs.on(handler);
     }
-    /** The server refused the query, sent what the schema does not know, or the client has closed. */
+    /** The server refused the query (told once until it begins), sent what the schema does not know, or the client has closed. */
     onError(handler) {
         return this.observer.errors.on(handler);
     }

@@ -16,9 +16,11 @@ export declare class Call implements Request {
     }, context: {
         readonly errors: ReadonlyMap<string, ErrorSpec>;
         readonly newOnceId: () => Uint8Array;
+        /** It has taken effect, also when the application has given it up. */
+        readonly succeeded: () => void;
     }, settle: {
         readonly resolve: (result: unknown) => void;
-        readonly reject: (error: Error) => void;
+        readonly reject: (error: unknown) => void;
     });
     /** Whether it has been sent, on this link or an earlier one. */
     get wasSent(): boolean;
@@ -27,7 +29,7 @@ export declare class Call implements Request {
     sent(): void;
     answered(frame: ServerFrame): void;
     /** The call is over as far as the application is concerned; an answer that still comes is ignored. */
-    fail(error: Error): void;
+    fail(error: unknown): void;
     /** The link dropped while the call was under way. */
     outcomeUnknown(why: string, cause?: unknown): void;
 }

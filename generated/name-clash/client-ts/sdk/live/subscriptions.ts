@@ -1,4 +1,5 @@
-import { ConnectionClosedError } from "../errors.js";
+import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
+import type { Clock } from "../platform.js";
 import type { Request } from "../session/request.js";
 import { Signal } from "../signal.js";
 import { type WireRow, writeUnsubscribe } from "../wire.js";
@@ -27,6 +28,9 @@ interface AnySubscription extends Request {
   refuse(error: Error): void;
 }
 
+/** Milliseconds between two rounds of asking for what was refused. */
+const RETRY_SPACING_MS = 1000;
+
 /**
  * All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks any
  * more, and brings them back after a reconnect.
@@ -45,11 +49,17 @@ export class Subscriptions {
   /** Restored after a reconnect, and not answered yet: until then all keep what they show. */
   readonly #restoring: Set<AnySubscription> = new Set();
   #restored: AnySubscription[] = [];
+  /** Refused on this link, and not asked for again yet. */
+  readonly #refused: Set<AnySubscription> = new Set();
+  readonly #clock: Clock;
+  #retriedAt = -Infinity;
+  #retryTimer: unknown;
   #isStale = false;
   #closed: ConnectionClosedError | undefined;
 
-  constructor(link: SubscriptionLink, report: (error: unknown) => void) {
+  constructor(link: SubscriptionLink, clock: Clock, report: (error: unknown) => void) {
     this.#link = link;
+    this.#clock = clock;
     this.onStale = new Signal(report);
     this.onResynced = new Signal(report);
   }
@@ -91,8 +101,20 @@ export class Subscriptions {
     for (const subscription of [...(this.#byServerId.get(serverId) ?? [])]) subscription.update(rows);
   }
 
+  /**
+   * A call has succeeded: it may have been a login. What was refused is asked for again, at once if that was not done
+   * in the last second: a client that calls all the time does not ask all the time.
+   */
+  called(): void {
+    if (this.#refused.size === 0 || this.#retryTimer !== undefined) return;
+    const wait = this.#retriedAt + RETRY_SPACING_MS - this.#clock.now();
+    if (wait <= 0) this.#retryRefused();
+    else this.#retryTimer = this.#clock.setTimeout(() => this.#retryRefused(), wait);
+  }
+
   /** The link has dropped. */
   lost(): void {
+    this.#forgetRefused();
     this.#byServerId.clear();
     this.#pending.clear();
     this.#unused.clear();
@@ -122,6 +144,9 @@ export class Subscriptions {
   close(cause: Error | undefined): void {
     this.#closed = new ConnectionClosedError("live query", cause);
     this.#isStale = true;
+    this.#forgetRefused();
+    this.#restoring.clear();
+    this.#restored = [];
     const subscriptions = [...this.#byKey.values()];
     this.#byKey.clear();
     this.#pending.clear();
@@ -142,9 +167,24 @@ export class Subscriptions {
     // Without a connection, restore() sends it on the next one.
   }
 
+  #retryRefused(): void {
+    const refused = [...this.#refused];
+    this.#forgetRefused();
+    this.#retriedAt = this.#clock.now();
+    for (const subscription of refused) if (!this.#pending.has(subscription)) this.#request(subscription);
+  }
+
+  #forgetRefused(): void {
+    this.#refused.clear();
+    this.#clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+  }
+
   /** A subscription has its answer, or has failed. */
   #settled(subscription: AnySubscription): void {
     this.#pending.delete(subscription);
+    if (subscription.error instanceof SubscriptionRefusedError) this.#refused.add(subscription);
+    else this.#refused.delete(subscription);
     const { serverId } = subscription;
     if (serverId !== undefined) {
       const sharing = this.#byServerId.get(serverId) ?? new Set();
@@ -176,6 +216,7 @@ export class Subscriptions {
 
   #forget(subscription: AnySubscription): void {
     this.#byKey.delete(subscription.key);
+    this.#refused.delete(subscription);
     this.#release(subscription);
     if (this.#restoring.delete(subscription) && this.#restoring.size === 0) this.#showRestored();
   }

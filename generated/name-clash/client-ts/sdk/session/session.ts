@@ -12,12 +12,14 @@ import { Signal } from "../signal.js";
 import { MessagePackWriter, type ServerFrame } from "../wire.js";
 import { backoffDelay } from "./backoff.js";
 import { Call } from "./call.js";
+import { limitCall } from "./call-limits.js";
 import type { ConnectionState } from "./connection-state.js";
 import { Fifo } from "./fifo.js";
 import { Link } from "./link.js";
 import { OnceIds } from "./once-ids.js";
 import type { CallOptions, Settings } from "./options.js";
 import type { Request } from "./request.js";
+import { RetryWait } from "./retry-wait.js";
 
 /** How a session uses what is built on it. */
 export interface SessionParts {
@@ -25,6 +27,8 @@ export interface SessionParts {
   bootstrap(connections: number): unknown;
   /** The live queries to send again, before everything that waits. */
   restore(): readonly Request[];
+  /** A call has succeeded, also one whose caller has given it up. */
+  called(): void;
   /** The link is gone: what the live queries show is no longer known to be current. */
   lost(): void;
   /** An update or an event. */
@@ -58,7 +62,7 @@ export class Session {
   #state: ConnectionState = Object.freeze({ status: "connecting", attempt: 0 });
   #connections = 0;
   #connectedAt = 0;
-  #retryTimer: unknown;
+  #retry: RetryWait | undefined;
 
   constructor(
     url: string,
@@ -92,24 +96,30 @@ export class Session {
   call(spec: CallableSpec, args: readonly unknown[], options: CallOptions, urgent: boolean): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const count = spec.write(args, this.#writer.reset());
-      const context = { errors: this.#errors, newOnceId: () => this.#onceIds.next() };
+      const context = {
+        errors: this.#errors,
+        newOnceId: () => this.#onceIds.next(),
+        succeeded: () => this.#parts.called(),
+      };
       const call = new Call(spec, { bytes: this.#writer.finish(), count }, context, { resolve, reject });
       // The next bootstrap makes its own calls anew.
       call.sendAgain = spec.once && !urgent;
       if (this.#state.status === "closed") {
         call.fail(new ConnectionClosedError(spec.name, this.#state.error));
+      } else if (options.signal?.aborted === true) {
+        call.fail(options.signal.reason);
       } else if (urgent) {
         this.#sendUrgently(call);
+        this.#limit(call, options);
       } else if (this.#canSend) {
-        this.#limitTime(call, options);
+        this.#limit(call, options);
         this.#link?.request(call);
       } else if (this.#queue.length >= this.#settings.maxQueued) {
         call.fail(new QueueFullError(spec.name, this.#settings.maxQueued));
       } else {
-        this.#limitTime(call, options);
+        this.#limit(call, options);
         this.#queue.push(call);
       }
-      if (urgent) this.#limitTime(call, options);
     });
   }
 
@@ -136,7 +146,7 @@ export class Session {
   /** Ends everything for good. */
   close(error?: Error): void {
     if (this.#state.status === "closed") return;
-    this.#settings.clock.clearTimeout(this.#retryTimer);
+    this.#retry?.cancel();
     this.#setState({ status: "closed", attempt: this.#state.attempt, ...(error === undefined ? {} : { error }) });
     const link = this.#link;
     this.#link = undefined;
@@ -162,16 +172,15 @@ export class Session {
       );
   }
 
-  #limitTime(call: Call, options: CallOptions): void {
-    const timeoutMs = options.timeoutMs ?? this.#settings.callTimeoutMs;
-    if (call.settled || timeoutMs === Infinity) return;
-    const { clock } = this.#settings;
-    const timer = clock.setTimeout(() => {
+  #limit(call: Call, { timeoutMs = this.#settings.callTimeoutMs, signal }: CallOptions): void {
+    limitCall(call, { timeoutMs, signal }, this.#settings.clock, (end) => {
       this.#queue.remove(call);
-      if (call.wasSent) call.outcomeUnknown(`no answer came within ${timeoutMs} ms`);
+      if (end === "signal") {
+        if (call.wasSent) call.outcomeUnknown("its signal was aborted", signal?.reason);
+        else call.fail(signal?.reason);
+      } else if (call.wasSent) call.outcomeUnknown(`no answer came within ${timeoutMs} ms`);
       else call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status));
-    }, timeoutMs);
-    call.onSettled = () => clock.clearTimeout(timer);
+    });
   }
 
   #flush(): void {
@@ -219,8 +228,10 @@ export class Session {
     if (this.#link !== link) return;
     this.#connections++;
     this.#connectedAt = this.#settings.clock.now();
+    // Connected before anybody is told: live queries that a handler starts are sent, too.
+    this.#state = Object.freeze({ status: "connected", attempt: this.#state.attempt });
     this.#queue.prepend(this.#parts.restore());
-    this.#setState({ status: "connected", attempt: this.#state.attempt });
+    if (this.#link === link) this.onState.emit(this.#state);
     this.#flush();
   }
 
@@ -247,11 +258,20 @@ export class Session {
       return;
     }
     const retryInMs = backoffDelay(attempt, backoff, random);
-    this.#retryTimer = clock.setTimeout(() => {
+    const dial = (): void => {
       this.#setState({ status: "connecting", attempt: attempt + 1, error: reason });
       if (this.#state.status === "connecting") this.#dial();
-    }, retryInMs);
-    this.#state = Object.freeze({ status: "waiting", attempt: attempt + 1, retryInMs, error: reason });
+    };
+    const waiting = (milliseconds: number): ConnectionState =>
+      Object.freeze({ status: "waiting", attempt: attempt + 1, retryInMs: milliseconds, error: reason });
+    this.#retry = new RetryWait(
+      clock,
+      retryInMs,
+      dial,
+      () => backoffDelay(0, backoff, random),
+      (milliseconds) => this.#setState(waiting(milliseconds)),
+    );
+    this.#state = waiting(retryInMs);
     if (wasConnected) this.#parts.lost();
     // A handler may have closed the client.
     if (this.#state.status === "waiting") this.onState.emit(this.#state);

@@ -1,4 +1,4 @@
-import { ConnectionClosedError } from "../errors.js";
+import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
 import { Signal } from "../signal.js";
 /**
  * The inner half of a live query: what the subscription holds on to. The application holds the outer half, so that
@@ -53,11 +53,12 @@ export class LiveObserver {
     onCurrent() {
         if (this.disposed)
             return;
+        const isAgain = this.started || this.error !== undefined;
         this.error = undefined;
-        if (this.started)
-            this.resyncs.emit();
-        else
+        if (!this.started)
             this.#start();
+        if (isAgain)
+            this.resyncs.emit();
     }
     onChanges(changes) {
         // Before the start, the rows are told as a whole.
@@ -69,6 +70,9 @@ export class LiveObserver {
     }
     onFailure(error) {
         if (this.disposed)
+            return;
+        // Refused again: nothing new.
+        if (error instanceof SubscriptionRefusedError && this.error instanceof SubscriptionRefusedError)
             return;
         this.error = error;
         this.#rejectReady(error);
@@ -82,6 +86,9 @@ export class LiveObserver {
         this.disposed = true;
         this.#context.subscriptions.detach(this.subscription, this);
         this.#rejectReady(new ConnectionClosedError("live query was disposed before its first rows came"));
+        const { inserts, updates, deletes, changes, stales, resyncs, errors } = this;
+        for (const signal of [inserts, updates, deletes, changes, stales, resyncs, errors])
+            signal.clear();
         for (const stream of [...this.streams])
             stream.end();
     }

@@ -1,3 +1,4 @@
+import type { Clock } from "../platform.js";
 import type { Request } from "../session/request.js";
 import { Signal } from "../signal.js";
 import { type WireRow } from "../wire.js";
@@ -17,7 +18,7 @@ export declare class Subscriptions {
     #private;
     readonly onStale: Signal<[]>;
     readonly onResynced: Signal<[]>;
-    constructor(link: SubscriptionLink, report: (error: unknown) => void);
+    constructor(link: SubscriptionLink, clock: Clock, report: (error: unknown) => void);
     /** Whether the link has dropped and not everything has been brought up to date since. */
     get isStale(): boolean;
     /** Finds or makes the subscription with these parameters. */
@@ -26,6 +27,11 @@ export declare class Subscriptions {
     detach<R extends Row>(subscription: Subscription<R>, observer: Observer<R>): void;
     /** Updates of a subscription that nobody uses any more are still on their way for a while. */
     updated(serverId: string, rows: ReadonlyMap<bigint, WireRow | undefined>): void;
+    /**
+     * A call has succeeded: it may have been a login. What was refused is asked for again, at once if that was not done
+     * in the last second: a client that calls all the time does not ask all the time.
+     */
+    called(): void;
     /** The link has dropped. */
     lost(): void;
     /** What to send first on a new link. */

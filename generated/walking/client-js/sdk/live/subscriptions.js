@@ -1,7 +1,9 @@
-import { ConnectionClosedError } from "../errors.js";
+import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
 import { Signal } from "../signal.js";
 import { writeUnsubscribe } from "../wire.js";
 import { parametersKey, Subscription } from "./subscription.js";
+/** Milliseconds between two rounds of asking for what was refused. */
+const RETRY_SPACING_MS = 1000;
 /**
  * All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks any
  * more, and brings them back after a reconnect.
@@ -20,10 +22,16 @@ export class Subscriptions {
     /** Restored after a reconnect, and not answered yet: until then all keep what they show. */
     #restoring = new Set();
     #restored = [];
+    /** Refused on this link, and not asked for again yet. */
+    #refused = new Set();
+    #clock;
+    #retriedAt = -Infinity;
+    #retryTimer;
     #isStale = false;
     #closed;
-    constructor(link, report) {
+    constructor(link, clock, report) {
         this.#link = link;
+        this.#clock = clock;
         this.onStale = new Signal(report);
         this.onResynced = new Signal(report);
     }
@@ -64,8 +72,22 @@ export class Subscriptions {
         for (const subscription of [...(this.#byServerId.get(serverId) ?? [])])
             subscription.update(rows);
     }
+    /**
+     * A call has succeeded: it may have been a login. What was refused is asked for again, at once if that was not done
+     * in the last second: a client that calls all the time does not ask all the time.
+     */
+    called() {
+        if (this.#refused.size === 0 || this.#retryTimer !== undefined)
+            return;
+        const wait = this.#retriedAt + RETRY_SPACING_MS - this.#clock.now();
+        if (wait <= 0)
+            this.#retryRefused();
+        else
+            this.#retryTimer = this.#clock.setTimeout(() => this.#retryRefused(), wait);
+    }
     /** The link has dropped. */
     lost() {
+        this.#forgetRefused();
         this.#byServerId.clear();
         this.#pending.clear();
         this.#unused.clear();
@@ -97,6 +119,9 @@ export class Subscriptions {
     close(cause) {
         this.#closed = new ConnectionClosedError("live query", cause);
         this.#isStale = true;
+        this.#forgetRefused();
+        this.#restoring.clear();
+        this.#restored = [];
         const subscriptions = [...this.#byKey.values()];
         this.#byKey.clear();
         this.#pending.clear();
@@ -116,9 +141,26 @@ export class Subscriptions {
         }
         // Without a connection, restore() sends it on the next one.
     }
+    #retryRefused() {
+        const refused = [...this.#refused];
+        this.#forgetRefused();
+        this.#retriedAt = this.#clock.now();
+        for (const subscription of refused)
+            if (!this.#pending.has(subscription))
+                this.#request(subscription);
+    }
+    #forgetRefused() {
+        this.#refused.clear();
+        this.#clock.clearTimeout(this.#retryTimer);
+        this.#retryTimer = undefined;
+    }
     /** A subscription has its answer, or has failed. */
     #settled(subscription) {
         this.#pending.delete(subscription);
+        if (subscription.error instanceof SubscriptionRefusedError)
+            this.#refused.add(subscription);
+        else
+            this.#refused.delete(subscription);
         const { serverId } = subscription;
         if (serverId !== undefined) {
             const sharing = this.#byServerId.get(serverId) ?? new Set();
@@ -154,6 +196,7 @@ export class Subscriptions {
     }
     #forget(subscription) {
         this.#byKey.delete(subscription.key);
+        this.#refused.delete(subscription);
         this.#release(subscription);
         if (this.#restoring.delete(subscription) && this.#restoring.size === 0)
             this.#showRestored();

@@ -10,6 +10,8 @@ export interface SessionParts {
     bootstrap(connections: number): unknown;
     /** The live queries to send again, before everything that waits. */
     restore(): readonly Request[];
+    /** A call has succeeded, also one whose caller has given it up. */
+    called(): void;
     /** The link is gone: what the live queries show is no longer known to be current. */
     lost(): void;
     /** An update or an event. */

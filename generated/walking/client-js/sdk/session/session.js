@@ -3,9 +3,11 @@ import { Signal } from "../signal.js";
 import { MessagePackWriter } from "../wire.js";
 import { backoffDelay } from "./backoff.js";
 import { Call } from "./call.js";
+import { limitCall } from "./call-limits.js";
 import { Fifo } from "./fifo.js";
 import { Link } from "./link.js";
 import { OnceIds } from "./once-ids.js";
+import { RetryWait } from "./retry-wait.js";
 /** A connection that worked for this long starts the backoff anew. */
 const STABLE_MS = 10_000;
 /** Rejections that say nothing about the call itself: bootstrap may succeed next time. */
@@ -29,7 +31,7 @@ export class Session {
     #state = Object.freeze({ status: "connecting", attempt: 0 });
     #connections = 0;
     #connectedAt = 0;
-    #retryTimer;
+    #retry;
     constructor(url, settings, schema, parts, report) {
         this.#url = url;
         this.#settings = settings;
@@ -53,29 +55,35 @@ export class Session {
     call(spec, args, options, urgent) {
         return new Promise((resolve, reject) => {
             const count = spec.write(args, this.#writer.reset());
-            const context = { errors: this.#errors, newOnceId: () => this.#onceIds.next() };
+            const context = {
+                errors: this.#errors,
+                newOnceId: () => this.#onceIds.next(),
+                succeeded: () => this.#parts.called(),
+            };
             const call = new Call(spec, { bytes: this.#writer.finish(), count }, context, { resolve, reject });
             // The next bootstrap makes its own calls anew.
             call.sendAgain = spec.once && !urgent;
             if (this.#state.status === "closed") {
                 call.fail(new ConnectionClosedError(spec.name, this.#state.error));
             }
+            else if (options.signal?.aborted === true) {
+                call.fail(options.signal.reason);
+            }
             else if (urgent) {
                 this.#sendUrgently(call);
+                this.#limit(call, options);
             }
             else if (this.#canSend) {
-                this.#limitTime(call, options);
+                this.#limit(call, options);
                 this.#link?.request(call);
             }
             else if (this.#queue.length >= this.#settings.maxQueued) {
                 call.fail(new QueueFullError(spec.name, this.#settings.maxQueued));
             }
             else {
-                this.#limitTime(call, options);
+                this.#limit(call, options);
                 this.#queue.push(call);
             }
-            if (urgent)
-                this.#limitTime(call, options);
         });
     }
     /** Sends it when its turn comes; `false`: there is no connection, and `restore` will be asked on the next. */
@@ -101,7 +109,7 @@ export class Session {
     close(error) {
         if (this.#state.status === "closed")
             return;
-        this.#settings.clock.clearTimeout(this.#retryTimer);
+        this.#retry?.cancel();
         this.#setState({ status: "closed", attempt: this.#state.attempt, ...(error === undefined ? {} : { error }) });
         const link = this.#link;
         this.#link = undefined;
@@ -126,19 +134,20 @@ export class Session {
         else
             call.fail(new ConnectionLostError(`${call.spec.name} was not sent: the connection that bootstrap ran on is gone`));
     }
-    #limitTime(call, options) {
-        const timeoutMs = options.timeoutMs ?? this.#settings.callTimeoutMs;
-        if (call.settled || timeoutMs === Infinity)
-            return;
-        const { clock } = this.#settings;
-        const timer = clock.setTimeout(() => {
+    #limit(call, { timeoutMs = this.#settings.callTimeoutMs, signal }) {
+        limitCall(call, { timeoutMs, signal }, this.#settings.clock, (end) => {
             this.#queue.remove(call);
-            if (call.wasSent)
+            if (end === "signal") {
+                if (call.wasSent)
+                    call.outcomeUnknown("its signal was aborted", signal?.reason);
+                else
+                    call.fail(signal?.reason);
+            }
+            else if (call.wasSent)
                 call.outcomeUnknown(`no answer came within ${timeoutMs} ms`);
             else
                 call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status));
-        }, timeoutMs);
-        call.onSettled = () => clock.clearTimeout(timer);
+        });
     }
     #flush() {
         while (this.#state.status === "connected" && this.#link?.hasRoom === true) {
@@ -191,8 +200,11 @@ export class Session {
             return;
         this.#connections++;
         this.#connectedAt = this.#settings.clock.now();
+        // Connected before anybody is told: live queries that a handler starts are sent, too.
+        this.#state = Object.freeze({ status: "connected", attempt: this.#state.attempt });
         this.#queue.prepend(this.#parts.restore());
-        this.#setState({ status: "connected", attempt: this.#state.attempt });
+        if (this.#link === link)
+            this.onState.emit(this.#state);
         this.#flush();
     }
     #bootstrapFailed(link, error) {
@@ -218,12 +230,14 @@ export class Session {
             return;
         }
         const retryInMs = backoffDelay(attempt, backoff, random);
-        this.#retryTimer = clock.setTimeout(() => {
+        const dial = () => {
             this.#setState({ status: "connecting", attempt: attempt + 1, error: reason });
             if (this.#state.status === "connecting")
                 this.#dial();
-        }, retryInMs);
-        this.#state = Object.freeze({ status: "waiting", attempt: attempt + 1, retryInMs, error: reason });
+        };
+        const waiting = (milliseconds) => Object.freeze({ status: "waiting", attempt: attempt + 1, retryInMs: milliseconds, error: reason });
+        this.#retry = new RetryWait(clock, retryInMs, dial, () => backoffDelay(0, backoff, random), (milliseconds) => this.#setState(waiting(milliseconds)));
+        this.#state = waiting(retryInMs);
         if (wasConnected)
             this.#parts.lost();
         // A handler may have closed the client.

@@ -11,8 +11,9 @@ export class Call implements Request {
   readonly #count: number;
   readonly #errors: ReadonlyMap<string, ErrorSpec>;
   readonly #newOnceId: () => Uint8Array;
+  readonly #succeeded: () => void;
   readonly #resolve: (result: unknown) => void;
-  readonly #reject: (error: Error) => void;
+  readonly #reject: (error: unknown) => void;
   #onceId: Uint8Array | undefined;
   #wasSent = false;
   #settled = false;
@@ -24,14 +25,20 @@ export class Call implements Request {
   constructor(
     spec: CallableSpec,
     args: { readonly bytes: Uint8Array; readonly count: number },
-    context: { readonly errors: ReadonlyMap<string, ErrorSpec>; readonly newOnceId: () => Uint8Array },
-    settle: { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void },
+    context: {
+      readonly errors: ReadonlyMap<string, ErrorSpec>;
+      readonly newOnceId: () => Uint8Array;
+      /** It has taken effect, also when the application has given it up. */
+      readonly succeeded: () => void;
+    },
+    settle: { readonly resolve: (result: unknown) => void; readonly reject: (error: unknown) => void },
   ) {
     this.spec = spec;
     this.#args = args.bytes;
     this.#count = args.count;
     this.#errors = context.errors;
     this.#newOnceId = context.newOnceId;
+    this.#succeeded = context.succeeded;
     this.#resolve = settle.resolve;
     this.#reject = settle.reject;
   }
@@ -58,11 +65,14 @@ export class Call implements Request {
   answered(frame: ServerFrame): void {
     if (frame.kind === "rej") this.fail(this.#rejection(frame.code, frame.fields));
     else if (frame.kind === "err") this.fail(new CallFailedError(this.spec.name, frame.reason));
-    else if (frame.kind === "rsp") this.#succeed(frame.value);
+    else if (frame.kind === "rsp") {
+      this.#succeed(frame.value);
+      this.#succeeded();
+    }
   }
 
   /** The call is over as far as the application is concerned; an answer that still comes is ignored. */
-  fail(error: Error): void {
+  fail(error: unknown): void {
     if (this.#settled) return;
     this.#settled = true;
     this.onSettled();

@@ -1,0 +1,357 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { startWorld, worldSystems, type WorldServer } from "../runtime/gate/world-server.js";
+import {
+  Account,
+  CallRejectedError,
+  type Client,
+  connect,
+  ConnectionLostError,
+  exclusive,
+  Inventory,
+  OutcomeUnknownError,
+  Position,
+  type Row,
+} from "../fixtures/world/generated/client-ts/world/index.js";
+import { CuttableProxy } from "./cuttable-proxy.js";
+import { type AnyLiveQuery, Mirror } from "./mirror.js";
+
+const USERS = [1n, 2n, 3n] as const;
+const ITEMS = 4;
+/** The balance with which an account opens: enough for every transfer of a run. */
+const OPENING = 100_000n;
+
+/** A query that a client may have, by number, with what makes it again on another client. */
+const QUERIES: readonly ((client: Client, user: bigint) => AnyLiveQuery)[] = [
+  (client) => client.query(Position).range("x", 0, 50, { limit: 2 }),
+  (client) => client.query(Position).range("x", 0, exclusive(50)),
+  (client) => client.query(Position).range("x", null, null, { desc: true, limit: 1 }),
+  (client) => client.query(Position).range("zone,x", [0], [0, 30]),
+  (client, user) => client.query(Position).get({ owner: user }),
+  (client) => client.query(Position).get({ owner: USERS[0] }),
+  (client) => client.query(Account).range("number"),
+  (client) => client.query(Account).range("number", 2, null, { desc: true, limit: 2 }),
+  (client, user) => client.query(Inventory).range("owner", user),
+  (client, user) => client.query(Inventory).get({ owner: user, item: 1 }),
+];
+
+type Deed =
+  | "move"
+  | "remove"
+  | "transfer"
+  | "buy"
+  | "query"
+  | "dispose"
+  | "wait"
+  | "cut"
+  | "half close"
+  | "hold"
+  | "release"
+  | "restart";
+
+/** `n` says which of several: a place, an item, a query, a link, and how long until the next step. */
+interface Step {
+  readonly do: Deed;
+  readonly who: number;
+  readonly n: number;
+}
+
+const kinds = (weight: number, ...deeds: Deed[]) => ({ weight, arbitrary: fc.constantFrom(...deeds) });
+const steps = fc.array(
+  fc.record({
+    do: fc.oneof(
+      kinds(30, "move", "transfer", "buy"),
+      kinds(4, "remove"),
+      kinds(20, "query"),
+      kinds(12, "dispose"),
+      kinds(8, "wait"),
+      kinds(8, "cut", "half close"),
+      kinds(3, "hold"),
+      kinds(6, "release"),
+      kinds(1, "restart"),
+    ),
+    who: fc.nat({ max: USERS.length - 1 }),
+    n: fc.nat({ max: 99 }),
+  }),
+  { minLength: 200, maxLength: 300 },
+);
+
+/** One live query of a player, and what its callbacks have told. */
+interface Watched {
+  readonly kind: number;
+  readonly query: AnyLiveQuery;
+  readonly mirror: Mirror;
+}
+
+/** One user with a client, and what came of its calls. */
+class Player {
+  readonly user: bigint;
+  readonly client: Client;
+  readonly watched: Watched[] = [];
+  readonly pending: Promise<void>[] = [];
+  /** Purchases that were answered, by item. */
+  readonly bought: number[] = Array.from({ length: ITEMS }, () => 0);
+  /** Transfers that were answered, and those of which nobody knows. */
+  paid = 0;
+  maybePaid = 0;
+  readonly surprises: unknown[] = [];
+
+  constructor(url: string, user: bigint) {
+    this.user = user;
+    this.client = connect(url, {
+      reconnect: { baseMs: 2, maxMs: 20 },
+      callTimeoutMs: Infinity,
+      bootstrap: async ({ calls }) => {
+        await calls.login(user);
+      },
+    });
+    this.client.onError((error) => this.surprises.push(error));
+  }
+
+  move(x: number): void {
+    this.#follow(this.client.calls.moveTo(x, 0), () => undefined);
+  }
+
+  transfer(): void {
+    const [from, to] = [Number(this.user), 100];
+    const paid = this.client.calls.transfer(from, to, 1n);
+    this.#follow(
+      paid,
+      () => this.paid++,
+      () => this.maybePaid++,
+    );
+  }
+
+  buy(item: number): void {
+    this.pending.push(
+      this.client.calls.buy(item, 1).then(
+        () => void (this.bought[item] = (this.bought[item] ?? 0) + 1),
+        (error: unknown) => this.#unlessShuttingDown(error),
+      ),
+    );
+  }
+
+  watch(kind: number): void {
+    const query = QUERIES[kind]!(this.client, this.user);
+    query.onError((error) => this.surprises.push(error));
+    this.watched.push({ kind, query, mirror: new Mirror(query) });
+  }
+
+  dispose(which: number): void {
+    const [watched] = this.watched.splice(which % Math.max(1, this.watched.length), 1);
+    watched?.query.dispose();
+    this.surprises.push(...(watched?.mirror.mistakes ?? []));
+  }
+
+  /** A call that is not sent again: its outcome is not known when the link goes, and only then. */
+  #follow(call: Promise<unknown>, done: () => void, unknown: () => void = () => undefined): void {
+    this.pending.push(
+      call.then(done, (error: unknown) => {
+        if (error instanceof OutcomeUnknownError && error.cause instanceof ConnectionLostError) unknown();
+        else this.#unlessShuttingDown(error);
+      }),
+    );
+  }
+
+  #unlessShuttingDown(error: unknown): void {
+    if (error instanceof CallRejectedError && error.code === "SHUTTING_DOWN") return;
+    this.surprises.push(error);
+  }
+}
+
+/** A server behind a proxy, and players. */
+class Soak {
+  readonly data: string;
+  readonly proxy: CuttableProxy;
+  readonly players: readonly Player[];
+  #world: WorldServer;
+
+  private constructor(data: string, world: WorldServer, proxy: CuttableProxy) {
+    this.data = data;
+    this.#world = world;
+    this.proxy = proxy;
+    this.players = USERS.map((user) => new Player(`ws://127.0.0.1:${proxy.port}/hetu/world`, user));
+  }
+
+  static async start(): Promise<Soak> {
+    const data = await mkdtemp(join(tmpdir(), "hetu-soak-"));
+    const world = await serve(data);
+    return new Soak(data, world, await CuttableProxy.start(world.port));
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.#world.port}/hetu/world`;
+  }
+
+  get subscriptions(): number {
+    return [...this.#world.server.instances.values()][0]?.engine?.live.subscriptions ?? 0;
+  }
+
+  async take(step: Step): Promise<void> {
+    const player = this.players[step.who]!;
+    switch (step.do) {
+      case "move":
+        player.move(step.n);
+        break;
+      case "remove":
+        player.move(-1);
+        break;
+      case "transfer":
+        player.transfer();
+        break;
+      case "buy":
+        player.buy(step.n % ITEMS);
+        break;
+      case "query":
+        player.watch(step.n % QUERIES.length);
+        break;
+      case "dispose":
+        player.dispose(step.n);
+        break;
+      case "cut":
+        this.proxy.cut(step.n);
+        break;
+      case "half close":
+        this.proxy.halfClose(step.n, step.n % 2 === 0 ? "client" : "server");
+        break;
+      case "hold":
+        this.proxy.hold();
+        break;
+      case "release":
+        this.proxy.release();
+        break;
+      case "restart":
+        await this.#restart();
+        break;
+      case "wait":
+        this.proxy.release();
+        await player.client.connected();
+        await player.client.calls.echo("").catch(() => undefined);
+        break;
+    }
+    for (let turn = 0; turn < step.n % 4; turn++) await nextTurn();
+  }
+
+  /** Lets everything come to rest: all links open, all calls settled, all live queries up to date. */
+  async settle(): Promise<void> {
+    this.proxy.release();
+    for (const player of this.players) await Promise.all(player.pending);
+    for (const { client, watched } of this.players) {
+      await client.connected();
+      await Promise.all(watched.map(({ query }) => query.ready));
+      // A half closed link may still end; then the call's outcome is unknown, and another link is tried.
+      await answered(client);
+      while (client.stale || client.connection.status !== "connected") await nextTurn();
+    }
+    for (const { client } of this.players) await answered(client);
+  }
+
+  async stop(): Promise<void> {
+    for (const { client } of this.players) client.close();
+    await this.proxy.stop();
+    await this.#world.close();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  async #restart(): Promise<void> {
+    this.proxy.release();
+    this.proxy.target = undefined;
+    await this.#world.close();
+    this.#world = await serve(this.data);
+    this.proxy.target = this.#world.port;
+  }
+}
+
+function serve(data: string): Promise<WorldServer> {
+  const plain = worldSystems().systems;
+  return startWorld({
+    data,
+    limits: { messagesPerSecond: Infinity, messagesBurst: Infinity },
+    systems: {
+      async moveTo(ctx, x, y) {
+        if (x < 0) await ctx.Position.delete({ owner: ctx.caller! });
+        else await ctx.Position.upsert({ owner: ctx.caller! }, { x, y });
+      },
+      async transfer(ctx, from, to, amount) {
+        for (const number of [from, to]) {
+          if ((await ctx.Account.get({ number })) === undefined) {
+            await ctx.Account.insert({ number, balance: OPENING });
+          }
+        }
+        const source = await ctx.Account.upsert({ number: from });
+        const target = await ctx.Account.upsert({ number: to });
+        source.balance -= amount;
+        target.balance += amount;
+        return source.balance;
+      },
+    },
+  });
+}
+
+async function answered(client: Client): Promise<void> {
+  for (;;) {
+    try {
+      await client.calls.echo("");
+      return;
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+    }
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function rowsOf(query: AnyLiveQuery): readonly Row[] {
+  if ("rows" in query) return query.rows as readonly Row[];
+  if ("row" in query && query.row !== undefined) return [query.row as Row];
+  return [];
+}
+
+/** What a client shows after whatever happened is what a new client on a link of its own is told. */
+async function compare(soak: Soak): Promise<void> {
+  for (const player of soak.players) {
+    using fresh = connect(soak.url, { bootstrap: ({ calls }) => calls.login(player.user) });
+    for (const { kind, query, mirror } of player.watched) {
+      const asked = QUERIES[kind]!(fresh, player.user);
+      await asked.ready;
+      expect(rowsOf(query)).toStrictEqual(rowsOf(asked));
+      expect(mirror.mistakes).toStrictEqual([]);
+      expect(new Set(mirror.rows.values())).toStrictEqual(new Set(rowsOf(query)));
+      asked.dispose();
+    }
+    expect(player.surprises).toStrictEqual([]);
+    const slots = fresh.query(Inventory).range("owner", player.user);
+    const account = fresh.query(Account).get({ number: Number(player.user) });
+    await Promise.all([slots.ready, account.ready]);
+    const counts = player.bought.map((_count, item) => slots.rows.find((row) => row.item === item)?.count ?? 0);
+    expect(counts).toStrictEqual(player.bought);
+    const spent = Number(OPENING - (account.row?.balance ?? OPENING));
+    expect(spent).toBeGreaterThanOrEqual(player.paid);
+    expect(spent).toBeLessThanOrEqual(player.paid + player.maybePaid);
+  }
+}
+
+it("whatever happens to links and server, clients end up right, @once calls happen once and nothing leaks", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (script) => {
+      const soak = await Soak.start();
+      try {
+        for (const step of script) await soak.take(step);
+        await soak.settle();
+        await compare(soak);
+        for (const player of soak.players) while (player.watched.length > 0) player.dispose(0);
+        for (const { client } of soak.players) await answered(client);
+        while (soak.subscriptions > 0) await nextTurn();
+        expect(soak.players.flatMap(({ surprises }) => surprises)).toStrictEqual([]);
+      } finally {
+        await soak.stop();
+      }
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+});
