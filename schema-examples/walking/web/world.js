@@ -100,7 +100,9 @@ export function createWorld(canvas, step) {
       }
       context.font = "13px system-ui, sans-serif";
       context.fillText(player.row.name, player.x, player.y + RADIUS + 14);
-      if (player.balloon !== undefined && now < (player.until ?? 0)) balloon(player.balloon, player.x, player.y);
+    }
+    for (const { balloon: text, until = 0, x, y } of players.values()) {
+      if (text !== undefined && now < until) balloon(text, x, y);
     }
   }
 
