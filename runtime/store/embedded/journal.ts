@@ -85,7 +85,11 @@ export class Journal {
    * @throws Error of the file system, e.g. because the disk is full: nothing may be acknowledged any more then.
    */
   append(record: Uint8Array, position: number): void {
-    if (this.#length >= SEGMENT_BYTES) this.#end();
+    if (this.#length >= SEGMENT_BYTES && this.#fd !== undefined) {
+      // What follows goes into another file, whose flushes say nothing of this one.
+      fdatasyncSync(this.#fd);
+      this.#end();
+    }
     const fd = (this.#fd ??= this.#begin());
     for (let written = 0; written < record.length;) written += writeSync(fd, record, written);
     this.#length += record.length;
@@ -143,8 +147,6 @@ export class Journal {
 
   #end(): void {
     if (this.#fd === undefined) return;
-    // What follows goes into another file, whose flushes say nothing of this one.
-    fdatasyncSync(this.#fd);
     this.#retired.push(this.#fd);
     this.#fd = undefined;
     this.#closeRetired();
