@@ -15,22 +15,26 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Starts an example as an operator would: the program as it ships, the example's own hetu.json. */
-export async function serve(example: string): Promise<Served> {
+/**
+ * Starts an example as an operator would: the program as it ships, the example's own hetu.json.
+ *
+ * @param namespace of its schema, when the folder has another name.
+ */
+export async function serve(example: string, namespace: string = example): Promise<Served> {
   const programs = await Programs.build();
   const data = await mkdtemp(join(tmpdir(), `hetu-${example}-`));
   const folder = fileURLToPath(new URL(`./${example}`, import.meta.url));
   const start = async (port: number): Promise<{ program: Program; port: number }> => {
     const args = ["start", "--data", data, "--port", String(port), "--host", "127.0.0.1", "--metrics", "off"];
     const program = new Program(programs.hetu, args, { cwd: folder });
-    const match = await program.line(new RegExp(`serving ws://127\\.0\\.0\\.1:(\\d+)/hetu/${example}`));
+    const match = await program.line(new RegExp(`serving ws://127\\.0\\.0\\.1:(\\d+)/hetu/${namespace}`));
     return { program, port: Number(match[1]) };
   };
   let running = await start(0);
   const { port } = running;
   return {
     port,
-    url: `ws://127.0.0.1:${port}/hetu/${example}`,
+    url: `ws://127.0.0.1:${port}/hetu/${namespace}`,
     async stop() {
       await running.program.stop();
     },
