@@ -2,6 +2,7 @@ import { SchemaValueError } from "./schema-value-error.js";
 
 /** Milliseconds on either side of 1970 that a `Date` can hold (ECMA-262, "Time Values and Time Range"). */
 const MAX_TIMESTAMP = 8.64e15;
+const INDEXED = "the column is indexed";
 const MAX_F32 = 3.4028234663852886e38;
 
 /**
@@ -62,12 +63,12 @@ export function checkF64(value: unknown, path: string): number {
 
 /** An `f32` of an indexed column: NaN has no place in an order. */
 export function checkIndexedF32(value: unknown, path: string): number {
-  return refuseNaN(checkF32(value, path), path);
+  return refuseNaN(checkF32(value, path), path, INDEXED);
 }
 
 /** An `f64` of an indexed column: NaN has no place in an order. */
 export function checkIndexedF64(value: unknown, path: string): number {
-  return refuseNaN(checkF64(value, path), path);
+  return refuseNaN(checkF64(value, path), path, INDEXED);
 }
 
 /** Whole milliseconds since 1970 UTC. */
@@ -96,7 +97,8 @@ function checkBigInteger(value: unknown, min: bigint, max: bigint, path: string)
   throw new SchemaValueError(path, `a bigint from ${min} to ${max}`, value, hint);
 }
 
-function refuseNaN(value: number, path: string): number {
+/** @param why What keeps NaN out, for the error. */
+export function refuseNaN(value: number, path: string, why: string): number {
   if (!Number.isNaN(value)) return value;
-  throw new SchemaValueError(path, "a number, not NaN, because the column is indexed", value);
+  throw new SchemaValueError(path, `a number, not NaN, because ${why}`, value);
 }

@@ -45,17 +45,21 @@ export function readU64(value: unknown, path: string): bigint {
   return check.checkU64(widen(value), path);
 }
 
+/** NaN is refused: what user code made of it would be the server's failure, not the client's. */
 export function readF32(value: unknown, path: string): number {
-  return check.checkF32(narrow(value), path);
+  return check.refuseNaN(check.checkF32(narrow(value), path), path, ARGUMENT);
 }
 
+/** As {@link readF32}. */
 export function readF64(value: unknown, path: string): number {
-  return check.checkF64(narrow(value), path);
+  return check.refuseNaN(check.checkF64(narrow(value), path), path, ARGUMENT);
 }
 
 export function readTimestamp(value: unknown, path: string): number {
   return check.checkTimestamp(narrow(value), path);
 }
+
+const ARGUMENT = "clients may not send it";
 
 function narrow(value: unknown): unknown {
   return typeof value === "bigint" ? Number(value) : value;

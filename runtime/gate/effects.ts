@@ -12,7 +12,8 @@ export function applyToCaller(clients: Clients, client: Client, effects: Effects
     client.group = group;
     client.address.identified();
     clients.identify(client, user);
-    if (kick) {
+    // A connection that has gone meanwhile logs nobody in, so it takes nobody's place either.
+    if (kick && !client.gone) {
       for (const other of [...clients.ofUser(user)]) {
         if (other !== client) other.close(CloseCode.kicked, `kicked: user ${user} logged in on another connection`);
       }

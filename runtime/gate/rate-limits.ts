@@ -1,15 +1,19 @@
 import type { GateLimits } from "./limits.js";
+import { SlidingWindow } from "./sliding-window.js";
 import { TokenBucket } from "./token-bucket.js";
 
-/**
- * The rates of one connection: of all its messages, and of each system with `@limit`. A burst of `times` is allowed at
- * once, after which a call becomes free every `perMs / times`.
- */
+/** `@limit`. */
+interface CallLimit {
+  readonly times: number;
+  readonly perMs: number;
+}
+
+/** The rates of one connection: of all its messages, and, never more than `times` in any `perMs`, of systems with `@limit`. */
 export class RateLimits {
   readonly #limits: GateLimits;
   readonly #messages: TokenBucket | undefined;
   readonly #flood: TokenBucket | undefined;
-  #calls: Map<string, TokenBucket> | undefined;
+  #calls: Map<string, { readonly limit: CallLimit; readonly window: SlidingWindow }> | undefined;
 
   constructor(limits: GateLimits, now: number) {
     this.#limits = limits;
@@ -28,14 +32,15 @@ export class RateLimits {
   }
 
   /** Counts a call of a system with `@limit`. @returns the reason when it is over. */
-  call(name: string, limit: { times: number; perMs: number } | undefined, now: number): string | undefined {
+  call(name: string, limit: CallLimit | undefined, now: number): string | undefined {
     if (limit === undefined) return undefined;
-    let bucket = this.#calls?.get(name);
-    if (bucket === undefined) {
-      bucket = new TokenBucket(limit.times, limit.times / limit.perMs, now);
-      (this.#calls ??= new Map()).set(name, bucket);
+    let counted = this.#calls?.get(name);
+    // It is another object when other code was swapped in.
+    if (counted?.limit !== limit) {
+      counted = { limit, window: new SlidingWindow(limit.times, limit.perMs) };
+      (this.#calls ??= new Map()).set(name, counted);
     }
-    return bucket.take(now) ? undefined : `${name} may be called ${limit.times} times per ${limit.perMs} ms`;
+    return counted.window.take(now) ? undefined : `${name} may be called ${limit.times} times per ${limit.perMs} ms`;
   }
 
   get rate(): string {

@@ -1,22 +1,13 @@
 import type { Client, GateLog } from "../gate/client.js";
-import { TokenBucket } from "../gate/token-bucket.js";
 import type { Principal } from "../transaction/contract.js";
 import type { Log } from "./log.js";
+import { LogThrottle } from "./log-throttle.js";
 
-/** Failures of one system that are logged at once, and how many more a second: a broken system must not fill a disk. */
-const FAILURE_BURST = 20;
-const FAILURES_PER_MS = 1 / 1000;
-
-interface Throttle {
-  readonly bucket: TokenBucket;
-  suppressed: number;
-}
-
-/** Puts what the gate has to say into words. */
+/** Puts what the gate has to say into words. Whatever a client can provoke is throttled, so that none can fill a disk. */
 export class WrittenGateLog implements GateLog {
   readonly #log: Log;
   readonly #instance: string;
-  readonly #throttles = new Map<string, Throttle>();
+  readonly #throttle = new LogThrottle();
 
   constructor(log: Log, instance: string) {
     this.#log = log;
@@ -24,40 +15,42 @@ export class WrittenGateLog implements GateLog {
   }
 
   connectionError(client: Client, error: Error): void {
-    this.#log.debug({ ...this.#client(client), err: error }, "connection error");
+    this.#debug("connection error", () => ({ ...this.#client(client), err: error }));
   }
 
   malformed(client: Client, reason: string): void {
-    this.#log.debug({ ...this.#client(client), reason }, "malformed message");
+    this.#debug("malformed message", () => ({ ...this.#client(client), reason }));
   }
 
   refusedSubscription(client: Client, reason: string): void {
-    this.#log.debug({ ...this.#client(client), reason }, "subscription refused");
+    this.#debug("subscription refused", () => ({ ...this.#client(client), reason }));
   }
 
   refusedUpgrade(address: string, reason: string): void {
-    this.#log.debug({ instance: this.#instance, address, reason }, "connection refused");
+    this.#debug("connection refused", () => ({ instance: this.#instance, address, reason }));
   }
 
   callFailed(name: string, client: Principal, error: unknown): void {
-    const suppressed = this.#pass(name);
-    if (suppressed === undefined) return;
-    this.#log.error(
-      { ...this.#principal(client), system: name, err: error, ...(suppressed > 0 ? { suppressed } : {}) },
-      `${name} failed`,
-    );
+    const passed = this.#throttle.pass(`${name} failed`);
+    if (passed === undefined) return;
+    this.#log.error({ ...this.#principal(client), system: name, err: error, ...passed }, `${name} failed`);
   }
 
   hookRejected(name: string, client: Principal, code: string): void {
-    this.#log.debug({ ...this.#principal(client), system: name, code }, `${name} rejected`);
+    this.#debug(`${name} rejected`, () => ({ ...this.#principal(client), system: name, code }));
   }
 
   fault(client: Client, error: unknown): void {
-    this.#log.error({ ...this.#client(client), err: error }, "fault in the server, the connection is closed");
+    const passed = this.#throttle.pass("fault");
+    if (passed === undefined) return;
+    this.#log.error(
+      { ...this.#client(client), err: error, ...passed },
+      "fault in the server, the connection is closed",
+    );
   }
 
   disconnected(client: Client, code: number, reason: string): void {
-    this.#log.debug({ ...this.#client(client), code, reason }, "disconnected");
+    this.#debug("disconnected", () => ({ ...this.#client(client), code, reason }));
   }
 
   leftBehind(connections: number): void {
@@ -67,21 +60,9 @@ export class WrittenGateLog implements GateLog {
     );
   }
 
-  /** @returns how many were left out since the last one; `undefined`: leave this one out, too. */
-  #pass(name: string): number | undefined {
-    const now = performance.now();
-    let throttle = this.#throttles.get(name);
-    if (throttle === undefined) {
-      throttle = { bucket: new TokenBucket(FAILURE_BURST, FAILURES_PER_MS, now), suppressed: 0 };
-      this.#throttles.set(name, throttle);
-    }
-    if (!throttle.bucket.take(now)) {
-      throttle.suppressed++;
-      return undefined;
-    }
-    const { suppressed } = throttle;
-    throttle.suppressed = 0;
-    return suppressed;
+  #debug(message: string, fields: () => object): void {
+    const passed = this.#throttle.pass(message);
+    if (passed !== undefined) this.#log.debug({ ...fields(), ...passed }, message);
   }
 
   #client(client: Client): object {

@@ -134,10 +134,11 @@ export class ConnectionLog {
   /** Values that the schema of today does not have are left out. */
   #byProperty(session: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const values: Record<string, unknown> = {};
-    for (const { name, property, check } of this.#session) {
+    for (const field of this.#session) {
+      const { name, property } = field;
       if (!Object.hasOwn(session, name)) continue;
       try {
-        values[property] = check(session[name]);
+        values[property] = field.check(session[name]);
       } catch {
         // Its type has changed: it counts as not set.
       }

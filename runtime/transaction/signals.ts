@@ -1,7 +1,10 @@
 import { MessagePackWriter } from "../wire/message-pack-writer.js";
 import type { RejectCode } from "./contract.js";
 
-/** Thrown by `ctx.reject` and `ctx.abort`: rolls back and answers the caller. */
+/**
+ * Thrown by `ctx.reject` and `ctx.abort`: rolls back and answers the caller. It has no stack trace, because it is an
+ * answer rather than a fault, and capturing one would cost more than the rest of a rejected call.
+ */
 export class CallRejection extends Error {
   override readonly name = "CallRejection";
 
@@ -10,7 +13,10 @@ export class CallRejection extends Error {
     readonly code: RejectCode | (string & {}),
     readonly fields: Uint8Array | undefined,
   ) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(`rejected with ${code}`);
+    Error.stackTraceLimit = limit;
   }
 }
 

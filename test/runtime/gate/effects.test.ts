@@ -91,3 +91,63 @@ test("a rejected call sends no event and logs nobody in", async () => {
   expect(await client.call("whoami")).toEqual(["rsp", null]);
   await world.close();
 });
+
+test("a session value that is set shows rows before the answer, one that is unset hides them before it", async () => {
+  const world = await startWorld({
+    systems: {
+      joinGuild: (ctx, guild) => void (ctx.session.guild = guild === 0n ? undefined : guild),
+      async any(ctx) {
+        await ctx.Notice.insert({ guild: 7n, text: "hello" });
+      },
+    },
+  });
+  const client = await WireClient.open(world.port);
+  await client.call("login", 5);
+  await client.call("any");
+  client.send("sub", "Notice", "range", "guild", 0, 100);
+  expect((await client.next())[2]).toEqual([]);
+  client.send("rpc", "join_guild", 7);
+  const [shown, joined] = await client.take(2);
+  expect(Object.values(shown?.[2] as object)).toMatchObject([{ guild: 7, text: "hello" }]);
+  expect(joined).toEqual(["rsp", "ok"]);
+  client.send("rpc", "join_guild", 0);
+  const [hidden, left] = await client.take(2);
+  expect(Object.values(hidden?.[2] as object)).toEqual([null]);
+  expect(left).toEqual(["rsp", "ok"]);
+  await world.close();
+});
+
+test("a call of a kicked connection still takes effect, is not answered, and kicks nobody itself", async () => {
+  let proceed: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (proceed = resolve));
+  let entered: () => void = () => undefined;
+  const running = new Promise<void>((resolve) => (entered = resolve));
+  let leave: (caller: bigint | undefined) => void = () => undefined;
+  const left = new Promise<bigint | undefined>((resolve) => (leave = resolve));
+  const world = await startWorld({
+    systems: {
+      async transfer(ctx, number, _to, amount) {
+        const account = await ctx.Account.upsert({ number });
+        account.balance = amount;
+        ctx.elevate(KICKER, { kick: true });
+        if (amount !== 1n) return 0n;
+        entered();
+        await held;
+        return 1n;
+      },
+      left: (ctx) => leave(ctx.caller),
+    },
+  });
+  const [old, fresh] = await Promise.all([WireClient.open(world.port), WireClient.open(world.port)]);
+  await old.call("login", KICKER);
+  old.send("rpc", "transfer", 1, 0, 1);
+  await running;
+  await fresh.call("login", KICKER);
+  expect((await old.closed).code).toBe(4001);
+  proceed();
+  expect(await left).toBe(KICKER);
+  fresh.send("sub", "Account", "get", "number", 1);
+  expect((await fresh.next())[2]).toMatchObject({ number: 1, balance: 1 });
+  expect(await fresh.call("whoami")).toEqual(["rsp", 77]);
+  await world.close();
+});

@@ -1,3 +1,4 @@
+import { decode } from "@msgpack/msgpack";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WireClient } from "./wire-client.js";
 import { startWorld, type WorldServer } from "./world-server.js";
@@ -160,5 +161,47 @@ test.each([
   client.send("sub", ...query);
   expect(await client.next()).toEqual(answer);
   expect(await client.call("echo", "open")).toEqual(["rsp", "open"]);
+  await client.close();
+});
+
+test("a text frame closes its connection, and no other client notices", async () => {
+  const [client, other] = await Promise.all([WireClient.open(world.port), WireClient.open(world.port)]);
+  client.socket.send("[]");
+  expect(await client.closed).toEqual({
+    code: 1003,
+    reason: "text frames are not part of the protocol, send MessagePack in binary ones",
+  });
+  expect(await other.call("echo", "fine")).toEqual(["rsp", "fine"]);
+  await other.close();
+});
+
+test("the keys of an update are integers, and floats are written as such", async () => {
+  const client = await WireClient.open(world.port);
+  await client.call("login", 71);
+  client.send("sub", "Position", "range", "x", 7000, 7001);
+  await client.next();
+  const raw = new Promise<Buffer>((resolve) => client.socket.once("message", resolve));
+  client.send("rpc", "move_to", 7000, 7);
+  const bytes = await raw;
+  const keys: unknown[] = [];
+  const keep = (key: unknown): string => {
+    keys.push(key);
+    return String(key);
+  };
+  const [kind] = decode(bytes, { useBigInt64: true, mapKeyConverter: keep }) as [string];
+  expect(kind).toBe("updt");
+  expect(keys).toEqual([expect.any(BigInt), "id", "owner", "zone", "x", "y"]);
+  // 0xcb is the head of a float64.
+  expect(bytes.includes(Buffer.from([0xa1, 0x78, 0xcb]))).toBe(true);
+  await client.close();
+});
+
+test("NaN is refused as an argument, before it reaches the system; an infinity is not", async () => {
+  const client = await WireClient.open(world.port);
+  await client.call("login", 72);
+  const [kind, name, code, fields] = await client.call("move_to", NaN, 1);
+  expect([kind, name, code]).toEqual(["rej", "move_to", "BAD_ARGUMENTS"]);
+  expect((fields as { reason: string }).reason).toContain("move_to.x must be a number, not NaN");
+  expect(await client.call("move_to", -Infinity, Infinity)).toEqual(["rsp", "ok"]);
   await client.close();
 });

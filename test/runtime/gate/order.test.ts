@@ -86,3 +86,35 @@ test("what a subscriber is told of other connections' calls comes in commit orde
   expect(seen).toEqual(Array.from({ length: 100 }, (_, y) => y + 1));
   await Promise.all([watcher.close(), mover.close()]);
 });
+
+test("the updates of one transaction arrive side by side, whoever else writes at the same time", async () => {
+  const crowd = await startWorld({
+    limits: { messagesPerSecond: Infinity },
+    systems: {
+      async transfer(ctx, from, to) {
+        const numbers = [from, to, 3];
+        for (const number of numbers) {
+          const account = await ctx.Account.upsert({ number });
+          account.balance += 1n;
+        }
+        return 0n;
+      },
+    },
+  });
+  const [watcher, ...writers] = await Promise.all([1, 2, 3, 4].map(() => WireClient.open(crowd.port)));
+  for (const number of [1, 2, 3]) {
+    watcher!.send("sub", "Account", "range", "number", number, number);
+    await watcher!.next();
+  }
+  for (let n = 0; n < 50; n++) for (const writer of writers) writer.send("rpc", "transfer", 1, 2, 1);
+  const updates = await watcher!.take(50 * writers.length * 3);
+  const seen = updates.map(([kind, id, rows]) => {
+    const [row] = Object.values(rows as Record<string, { number: number; balance: number }>);
+    return [kind, id, row?.balance];
+  });
+  const expected = Array.from({ length: 50 * writers.length }, (_, n) =>
+    [1, 2, 3].map((number) => ["updt", `Account.number[${number}:${number}:1][:10]`, n + 1]),
+  );
+  expect(seen).toEqual(expected.flat());
+  await crowd.close();
+});

@@ -136,7 +136,10 @@ test("a hook that is called from an endpoint leaves the record of the open conne
       : spec,
   );
   const world = implement({ ...schema, endpoints }, worldSystems().systems as unknown as Systems);
-  const whoami = async (ctx: { call: { left(): Promise<void> } }): Promise<undefined> => void (await ctx.call.left());
+  const whoami = async (ctx: { call: { left(): Promise<void> } }): Promise<undefined> => {
+    await ctx.call.left();
+    return undefined;
+  };
   const runner = runnerOn(store, { ...world, systems: { ...world.systems, whoami } });
   await runner.opened(stranger(1n));
   expect((await runner.call({ name: "whoami", args: [], principal: stranger(1n) })).status).toBe("ok");

@@ -81,6 +81,25 @@ describe("rejecting and aborting", () => {
     expect(await world.transact(async (ctx) => ctx.Account.range("id"))).toEqual([]);
   });
 
+  it("throws user code an error with a message, and without the cost of a stack trace", async () => {
+    let caught: unknown;
+    const world = new World(openStore(), {
+      transfer(ctx) {
+        try {
+          return ctx.reject(NotEnough, { need: 5n, have: 1n });
+        } catch (error) {
+          caught = error;
+          throw error;
+        }
+      },
+    });
+    await world.call("transfer", [1, 2, 3n]);
+    expect(caught).toBeInstanceOf(Error);
+    expect(caught).toMatchObject({ name: "CallRejection", code: "NotEnough", message: "rejected with NotEnough" });
+    expect((caught as Error).stack?.split("\n")).toHaveLength(1);
+    expect(new Error("another").stack?.split("\n").length).toBeGreaterThan(1);
+  });
+
   it("stands by a reject that user code caught", async () => {
     const world = new World(openStore(), {
       async transfer(ctx) {
