@@ -1,3 +1,4 @@
+import { lookAlike } from "../diagnostics/codes/lexical.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import { spanText, type Span } from "../source/span.js";
@@ -30,12 +31,14 @@ export class BrokenPlaces {
   readonly #offsets: ReadonlyMap<SourceFile, readonly number[]>;
   readonly #surroundings: ReadonlyMap<Declaration, Surroundings>;
 
-  constructor(files: readonly SchemaFile[], syntaxProblems: readonly Diagnostic[]) {
+  constructor(files: readonly SchemaFile[], problems: readonly Diagnostic[]) {
+    // What only looks wrong was read as it was meant, and hides nothing.
+    const syntaxProblems = problems.filter(({ code, severity }) => severity === "error" && code !== lookAlike.code);
     const skipped = files.flatMap((file) => file.skipped).map(spanText);
     this.#words = new Set([
       ...skipped.flatMap((text) => text.match(WORD) ?? []),
       ...files.filter(({ namespace }) => namespace === undefined).flatMap(declaredNames),
-      ...syntaxProblems.filter(({ severity }) => severity === "error").flatMap(({ span }) => wordsBefore(span)),
+      ...syntaxProblems.flatMap(({ span }) => wordsBefore(span)),
     ]);
     this.#namelessKinds = new Set(
       skipped.flatMap((text) => [...text.matchAll(NAMELESS_DECLARATION)].map(([, kind]) => kind ?? "")),
@@ -84,9 +87,13 @@ export class BrokenPlaces {
   }
 }
 
-/** The last words before an error: what it kept from being declared, as in `system buy item: i32)`. */
+/**
+ * The last words before an error: what it kept from being declared, as in `system buy item: i32)`. Those behind which a
+ * body was closed are in a declaration that was understood.
+ */
 function wordsBefore({ file, start }: Span): readonly string[] {
-  return (file.text.slice(Math.max(0, start - LOOK_BACK), start).match(WORD) ?? []).slice(-2);
+  const before = file.text.slice(Math.max(0, start - LOOK_BACK), start);
+  return (before.slice(before.lastIndexOf("}") + 1).match(WORD) ?? []).slice(-2);
 }
 
 function declaredNames({ declarations }: SchemaFile): readonly string[] {
@@ -108,10 +115,7 @@ function collectOffsets(
   syntaxProblems: readonly Diagnostic[],
 ): ReadonlyMap<SourceFile, readonly number[]> {
   const offsets = new Map<SourceFile, number[]>();
-  const spans = [
-    ...files.flatMap((file) => file.skipped),
-    ...syntaxProblems.filter(({ severity }) => severity === "error").map(({ span }) => span),
-  ];
+  const spans = [...files.flatMap((file) => file.skipped), ...syntaxProblems.map(({ span }) => span)];
   for (const { file, start } of spans) {
     const list = offsets.get(file);
     if (list === undefined) offsets.set(file, [start]);

@@ -50,6 +50,11 @@ const SCALARS: ReadonlySet<string> = new Set([...INTEGER_BOUNDS.keys(), "bool", 
 /** Names that always mean a built-in type. */
 export const BUILT_IN_TYPES: readonly string[] = [...SCALARS, "string", "bytes"];
 
+/** Whether a built-in type is written with a size. */
+export function isSized(name: string): boolean {
+  return name === "string" || name === "bytes";
+}
+
 export function isScalarName(name: string): name is ScalarName {
   return SCALARS.has(name);
 }

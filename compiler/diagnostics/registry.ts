@@ -1,5 +1,6 @@
 import * as attributes from "./codes/attributes.js";
 import * as components from "./codes/components.js";
+import * as lexical from "./codes/lexical.js";
 import * as names from "./codes/names.js";
 import * as style from "./codes/style.js";
 import * as syntax from "./codes/syntax.js";
@@ -21,6 +22,7 @@ export interface CodeInfo {
 
 /** One module of codes by area; each of its exports is one code. */
 const areas: readonly Readonly<Record<string, Omit<CodeInfo, "name">>>[] = [
+  lexical,
   syntax,
   names,
   types,

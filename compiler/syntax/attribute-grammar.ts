@@ -6,6 +6,7 @@ import {
   missingParenthesis,
   unexpectedText,
 } from "../diagnostics/codes/syntax.js";
+import { foreignKeywords } from "./foreign-words.js";
 import { nearestWord } from "./nearest-word.js";
 import type { Attribute, AttributeArgument, Name } from "./tree.js";
 import {
@@ -108,10 +109,11 @@ export abstract class AttributeGrammar extends ValueGrammar {
     return this.at(LeftBrace, ahead + 2) || this.at(LeftParenthesis, ahead + 2);
   }
 
-  /** The keyword that was most likely meant by the first word of what otherwise looks like a declaration. */
+  /** The keyword that was most likely meant by the first word, misspelt or foreign, of what looks like a declaration. */
   protected misspeltKeyword(ahead: number): string | undefined {
     if (!this.looksLikeDeclaration(ahead) || this.at(DeclarationKeyword, ahead)) return undefined;
-    return nearestWord(this.LA(ahead).image, declarationWords);
+    const word = this.LA(ahead).image;
+    return foreignKeywords.get(word) ?? nearestWord(word, declarationWords);
   }
 
   /**
@@ -134,6 +136,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
         continue;
       }
       if (what === "arguments" && this.onNewLine()) return;
+      if (what === "parameters" && this.startsClause()) return;
       if (this.at(Operator)) this.complain(malformedRule, undefined, this.spanOf(this.LA(1)));
       this.complain(unexpectedText, { found: this.foundText(), where: `between ${what}` }, this.spanOf(this.LA(1)));
       this.skipWhile(() => !this.at(Comma) && !this.at(RightParenthesis) && !this.#leavesParentheses() && !atItem());

@@ -1,6 +1,7 @@
 import type { TokenType } from "chevrotain";
 import { extraComma, missingComma } from "../diagnostics/codes/syntax.js";
 import { spanning } from "../source/span.js";
+import { foreignClauses } from "./foreign-words.js";
 import { nearestWord } from "./nearest-word.js";
 import { MemberGrammar } from "./member-grammar.js";
 import type { CallReference, ResultType } from "./tree.js";
@@ -14,6 +15,7 @@ import {
   Identifier,
   keywords,
   LeftBrace,
+  LeftBracket,
   LeftParenthesis,
   Question,
   Rejects,
@@ -67,7 +69,10 @@ export abstract class ClauseGrammar extends MemberGrammar {
       GATE: () => this.#atItem(),
       DEF: () => this.SUBRULE(this.callReference, { ARGS: [copies] }),
     });
-    if (first === undefined) this.missing("a name", keyword.image);
+    if (first === undefined) {
+      const enclosed = this.at(LeftParenthesis) || this.at(LeftBracket);
+      this.missing("a name", keyword.image, enclosed ? "the names stand without parentheses" : undefined);
+    }
     keep(first);
     this.MANY({
       GATE: () => this.at(Comma) || (!this.onNewLine() && !this.at(ClauseKeyword) && this.#atItem()),
@@ -134,7 +139,7 @@ export abstract class ClauseGrammar extends MemberGrammar {
     if (!this.at(Identifier) || !this.at(Identifier, 2) || this.onNewLine(2)) return undefined;
     if (this.at(ClauseKeyword) || this.at(LeftBrace, 3) || this.at(LeftParenthesis, 3)) return undefined;
     const word = this.LA(1).image;
-    const meant = /^[a-z]/.test(word) ? nearestWord(word, clauseWords) : undefined;
+    const meant = /^[a-z]/.test(word) ? (foreignClauses.get(word) ?? nearestWord(word, clauseWords)) : undefined;
     return meant === undefined ? undefined : keywords.get(meant);
   }
 

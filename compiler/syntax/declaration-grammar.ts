@@ -23,6 +23,7 @@ import {
   Dot,
   Endpoint,
   Enum,
+  Equals,
   ErrorKeyword,
   Event,
   Identifier,
@@ -31,6 +32,7 @@ import {
   Namespace,
   RightBrace,
   Session,
+  StringToken,
   Struct,
   System,
 } from "./tokens.js";
@@ -78,6 +80,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
           return undefined;
         }
         this.#rejectDottedName();
+        this.#rejectNamespaceBraces();
         return { kind: "NamespaceDeclaration", ...this.#common(head, keyword), name };
       });
     },
@@ -205,6 +208,16 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     this.skipWhile(() => !this.onNewLine() && (this.at(Dot) || this.at(Identifier)));
   }
 
+  /** `namespace a {`. */
+  #rejectNamespaceBraces(): void {
+    if (!this.at(LeftBrace)) return;
+    const help = "it takes no braces: a namespace holds for the whole file";
+    const params = { found: "`{`", where: "behind the name of the namespace", help };
+    this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
+    this.skipTokens(1);
+    this.unclosed += 1;
+  }
+
   /** What a declaration without a name leaves in the tree: nothing, but a note of its place. */
   #forgotten(head: Head): Declaration | undefined {
     this.forget(this.spanFrom(head.start));
@@ -213,7 +226,8 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
 
   /** Complains of a missing name, and skips what was given as one. */
   #skipBadName(keyword: IToken): void {
-    this.missing("a name", keyword.image);
+    const help = this.at(StringToken) ? "a name stands without quotes" : undefined;
+    this.missing("a name", keyword.image, help);
     const opens = this.at(LeftBrace, 2) || this.at(LeftParenthesis, 2);
     if (opens && !this.onNewLine() && !this.at(LeftBrace) && !this.at(LeftParenthesis)) this.skipTokens(1);
   }
@@ -246,7 +260,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
         this.#skipBraces();
       } else if (!this.#correctClause()) {
         if (this.onNewLine()) return;
-        this.#unexpected(undefined);
+        this.#unexpected(this.at(Equals) ? "a result is written `: Type`, behind the parameters" : undefined);
         this.skipWhile(
           () =>
             !this.onNewLine() &&

@@ -2,23 +2,28 @@ import { Lexer, type IToken, type TokenType } from "chevrotain";
 import {
   invalidEscape,
   invalidName,
+  lookAlike,
   malformedNumber,
   unexpectedCharacter,
   unterminatedComment,
   unterminatedString,
-} from "../diagnostics/codes/syntax.js";
+} from "../diagnostics/codes/lexical.js";
 import { diagnose, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
-import { span } from "../source/span.js";
+import { span, type Span } from "../source/span.js";
+import { blanks, quotes, signs, ZERO_WIDTH_SPACE } from "./look-alikes.js";
 import { decodeString } from "./string-literal.js";
 import {
   allTokens,
+  BLANKS,
   COMMENTS,
   Duration,
+  FOREIGN_COMMENTS,
   Identifier,
   keywords,
   MalformedNumber,
   NumberToken,
+  OddlyQuoted,
   StringToken,
   UnterminatedComment,
 } from "./tokens.js";
@@ -66,11 +71,19 @@ class Lexing {
     const { tokens, groups, errors } = chevrotainLexer.tokenize(this.#file.text);
     for (const { offset, length } of errors) {
       const place = span(this.#file, offset, offset + length);
-      this.#diagnostics.push(
-        diagnose(unexpectedCharacter, { text: this.#file.text.slice(place.start, place.end) }, place),
-      );
+      const text = this.#file.text.slice(place.start, place.end);
+      const edits = [{ span: place, text: "" }];
+      const extras = text === ";" || text === "；" ? { fix: { title: `Remove \`${text}\``, edits } } : {};
+      this.#diagnostics.push(diagnose(unexpectedCharacter, { text }, place, extras));
       this.#refusedEnds.push(place.end);
     }
+    for (const { image, startOffset } of groups[FOREIGN_COMMENTS] ?? []) {
+      const text = image.startsWith("#") ? "#" : "--";
+      const place = span(this.#file, startOffset, startOffset + text.length);
+      const fix = { title: "Write `//`", edits: [{ span: place, text: "//" }] };
+      this.#diagnostics.push(diagnose(unexpectedCharacter, { text }, place, { fix }));
+    }
+    for (const blank of groups[BLANKS] ?? []) this.#checkBlank(blank);
     const comments = groups[COMMENTS] ?? [];
     const last = comments.at(-1);
     if (last?.tokenType === UnterminatedComment) {
@@ -86,6 +99,39 @@ class Lexing {
     if (token.tokenType === Identifier) this.#classifyWord(token);
     else if (token.tokenType === NumberToken) this.#classifyNumber(token);
     else if (token.tokenType === StringToken) this.#checkString(token);
+    else if (token.tokenType === OddlyQuoted) this.#correctQuotes(token);
+    else if (signs.has(token.image)) this.#correctSign(token);
+  }
+
+  #correctSign(token: IToken): void {
+    const sign = signs.get(token.image);
+    if (sign === undefined) return;
+    const text = token.image;
+    this.#reportLookAlike(text, sign.name, sign.meant, this.#span(token), sign.meant);
+    // One sign for one keeps the token's length; the parser asks for the type of the others.
+    if (text.length === sign.meant.length) token.image = sign.meant;
+  }
+
+  #correctQuotes(token: IToken): void {
+    const open = token.image.charAt(0);
+    const inner = token.image.slice(1, -1);
+    this.#reportLookAlike(open, quotes.get(open) ?? "no quote", '"', this.#span(token), `"${inner}"`);
+    token.image = `"${inner}"`;
+    retype(token, StringToken);
+  }
+
+  #checkBlank(token: IToken): void {
+    const text = token.image.charAt(0);
+    const name = blanks.get(text) ?? "a strange space";
+    const shown = `U+${text.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    const visible = text !== ZERO_WIDTH_SPACE;
+    const meant = visible ? "an ordinary space" : "nothing";
+    this.#reportLookAlike(shown, name, meant, this.#span(token), visible ? " " : "");
+  }
+
+  #reportLookAlike(text: string, name: string, meant: string, place: Span, replacement: string): void {
+    const fix = { title: `Replace ${name}`, edits: [{ span: place, text: replacement }] };
+    this.#diagnostics.push(diagnose(lookAlike, { text, name, meant }, place, { fix }));
   }
 
   #classifyWord(token: IToken): void {

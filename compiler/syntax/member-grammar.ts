@@ -8,7 +8,10 @@ import {
   unexpectedText,
 } from "../diagnostics/codes/syntax.js";
 import type { Span } from "../source/span.js";
+import { quote } from "../diagnostics/define.js";
 import { AttributeGrammar } from "./attribute-grammar.js";
+import { modifiers, namesBuiltInType } from "./foreign-words.js";
+import { retype } from "./lexer.js";
 import type { Attribute, EnumValue, ErrorValue, Field, NumberLiteral, TypeNode, Value } from "./tree.js";
 import {
   At,
@@ -17,12 +20,15 @@ import {
   Equals,
   Identifier,
   LeftBrace,
+  LeftBracket,
   LeftParenthesis,
   Literal,
   NumberToken,
+  Operator,
   Question,
   RightBrace,
   RightParenthesis,
+  StringToken,
 } from "./tokens.js";
 
 /** What stands in braces or, of parameters, in parentheses. */
@@ -34,20 +40,38 @@ export interface List<Item> {
 
 /** Fields, enum values and parameters, and the lists of them. */
 export abstract class MemberGrammar extends AttributeGrammar {
+  /** Bodies whose end has been missed: where it comes after all, nothing more is said. */
+  protected unclosed = 0;
+
+  /** Whether the fields that are being read may be optional; where none may, the checker says more of a `?`. */
+  #optionalAllowed = true;
+
   // field = NAME [ "?" ] ":" type [ "=" value ] { attribute } ;
   protected readonly field = this.RULE("field", (): Field => {
     const doc = this.ACTION(() => this.takeDoc());
+    const typed = this.ACTION(() => this.#skipModifiers() && this.#skipLeadingType());
     const name = this.nameOf(this.CONSUME(Identifier));
     let optional = this.OPTION(() => this.spanOf(this.CONSUME(Question)));
+    if (!typed) this.ACTION(() => this.#correctEquals(name.text));
     const colon = this.OPTION2(() => this.CONSUME(Colon));
-    if (colon === undefined) this.ACTION(() => this.#missingColon(name.text));
+    if (colon === undefined && !typed) this.ACTION(() => this.#missingColon(name.text));
+    if (colon !== undefined) this.ACTION(() => this.#skipModifiers());
     const type: TypeNode =
       this.OPTION3({
-        GATE: () => (colon !== undefined || !this.onNewLine()) && this.#atType(),
+        GATE: () => !typed && (colon !== undefined || !this.onNewLine()) && this.#atType(),
         DEF: () => this.SUBRULE(this.type),
-      }) ?? this.missingType(":");
+      }) ??
+      (typed
+        ? this.ACTION(() => this.errorType())
+        : this.missingType(
+            ":",
+            undefined,
+            this.ACTION(() => this.#typeHelp()),
+          ));
     const behindType = this.OPTION4(() => this.spanOf(this.CONSUME2(Question)));
-    if (behindType !== undefined) this.ACTION(() => this.#rejectOptionalType(name.span, behindType));
+    if (behindType !== undefined && this.#optionalAllowed) {
+      this.ACTION(() => this.#rejectOptionalType(name.span, behindType));
+    }
     optional ??= behindType;
     const value = this.OPTION5(() => {
       const sign = this.CONSUME(Equals);
@@ -111,6 +135,7 @@ export abstract class MemberGrammar extends AttributeGrammar {
   protected readonly fields = this.RULE("fields", (owner: string): List<Field> => {
     const items: Field[] = [];
     const start = this.ACTION(() => this.#toBrace(owner));
+    this.#optionalAllowed = this.ACTION(() => !/^(?:component|session)/.test(owner));
     const open = this.OPTION(() => this.CONSUME(LeftBrace));
     this.ACTION(() => this.#toMember("field", open, undefined));
     this.MANY({
@@ -152,6 +177,7 @@ export abstract class MemberGrammar extends AttributeGrammar {
   protected readonly params = this.RULE("params", (): List<Field> => {
     const items: Field[] = [];
     const open = this.CONSUME(LeftParenthesis);
+    this.#optionalAllowed = true;
     const atItem = (): boolean => this.at(Identifier) && !this.startsDeclaration() && !this.startsClause();
     this.ACTION(() => this.#toParameter(true, undefined, atItem));
     this.MANY({
@@ -184,7 +210,8 @@ export abstract class MemberGrammar extends AttributeGrammar {
         this.skipTokens(1);
       } else {
         const where = previous === undefined ? `where a ${what} should start` : `after the ${what} \`${previous}\``;
-        this.complain(unexpectedText, { found: this.foundText(), where }, this.spanOf(this.LA(1)));
+        const params = { found: this.foundText(), where, help: this.#junkHelp() };
+        this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
         this.#skipJunk();
       }
     }
@@ -203,6 +230,14 @@ export abstract class MemberGrammar extends AttributeGrammar {
       }
     }
     this.toItem("parameters", separated, atItem);
+  }
+
+  #junkHelp(): string | undefined {
+    const before = this.LA(0).image;
+    if (this.at(StringToken)) return "a name stands without quotes";
+    if (this.at(Operator) && this.LA(1).image === "<") return "there are no generic types; a list is written `i32[]`";
+    if (this.at(LeftParenthesis) && before === "now") return "write `now` without parentheses";
+    return undefined;
   }
 
   #rejectDetached(member: string | undefined, behind: number): void {
@@ -239,7 +274,8 @@ export abstract class MemberGrammar extends AttributeGrammar {
   /** Goes to the `{` of a body, when one is on this line; answers where the body starts. */
   #toBrace(owner: string): number {
     if (this.at(LeftBrace)) return this.start();
-    this.missing("`{`", owner);
+    const help = owner === "session" && this.at(Identifier) ? "a session has no name" : undefined;
+    this.missing("`{`", owner, help);
     let ahead = 1;
     while (ahead <= 16 && !this.onNewLine(ahead) && !this.at(LeftBrace, ahead) && !this.startsMember(ahead)) ahead += 1;
     if (this.at(LeftBrace, ahead) && !this.onNewLine(ahead) && !this.startsDeclaration()) this.skipTokens(ahead - 1);
@@ -254,9 +290,58 @@ export abstract class MemberGrammar extends AttributeGrammar {
       this.complain(missingBrace, { of: owner }, { file: this.file, start: end, end }, { related });
       return;
     }
+    this.unclosed += 1;
     // Said even where something else is missing too: what follows would be read quite differently.
     const keyword = this.LA(this.behindAttributes());
     this.reject(missingBrace, { of: owner }, this.spanOf(keyword), { related });
+  }
+
+  /** `required x: i32`. */
+  #skipModifiers(): boolean {
+    while (this.at(Identifier) && this.at(Identifier, 2) && !this.onNewLine(2)) {
+      const help = modifiers.get(this.LA(1).image);
+      if (help === undefined) break;
+      const token = this.LA(1);
+      this.complain(
+        unexpectedText,
+        { found: this.foundText(), where: `before ${quote(this.LA(2).image)}`, help },
+        this.spanOf(token),
+      );
+      this.skipTokens(1);
+    }
+    return true;
+  }
+
+  /** `i32 x`, as in C: answers whether a type stood before the name. */
+  #skipLeadingType(): boolean {
+    if (!this.at(Identifier) || !this.at(Identifier, 2) || this.onNewLine(2) || this.startsMember(2)) return false;
+    const [type, name] = [this.LA(1), this.LA(2)];
+    if (!namesBuiltInType(type.image) || namesBuiltInType(name.image)) return false;
+    const text = `${name.image}: ${type.image}`;
+    const params = {
+      found: quote(type.image),
+      where: `before ${quote(name.image)}`,
+      help: `the name comes first: ${quote(text)}`,
+    };
+    const place = this.spanOf(type);
+    const fix = { title: `Write \`${text}\``, edits: [{ span: { ...place, end: this.spanOf(name).end }, text }] };
+    this.complain(unexpectedText, params, place, { fix });
+    this.skipTokens(1);
+    return true;
+  }
+
+  /** `x = i32` for `x: i32`. */
+  #correctEquals(name: string): void {
+    if (!this.at(Equals) || !this.at(Identifier, 2) || this.onNewLine(2)) return;
+    const type = this.LA(2).image;
+    if (!namesBuiltInType(type) && !/^[A-Z]/.test(type)) return;
+    this.missing("`:`", name, "a type stands behind `:`, a default behind `=`");
+    retype(this.LA(1), Colon);
+  }
+
+  #typeHelp(): string | undefined {
+    if (this.at(LeftBracket)) return "a list is written behind the type of its items: `i32[]`";
+    return this.at(LeftBrace) ? "declare a `struct` and write its name" : undefined;
   }
 
   #missingColon(name: string): void {
@@ -267,7 +352,7 @@ export abstract class MemberGrammar extends AttributeGrammar {
   /** `red: 5` for `red = 5`. */
   #correctColon(): void {
     if (!this.at(Colon) || !this.at(NumberToken, 2)) return;
-    this.missing("`=`");
+    this.missing("`=`", undefined, "the number of a value stands behind `=`");
     this.skipTokens(2);
   }
 

@@ -1,4 +1,5 @@
-import { tooManySyntaxErrors, unexpectedCharacter } from "../diagnostics/codes/syntax.js";
+import { unexpectedCharacter } from "../diagnostics/codes/lexical.js";
+import { tooManySyntaxErrors } from "../diagnostics/codes/syntax.js";
 import { diagnose, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import type { Span } from "../source/span.js";

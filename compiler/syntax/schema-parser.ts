@@ -12,6 +12,7 @@ import type { SourceFile } from "../source/source-file.js";
 import { span, type Span } from "../source/span.js";
 import { DeclarationGrammar, type Head } from "./declaration-grammar.js";
 import { retype, type LexedFile } from "./lexer.js";
+import { declarationModifiers, foreignNamespaceWords, importWords } from "./foreign-words.js";
 import { nearestWord } from "./nearest-word.js";
 import type { Attribute, Comment, Declaration, DocComment, NamespaceDeclaration, SchemaFile } from "./tree.js";
 import {
@@ -22,6 +23,7 @@ import {
   DocLine,
   Identifier,
   keywords,
+  LeftBrace,
   Question,
   RightBrace,
   UnterminatedComment,
@@ -77,6 +79,7 @@ export class SchemaParser extends DeclarationGrammar {
   /** Parses one file. */
   parse(file: SourceFile, lexed: LexedFile): SchemaParse {
     this.open(file, lexed);
+    this.unclosed = 0;
     this.#declarations = [];
     this.#namespace = undefined;
     this.#namespaceSeen = false;
@@ -216,12 +219,20 @@ export class SchemaParser extends DeclarationGrammar {
       this.complain(unknownDeclaration, { word: token.image, suggestion: undefined }, place);
     } else {
       const closing = this.at(RightBrace);
+      if (closing && this.unclosed > 0) {
+        this.unclosed -= 1;
+        this.skipTokens(1);
+        return;
+      }
       const where = closing ? "without a `{`" : "outside of a declaration";
-      this.complain(unexpectedText, { found: this.foundText(), where }, place);
+      this.complain(unexpectedText, { found: this.foundText(), where, help: junkHelp(token.image) }, place);
     }
     let first = true;
+    let depth = 0;
     this.skipWhile(() => {
-      const goesOn = first || !this.#resumesAt();
+      const goesOn = first || !(this.#resumesAt() || (depth <= 0 && this.onNewLine() && this.looksLikeDeclaration(1)));
+      if (this.at(LeftBrace)) depth += 1;
+      else if (this.at(RightBrace)) depth -= 1;
       first = false;
       return goesOn;
     });
@@ -246,6 +257,12 @@ export class SchemaParser extends DeclarationGrammar {
     if (this.#namespace !== undefined || !this.at(Identifier, ahead) || this.at(DeclarationKeyword, ahead))
       return undefined;
     if (!this.at(Identifier, ahead + 1) || this.onNewLine(ahead + 1)) return undefined;
-    return nearestWord(this.LA(ahead).image, ["namespace"]);
+    const word = this.LA(ahead).image;
+    return foreignNamespaceWords.has(word) ? "namespace" : nearestWord(word, ["namespace"]);
   }
+}
+
+function junkHelp(word: string): string | undefined {
+  if (importWords.has(word)) return "nothing is imported: all files of a project are one schema";
+  return declarationModifiers.has(word) ? "leave it out; a declaration starts with its keyword" : undefined;
 }

@@ -77,25 +77,46 @@ export const StringToken = createToken({
   pattern: /"[^"\\\r\n]*(?:\\[^\r\n]?[^"\\\r\n]*)*"?/,
 });
 
-export const LeftBrace = createToken({ name: "LeftBrace", label: "`{`", pattern: /\{/ });
-export const RightBrace = createToken({ name: "RightBrace", label: "`}`", pattern: /\}/ });
-export const LeftParenthesis = createToken({ name: "LeftParenthesis", label: "`(`", pattern: /\(/ });
-export const RightParenthesis = createToken({ name: "RightParenthesis", label: "`)`", pattern: /\)/ });
-export const LeftBracket = createToken({ name: "LeftBracket", label: "`[`", pattern: /\[/ });
-export const RightBracket = createToken({ name: "RightBracket", label: "`]`", pattern: /\]/ });
-export const Colon = createToken({ name: "Colon", label: "`:`", pattern: /:/ });
-export const Comma = createToken({ name: "Comma", label: "`,`", pattern: /,/ });
-export const Dot = createToken({ name: "Dot", label: "`.`", pattern: /\./ });
-export const Question = createToken({ name: "Question", label: "`?`", pattern: /\?/ });
-export const At = createToken({ name: "At", label: "`@`", pattern: /@/ });
-export const Operator = createToken({ name: "Operator", label: "a comparison", pattern: /[=!]=|[<>]=?/ });
-export const Equals = createToken({ name: "Equals", label: "`=`", pattern: /=/ });
+/** A string between other quotes than `"`; the lexer reports it and makes it a string. */
+export const OddlyQuoted = createToken({
+  name: "OddlyQuoted",
+  pattern: /[“”„＂][^“”„＂"\\\r\n]*[“”＂"]|['‘’][^'‘’"\\\r\n]*['‘’]|`[^`"\\\r\n]*`/,
+});
+
+// Signs that look like ours are let in; the lexer reports them and puts ours in their place.
+export const LeftBrace = createToken({ name: "LeftBrace", label: "`{`", pattern: /[{｛]/ });
+export const RightBrace = createToken({ name: "RightBrace", label: "`}`", pattern: /[}｝]/ });
+export const LeftParenthesis = createToken({ name: "LeftParenthesis", label: "`(`", pattern: /[(（]/ });
+export const RightParenthesis = createToken({ name: "RightParenthesis", label: "`)`", pattern: /[)）]/ });
+export const LeftBracket = createToken({ name: "LeftBracket", label: "`[`", pattern: /[[［【]/ });
+export const RightBracket = createToken({ name: "RightBracket", label: "`]`", pattern: /[\]］】]/ });
+export const Colon = createToken({ name: "Colon", label: "`:`", pattern: /[:：→]|->/ });
+export const Comma = createToken({ name: "Comma", label: "`,`", pattern: /[,，、]/ });
+export const Dot = createToken({ name: "Dot", label: "`.`", pattern: /[.．。]/ });
+export const Question = createToken({ name: "Question", label: "`?`", pattern: /[?？]/ });
+export const At = createToken({ name: "At", label: "`@`", pattern: /[@＠]/ });
+export const Operator = createToken({ name: "Operator", label: "a comparison", pattern: /[=!]=|[<>]=?|[＜＞]/ });
+export const Equals = createToken({ name: "Equals", label: "`=`", pattern: /[=＝]/ });
 
 const WhiteSpace = createToken({
   name: "WhiteSpace",
   pattern: /[ \t\r\n\ufeff]+/,
   group: Lexer.SKIPPED,
   line_breaks: true,
+});
+
+/** The group of the lexer's result in which blanks are kept that are no white space here. */
+export const BLANKS = "blanks";
+
+const OddBlank = createToken({ name: "OddBlank", pattern: /[\u00a0\u200b\u202f\u3000]+/, group: BLANKS });
+
+/** The group of the lexer's result in which comments of other languages are kept. */
+export const FOREIGN_COMMENTS = "foreign comments";
+
+const ForeignComment = createToken({
+  name: "ForeignComment",
+  pattern: /#[^\r\n]*|--(?![0-9])[^\r\n]*/,
+  group: FOREIGN_COMMENTS,
 });
 
 /** The group of the lexer's result in which comments are kept. */
@@ -121,13 +142,16 @@ export const UnterminatedComment = createToken({
 /** Every token type, those with patterns in the order in which the lexer tries them. */
 export const allTokens: readonly TokenType[] = [
   WhiteSpace,
+  OddBlank,
   DocLine,
   LineComment,
   BlockComment,
   UnterminatedComment,
+  ForeignComment,
   Identifier,
   NumberToken,
   StringToken,
+  OddlyQuoted,
   LeftBrace,
   RightBrace,
   LeftParenthesis,

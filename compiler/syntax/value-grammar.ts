@@ -1,5 +1,6 @@
 import type { IToken } from "chevrotain";
-import { arrayTooDeep, durationOutsideAttribute, malformedRule, unexpectedText } from "../diagnostics/codes/syntax.js";
+import { durationOutsideAttribute } from "../diagnostics/codes/lexical.js";
+import { arrayTooDeep, malformedRule, unexpectedText } from "../diagnostics/codes/syntax.js";
 import { quote } from "../diagnostics/define.js";
 import { TokenCursor } from "./token-cursor.js";
 import type {
@@ -175,8 +176,13 @@ export abstract class ValueGrammar extends TokenCursor {
     return this.errorValue(this.previousEnd());
   }
 
-  protected missingType(after: string, what = "a type"): ErrorType {
-    this.missing(what, after);
+  protected missingType(after: string, what = "a type", help?: string): ErrorType {
+    this.missing(what, after, help);
+    return this.errorType();
+  }
+
+  /** Stands for a type that was not given, or not where it should be. */
+  protected errorType(): ErrorType {
     return { kind: "ErrorType", span: this.spanFrom(this.previousEnd()) };
   }
 

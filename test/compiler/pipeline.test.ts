@@ -59,6 +59,25 @@ describe("compileSources", () => {
     ]);
   });
 
+  it("says ten things of ten mistakes", () => {
+    const text = `namespace t
+struct A { a: Int }
+struct B { b: i3 }
+structt C { c: i32 }
+component D { d: string }
+component E { e: i32 @indx }
+system f() uses Missing
+system g(a: i32 b: i32) uses E
+event H { x: }
+enum J: u8 { a = 300 }
+@permision(user)
+system k() uses E
+`;
+    expect(compileSources([{ path: "t.hetu", text }]).diagnostics.map(({ code }) => code)).toEqual(
+      "HT2009 HT2009 HT1014 HT3001 HT4001 HT2011 HT1015 HT1010 HT3006 HT4001".split(" "),
+    );
+  });
+
   it("says one thing of one mistake in a declaration that others use", () => {
     const [first, ...others] = problems(
       "namespace shop\nenum Color { red, ! green }\ncomponent Paint { color: Color = green }\nsystem mix() uses Paint",

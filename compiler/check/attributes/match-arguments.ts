@@ -4,7 +4,7 @@ import type { ArgumentKind, AttributeSpec, ParameterSpec } from "./table.js";
 
 /** Why the arguments of an attribute cannot be read. */
 export type ArgumentProblem =
-  | { readonly kind: "missing"; readonly parameter: ParameterSpec }
+  | { readonly kind: "missing"; readonly parameters: readonly ParameterSpec[] }
   | { readonly kind: "extra"; readonly argument: AttributeArgument }
   | { readonly kind: "unknown name"; readonly argument: AttributeArgument }
   | { readonly kind: "repeated name"; readonly argument: AttributeArgument; readonly first: AttributeArgument }
@@ -39,7 +39,9 @@ function match(attribute: Attribute, spec: AttributeSpec): MatchedArguments {
     const parameter = spec.named === true ? byName(spec, argument) : byPosition(spec, argument, index);
     if (parameter === undefined) {
       const isName = argument.name !== undefined || (spec.named === true && index < spec.parameters.length);
-      problems.push({ kind: isName ? "unknown name" : "extra", argument });
+      // That names are missing is said once, however many arguments lack theirs.
+      const repeats = isName && argument.name === undefined && problems.some(({ kind }) => kind === "unknown name");
+      if (!repeats) problems.push({ kind: isName ? "unknown name" : "extra", argument });
       return;
     }
     const before = given.get(parameter.name);
@@ -51,18 +53,20 @@ function match(attribute: Attribute, spec: AttributeSpec): MatchedArguments {
   const values = new Map<string, readonly ArgumentValue[]>();
   let complete = problems.length === 0;
   const hasStrays = problems.some(({ kind }) => kind === "unknown name");
+  const missing: ParameterSpec[] = [];
   for (const parameter of spec.parameters) {
     const args = given.get(parameter.name) ?? [];
     const fitting = args.filter(({ value }) => fits(value, parameter.kind)).map(({ value }) => value);
     if (fitting.length > 0) values.set(parameter.name, fitting);
     if (args.length === 0 || fitting.length < args.length) complete = false;
-    if (args.length === 0 && !hasStrays) problems.push({ kind: "missing", parameter });
+    if (args.length === 0 && !hasStrays) missing.push(parameter);
     for (const argument of args) {
       if (argument.value.kind !== "ErrorValue" && !fits(argument.value, parameter.kind)) {
         problems.push({ kind: "wrong value", argument, parameter });
       }
     }
   }
+  if (missing.length > 0) problems.push({ kind: "missing", parameters: missing });
   return { values, problems, complete };
 }
 

@@ -34,7 +34,11 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
   const name = attribute.name.text;
   switch (problem.kind) {
     case "missing": {
-      context.report(missingArgument, { attribute: name, argument: problem.parameter.name, form }, attribute.span);
+      context.report(
+        missingArgument,
+        { attribute: name, lacking: problem.parameters.map((parameter) => parameter.name), form },
+        attribute.span,
+      );
       return;
     }
     case "extra": {

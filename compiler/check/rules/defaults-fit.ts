@@ -52,7 +52,7 @@ function checkDefault(context: CheckContext, field: string, value: Value, resolv
         : context.suggestions.nearest(result.name, candidates);
       context.report(
         defaultUnknownValue,
-        { enumName: type, value: written, suggestion },
+        { enumName: type, value: written, suggestion, known: shortened(candidates) },
         value.span,
         replacement(value.span, suggestion),
       );
@@ -75,6 +75,12 @@ function expected(type: ResolvedType): string {
     default:
       return "another value";
   }
+}
+
+const MOST_VALUES_SHOWN = 8;
+
+function shortened(names: readonly string[]): readonly string[] {
+  return names.length <= MOST_VALUES_SHOWN ? names : [...names.slice(0, MOST_VALUES_SHOWN), "…"];
 }
 
 const LONGEST_SHOWN = 40;

@@ -5,7 +5,8 @@ import type { Rule } from "../context.js";
 /** Only columns have defaults. */
 export const defaultsOnColumns: Rule = (context) => {
   for (const { field, place } of context.fields()) {
-    if (field.default === undefined || place === "column") continue;
-    context.report(defaultNotAllowed, { field: field.name.text, place: PLACE_NAMES[place] }, field.default.span);
+    if (field.default === undefined || field.default.kind === "ErrorValue" || place === "column") continue;
+    const help = place === "session field" ? "it is unset until the server sets it" : undefined;
+    context.report(defaultNotAllowed, { field: field.name.text, place: PLACE_NAMES[place], help }, field.default.span);
   }
 };

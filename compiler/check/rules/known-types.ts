@@ -1,47 +1,28 @@
 import { notAType, unknownNamespace, unknownType } from "../../diagnostics/codes/names.js";
-import type { NameReference } from "../../syntax/tree.js";
+import { foreignTypes } from "../../syntax/foreign-words.js";
+import type { NamedType, NameReference } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { KEYWORDS } from "../kinds.js";
 import { NAMELESS, type Namespace } from "../project.js";
 import { resolveType } from "../resolve.js";
 import { innermost, writtenTypes } from "../type-nodes.js";
-import { BUILT_IN_TYPES } from "../types.js";
+import { BUILT_IN_TYPES, isSized } from "../types.js";
 import { replacement } from "../replacement.js";
 
 const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
 
 const CLAUSES: ReadonlySet<string> = new Set(["uses", "calls", "rejects", "emits"]);
 
-/** What other languages call the built-in types. */
-const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
-  ["int", "i32"],
-  ["integer", "i32"],
-  ["uint", "u32"],
-  ["short", "i16"],
-  ["byte", "u8"],
-  ["long", "i64"],
-  ["bigint", "i64"],
-  ["float", "f32"],
-  ["double", "f64"],
-  ["number", "f64"],
-  ["boolean", "bool"],
-  ["str", "string(32)"],
-  ["text", "string(32)"],
-  ["blob", "bytes(32)"],
-  ["date", "timestamp"],
-  ["datetime", "timestamp"],
-  ["time", "timestamp"],
-]);
-
 /** Every type that is written is a built-in one, an enum or a struct. */
 export const knownTypes: Rule = (context) => {
   for (const { type, namespace } of writtenTypes(context)) {
-    const reference = innermost(type)?.reference;
-    if (reference !== undefined) checkReference(context, reference, namespace);
+    const named = innermost(type);
+    if (named !== undefined) checkNamed(context, named, namespace);
   }
 };
 
-function checkReference(context: CheckContext, reference: NameReference, from: Namespace): void {
+function checkNamed(context: CheckContext, named: NamedType, from: Namespace): void {
+  const { reference } = named;
   const name = reference.name.text;
   if (reference.namespace === undefined && BUILT_IN.has(name)) return;
   const resolution = resolveType(reference, from, context.namespaces);
@@ -58,7 +39,7 @@ function checkReference(context: CheckContext, reference: NameReference, from: N
     reportNamespace(context, reference);
     return;
   }
-  const suggestion = suggest(context, reference, resolution.namespace);
+  const suggestion = suggest(context, named, resolution.namespace);
   const { span } = reference.namespace === undefined ? reference : reference.name;
   context.report(unknownType, { name, suggestion }, reference.span, replacement(span, suggestion));
 }
@@ -70,11 +51,11 @@ function reportNamespace(context: CheckContext, { namespace, span }: NameReferen
   context.report(unknownNamespace, { name, suggestion }, place, replacement(place, suggestion));
 }
 
-function suggest(context: CheckContext, reference: NameReference, within: Namespace): string | undefined {
+function suggest(context: CheckContext, { reference, size }: NamedType, within: Namespace): string | undefined {
   const name = reference.name.text;
   if (reference.namespace === undefined) {
-    const foreign = FOREIGN_NAMES.get(name.toLowerCase());
-    if (foreign !== undefined) return foreign;
+    const foreign = foreignTypes.get(name.toLowerCase());
+    if (foreign !== undefined) return isSized(foreign) && size === undefined ? `${foreign}(32)` : foreign;
     for (const namespace of context.namespaces.values()) {
       if (isUsable(namespace, name) && namespace.name !== NAMELESS) return `${namespace.name}.${name}`;
     }

@@ -2,6 +2,7 @@ import { reservedName } from "../../diagnostics/codes/names.js";
 import type { Name } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { isCallable } from "../project.js";
+import { pascalCase } from "../../model/names/words.js";
 import { BUILT_IN_TYPES } from "../types.js";
 
 const ROW_COLUMNS: ReadonlyMap<string, string> = new Map([
@@ -10,6 +11,11 @@ const ROW_COLUMNS: ReadonlyMap<string, string> = new Map([
 ]);
 const TYPES: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
 const CORE = "core";
+
+/** Whether no component, enum, struct, error or event may have this name. */
+export function isReservedType(name: string): boolean {
+  return TYPES.has(name) || ROW_COLUMNS.has(name);
+}
 
 /** Columns are not called `id` or `version`, types not like built-in ones, and no namespace `core`. */
 export const reservedNames: Rule = (context) => {
@@ -24,14 +30,15 @@ export const reservedNames: Rule = (context) => {
       report(context, name, "it is a built-in type", `My${name.text.charAt(0).toUpperCase()}${name.text.slice(1)}`);
     }
     const reason = ROW_COLUMNS.get(name.text);
-    if (reason !== undefined) report(context, name, reason, `${name.text}_type`);
+    if (reason !== undefined) report(context, name, reason, `${pascalCase(name.text)}Type`);
   }
   for (const { field, place } of context.fields()) {
     const reason = place === "column" ? ROW_COLUMNS.get(field.name.text) : undefined;
-    if (reason !== undefined) report(context, field.name, reason, field.name.text === "id" ? "number" : "revision");
+    if (reason !== undefined)
+      report(context, field.name, reason, field.name.text === "id" ? "number" : "revision", true);
   }
 };
 
-function report(context: CheckContext, name: Name, reason: string, rename: string): void {
-  context.report(reservedName, { name: name.text, reason, rename }, name.span);
+function report(context: CheckContext, name: Name, reason: string, rename: string, removable = false): void {
+  context.report(reservedName, { name: name.text, reason, rename, removable }, name.span);
 }

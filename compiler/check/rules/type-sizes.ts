@@ -1,9 +1,10 @@
 import { sizeMissing, sizeNotTaken, sizeOutOfRange } from "../../diagnostics/codes/types.js";
+import { foreignTypes } from "../../syntax/foreign-words.js";
 import type { NamedType } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { integerValue } from "../numbers.js";
 import { innermost, writtenTypes } from "../type-nodes.js";
-import { SIZE_MAX, SIZE_MIN } from "../types.js";
+import { isSized, SIZE_MAX, SIZE_MIN } from "../types.js";
 
 /** `string` and `bytes` have a size within bounds, and nothing else has one. */
 export const typeSizes: Rule = (context) => {
@@ -15,9 +16,11 @@ export const typeSizes: Rule = (context) => {
 
 function checkSize(context: CheckContext, { reference, size, span }: NamedType): void {
   const type = reference.name.text;
-  const isSized = reference.namespace === undefined && (type === "string" || type === "bytes");
-  if (!isSized) {
-    if (size !== undefined) context.report(sizeNotTaken, { type }, size.span);
+  if (reference.namespace !== undefined || !isSized(type)) {
+    // Of a word such as `varchar` it is enough to hear that there is no such type.
+    if (size !== undefined && !isSized(foreignTypes.get(type.toLowerCase()) ?? "")) {
+      context.report(sizeNotTaken, { type }, size.span);
+    }
     return;
   }
   if (size === undefined) {

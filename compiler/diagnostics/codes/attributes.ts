@@ -41,10 +41,11 @@ export const repeatedAttribute = defineCode<{ name: string }>({
   },
 });
 
-export const missingArgument = defineCode<{ attribute: string; argument: string; form: string }>({
+export const missingArgument = defineCode<{ attribute: string; lacking: readonly string[]; form: string }>({
   code: "HT4004",
   severity: "error",
-  message: ({ attribute, argument }) => `${quote(`@${attribute}`)} lacks its argument ${quote(argument)}`,
+  message: ({ attribute, lacking }) =>
+    `${quote(`@${attribute}`)} lacks its ${lacking.length > 1 ? "arguments" : "argument"} ${lacking.map(quote).join(" and ")}`,
   help: ({ form }) => `write ${quote(form)}`,
   page: {
     meaning: "The attribute takes more arguments than are given.",

@@ -79,11 +79,12 @@ export const duplicateSession = defineCode<{ namespace: string }>({
   },
 });
 
-export const reservedName = defineCode<{ name: string; reason: string; rename: string }>({
+export const reservedName = defineCode<{ name: string; reason: string; rename: string; removable: boolean }>({
   code: "HT2007",
   severity: "error",
   message: ({ name, reason }) => `${quote(name)} cannot be declared: ${reason}`,
-  help: ({ rename }) => `choose another name, such as ${quote(rename)}`,
+  help: ({ rename, removable }) =>
+    `${removable ? "leave it out, or " : ""}choose another name, such as ${quote(rename)}`,
   page: {
     meaning:
       "Some names belong to the language: `id` and `version`, which every row of a component has; the names of the\n" +

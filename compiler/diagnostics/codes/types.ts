@@ -162,11 +162,12 @@ export const optionalNotLast = defineCode<{ name: string; later: string }>({
   },
 });
 
-export const defaultNotAllowed = defineCode<{ field: string; place: string }>({
+export const defaultNotAllowed = defineCode<{ field: string; place: string; help: string | undefined }>({
   code: "HT3013",
   severity: "error",
   message: ({ field, place }) => `${quote(field)} cannot have a default: it is ${place}`,
-  help: ({ field }) => `only columns have defaults; \`${field}?: …\` makes it optional where that is allowed`,
+  help: ({ field, help }) =>
+    help ?? `only columns have defaults; \`${field}?: …\` makes it optional where that is allowed`,
   page: {
     meaning:
       "A default says what a column holds when an insert leaves it out. Fields of structs, errors and events and parameters\n" +
@@ -179,7 +180,7 @@ export const defaultNotAllowed = defineCode<{ field: string; place: string }>({
 export const defaultWrongKind = defineCode<{ field: string; type: string; value: string; expected: string }>({
   code: "HT3014",
   severity: "error",
-  message: ({ field, type, value }) => `${value} is no default for ${quote(field)}, which is ${quote(type)}`,
+  message: ({ field, type, value }) => `${quote(value)} is no default for ${quote(field)}, which is ${quote(type)}`,
   help: ({ expected }) => `write ${expected}`,
   page: {
     meaning:
@@ -194,7 +195,7 @@ export const defaultOutOfRange = defineCode<{ field: string; type: string; value
   code: "HT3015",
   severity: "error",
   message: ({ field, type, value, min, max }) =>
-    `${value} does not fit ${quote(field)}: ${quote(type)} holds ${min} to ${max}`,
+    `${quote(value)} does not fit ${quote(field)}: ${quote(type)} holds ${min} to ${max}`,
   help: () => "choose a value within the bounds, or a wider type",
   page: {
     meaning: "A default is checked like every write: what does not fit the type is refused, never wrapped or cut.",
@@ -216,11 +217,16 @@ export const defaultTooLong = defineCode<{ field: string; type: string; length: 
   },
 });
 
-export const defaultUnknownValue = defineCode<{ enumName: string; value: string; suggestion: string | undefined }>({
+export const defaultUnknownValue = defineCode<{
+  enumName: string;
+  value: string;
+  suggestion: string | undefined;
+  known: readonly string[];
+}>({
   code: "HT3017",
   severity: "error",
   message: ({ enumName, value }) => `enum ${quote(enumName)} has no value ${quote(value)}`,
-  help: ({ suggestion }) => didYouMean(suggestion) ?? "write the bare name of one of its values",
+  help: ({ suggestion, known }) => didYouMean(suggestion) ?? `its values are ${known.map(quote).join(", ")}`,
   page: {
     meaning:
       "The default of a column of an enum is the bare name of one of the enum's values, without the enum's name.",

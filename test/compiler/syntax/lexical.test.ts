@@ -74,7 +74,7 @@ describe("names", () => {
     expect(problems(`struct S { ${name}: i32 }`)).toEqual([`HT1002 ${name}`]);
   });
 
-  it.each([";", "#", "：", "，", "“", "\u00a0", "\u0000", "😀", "$%^"])("refuses the characters %j, once", (text) => {
+  it.each([";", "；", "“", "\u0000", "😀", "$%^"])("refuses the characters %j, once", (text) => {
     expect(problems(`struct S { a: i32 ${text} }`)).toEqual([`HT1001 ${text}`.trim()]);
   });
 });

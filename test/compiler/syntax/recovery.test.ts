@@ -10,6 +10,14 @@ const members: readonly Case[] = [
   ["a missing `:`", "struct S { a i32 b: i32 }", ["HT1010 i32"], "S(a,b)"],
   ["a name alone", "struct S {\n a\n b: i32\n}", ["HT1010"], "S(a,b)"],
   ["a missing default", "struct S {\n a: i32 =\n b: i32\n}", ["HT1010"], "S(a,b)"],
+  ["`=` before a type", "struct S { a = i32, b = Price }", ["HT1010 =", "HT1010 ="], "S(a,b)"],
+  ["types before names", "struct S {\n i32 a\n string b\n}", ["HT1013 i32", "HT1013 string"], "S(a,b)"],
+  [
+    "words before fields and types",
+    "struct S { required a: i32 b: optional i32 }",
+    ["HT1013 required", "HT1013 optional"],
+    "S(a,b)",
+  ],
   ["a list as a default", "struct S { a: i32 = [] b: i32 }", ["HT1010 ["], "S(a,b)"],
   ["braces as a default", "struct S { a: i32 = { x: 1 } b: i32 }", ["HT1010 {"], "S(a,b)"],
   ["an optional type", "struct S { a: i32? b: i32 }", ["HT1022 ?"], "S(a,b)"],
@@ -64,7 +72,10 @@ const braces: readonly Case[] = [
 const heads: readonly Case[] = [
   ["a misspelt keyword", "compnent C { a: i32 }", ["HT1014 compnent"], "C(a)"],
   ["a misspelt keyword behind attributes", "/// d\n@x\nsytem s()", ["HT1014 sytem"], "s()"],
-  ["an unknown keyword", "class C { a: i32 }\nstruct S { b: i32 }", ["HT1014 class"], "S(b)"],
+  ["an unknown keyword", "widget C { a: i32 }\nstruct S { b: i32 }", ["HT1014 widget"], "S(b)"],
+  ["two unknown keywords", "widget C { a: i32 }\ngadget D { a: i32 }", ["HT1014 widget", "HT1014 gadget"], ""],
+  ["the keyword of another language", "class C { a: i32 }\nstruct S { b: i32 }", ["HT1014 class"], "C(a) S(b)"],
+  ["an import", 'import "a.hetu"\nstruct S { b: i32 }', ["HT1013 import"], "S(b)"],
   ["a component without a name", "component { a: i32 }\nstruct S { b: i32 }", ["HT1010 {"], "S(b)"],
   ["a string as a name", 'component "C" { a: i32 }\nstruct S { b: i32 }', ['HT1010 "C"'], "S(b)"],
   ["a number as a name", "component 5C { a: i32 }\nstruct S { b: i32 }", ["HT1003 5C"], "S(b)"],
@@ -78,7 +89,9 @@ const callables: readonly Case[] = [
   ["`)` missing before a system", "system s(a: i32\nsystem t(b: i32)", ["HT1012"], "s(a) t(b)"],
   ["a parameter that is a number", "system s(5, a: i32)", ["HT1013 5"], "s(a)"],
   ["a result without a type", "system s(): uses A", ["HT1010 uses"], "s()"],
-  ["a result with an arrow", "system s() -> i32 uses A", ["HT1001 -"], "s()"],
+  ["a result with an arrow", "system s() -> i32 uses A", ["HT1008 ->"], "s()"],
+  ["a clause of another language", "system s() throws A", ["HT1013 throws"], "s()"],
+  ["`)` missing before a clause on its line", "system s(a: i32 uses A", ["HT1012 uses"], "s(a)"],
   ["a result behind a clause", "system s() uses A: i32", ["HT1021 :"], "s()"],
   ["a clause twice", "system s() uses A calls b uses C", ["HT1020 uses"], "s()"],
   ["a clause three times", "system s() uses A uses B uses C", ["HT1020 uses", "HT1020 uses"], "s()"],
@@ -153,9 +166,9 @@ describe("recovery", () => {
   });
 
   it("notes the source that no node stands for", () => {
-    const text = `${HEADER}class Hidden { a: i32 }\nstruct S { a: i32 }`;
+    const text = `${HEADER}widget Hidden { a: i32 }\nstruct S { a: i32 }`;
     const { skipped } = parseText(text).tree;
-    expect(skipped.map(({ start, end }) => text.slice(start, end))).toEqual(["class Hidden { a: i32 }"]);
+    expect(skipped.map(({ start, end }) => text.slice(start, end))).toEqual(["widget Hidden { a: i32 }"]);
   });
 
   it("offers to put right what it understood", () => {

@@ -16,4 +16,8 @@ system e(x: i32 = 5)`,
       ),
     ).toEqual(["HT3013 1", "HT3013 2", "HT3013 3", "HT3013 4", "HT3013 5"]);
   });
+
+  it("says nothing of a default that is missing", () => {
+    expect(ruleProblems(defaultsOnColumns, "struct B { x: i32 = }")).toEqual([]);
+  });
 });

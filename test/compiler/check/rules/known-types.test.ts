@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { knownTypes } from "../../../../compiler/check/rules/known-types.js";
+import { compileSources } from "../../../../compiler/pipeline.js";
 import { ruleProblems } from "../rule-problems.js";
 
 describe("knownTypes", () => {
@@ -70,5 +71,18 @@ struct Broken { ] [ `,
 
   it("says nothing of a type that could not be read", () => {
     expect(ruleProblems(knownTypes, "struct A { x: }")).toEqual([]);
+  });
+
+  it.each([
+    ["int32", "i32"],
+    ["Uint8", "u8"],
+    ["String", "string(32)"],
+    ["varchar(20)", "string"],
+    ["DateTime", "timestamp"],
+  ])("tells what %s of another language is called here", (type, better) => {
+    const { diagnostics } = compileSources([{ path: "a.hetu", text: `namespace a\nstruct A { x: ${type} }` }]);
+    expect(diagnostics.map(({ code, help }) => `${code} ${help ?? ""}`)).toEqual([
+      `HT2009 did you mean \`${better}\`?`,
+    ]);
   });
 });
