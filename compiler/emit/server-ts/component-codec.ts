@@ -140,8 +140,10 @@ function comparison(
 
 function create(parts: ComponentParts): string[] {
   const defaults = ["id", "0", ...parts.packed.map((column) => columnDefault(parts, column))];
+  // Projects with noUnusedParameters compile this, too.
+  const now = defaults.includes("now") ? "now" : "_now";
   return [
-    "    create(id, values, now, partial) {",
+    `    create(id, values, ${now}, partial) {`,
     ...fitList(`const row = new ${parts.name}(`, defaults, ");", "      "),
     "      this.assign(row, values);",
     "      if (!partial) {",

@@ -86,7 +86,7 @@ export class Item extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Item(id, 0, undefined, 0, "");
       this.assign(row, values);
       if (!partial) {

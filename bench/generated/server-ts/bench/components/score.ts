@@ -72,7 +72,7 @@ export class Score extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Score(id, 0, undefined, 0);
       this.assign(row, values);
       if (!partial) {

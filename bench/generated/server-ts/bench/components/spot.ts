@@ -121,7 +121,7 @@ export class Spot extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Spot(id, 0, undefined, 0, 0, 0);
       this.assign(row, values);
       if (!partial) {

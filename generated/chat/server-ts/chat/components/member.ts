@@ -156,7 +156,7 @@ export class Member extends $.Row {
     rules: [],
     volatile: true,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Member(id, 0, undefined, 0n, "online", undefined);
       this.assign(row, values);
       if (!partial) {

@@ -80,7 +80,7 @@ export class Note extends $.Row {
     ],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Note(id, 0, undefined, "");
       this.assign(row, values);
       if (!partial) {

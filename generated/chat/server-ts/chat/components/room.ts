@@ -73,7 +73,7 @@ export class Room extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Room(id, 0, undefined, "");
       this.assign(row, values);
       if (!partial) {

@@ -136,7 +136,7 @@ export class Inventory extends $.Row {
     ],
     volatile: false,
     hasHiddenColumns: true,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Inventory(id, 0, undefined, undefined, 1, 0);
       this.assign(row, values);
       if (!partial) {

@@ -92,7 +92,7 @@ export class Profile extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: true,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Profile(id, 0, undefined, undefined, "");
       this.assign(row, values);
       if (!partial) {

@@ -79,7 +79,7 @@ export class Rumour extends $.Row {
     ],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Rumour(id, 0, undefined, undefined);
       this.assign(row, values);
       if (!partial) {

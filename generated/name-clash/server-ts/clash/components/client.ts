@@ -107,7 +107,7 @@ export class _Client extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new _Client(id, 0, undefined, 0, 0, 0);
       this.assign(row, values);
       if (!partial) {

@@ -86,7 +86,7 @@ export class Error_ extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Error_(id, 0, undefined, "", "");
       this.assign(row, values);
       if (!partial) {

@@ -72,7 +72,7 @@ export class _Map extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new _Map(id, 0, undefined, 0);
       this.assign(row, values);
       if (!partial) {

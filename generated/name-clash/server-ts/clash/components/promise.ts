@@ -479,7 +479,7 @@ export class _Promise extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new _Promise(
         id,
         0,

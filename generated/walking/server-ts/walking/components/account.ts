@@ -73,7 +73,7 @@ export class Account extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Account(id, 0, undefined, undefined);
       this.assign(row, values);
       if (!partial) {

@@ -180,7 +180,7 @@ export class Position extends $.Row {
     rules: [],
     volatile: true,
     hasHiddenColumns: true,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Position(id, 0, undefined, "red", 500, 300, undefined, undefined);
       this.assign(row, values);
       if (!partial) {

@@ -113,7 +113,7 @@ export class Walk extends $.Row {
     rules: [],
     volatile: false,
     hasHiddenColumns: false,
-    create(id, values, now, partial) {
+    create(id, values, _now, partial) {
       const row = new Walk(id, 0, undefined, 0, undefined);
       this.assign(row, values);
       if (!partial) {
