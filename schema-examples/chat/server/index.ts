@@ -15,12 +15,16 @@ export default implement(schema, {
     }
   },
 
-  async logIn(ctx, nick) {
-    // A chat without passwords: whoever is here under a nick is the connection that took it.
-    if ((await ctx.Member.get({ nick })) !== undefined) throw ctx.reject(NickTaken, { nick });
-    const user = ctx.connection!;
-    await ctx.Member.insert({ owner: user, nick });
-    ctx.elevate(user);
+  async logIn(ctx, nick, secret) {
+    // A chat without passwords: whoever knows the secret is who first came with it. The user stays the same when the
+    // page comes back through another link; a message that is sent again is known by that.
+    const { id: user } = await ctx.Account.upsert({ secret });
+    const holder = await ctx.Member.get({ nick });
+    if (holder !== undefined && holder.owner !== user) throw ctx.reject(NickTaken, { nick });
+    const me = await ctx.Member.upsert({ owner: user }, { nick });
+    me.nick = nick;
+    me.link = ctx.connection!;
+    ctx.elevate(user, { kick: true });
     return user;
   },
 
@@ -59,6 +63,9 @@ export default implement(schema, {
   },
 
   async gone(ctx) {
-    if (ctx.caller !== undefined) await ctx.Member.delete({ owner: ctx.caller });
+    if (ctx.caller === undefined) return;
+    const me = await ctx.Member.get({ owner: ctx.caller });
+    // Who has come back already is here through another connection.
+    if (me?.link === ctx.connection) await ctx.Member.delete({ owner: ctx.caller });
   },
 });

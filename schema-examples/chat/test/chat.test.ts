@@ -20,7 +20,7 @@ afterAll(() => served.close());
 
 async function enter(nick: string): Promise<{ client: ChatClient; id: bigint }> {
   const client = connect(served.url);
-  return { client, id: await client.calls.logIn(nick) };
+  return { client, id: await client.calls.logIn(nick, `secret of ${nick}`) };
 }
 
 async function roomCalled(client: ChatClient, name: string): Promise<bigint> {
@@ -75,7 +75,7 @@ test("members of a room see its history, its members and who types", async () =>
 test("a taken nick and a room that does not exist are typed errors", async () => {
   const cat = await enter("cat");
   const other = connect(served.url);
-  const refusal = await other.calls.logIn("cat").catch((error: unknown) => error);
+  const refusal = await other.calls.logIn("cat", "another secret").catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(NickTaken);
   expect((refusal as NickTaken).nick).toBe("cat");
   await expect(cat.client.calls.joinRoom(12n)).rejects.toBeInstanceOf(NoSuchRoom);

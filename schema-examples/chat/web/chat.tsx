@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { Member, Room, Typing } from "../../../generated/chat/client-ts/chat/index.js";
-import type { ChatClient } from "./chat-client.js";
+import type { ChatClient, Session } from "./chat-client.js";
 import { useConnection, useRange, useRow } from "./hooks.js";
 import { Messages } from "./messages.js";
 import { Say } from "./say.js";
@@ -8,7 +8,7 @@ import { Say } from "./say.js";
 const TYPING_MS = 3000;
 
 /** The rooms, who is in the chosen one, and what is said there. */
-export function Chat({ client, me }: { readonly client: ChatClient; readonly me: bigint }): ReactNode {
+export function Chat({ client, me, join }: Session): ReactNode {
   const { rows: rooms } = useRange(client, Room, "name");
   const { row: self } = useRow(client, Member, { owner: me });
   const connection = useConnection(client);
@@ -20,7 +20,7 @@ export function Chat({ client, me }: { readonly client: ChatClient; readonly me:
         <ul>
           {rooms.map(({ id, name }) => (
             <li key={String(id)}>
-              <button aria-current={id === self?.room} onClick={() => void client.calls.joinRoom(id)}>
+              <button aria-current={id === self?.room} onClick={() => void join(id)}>
                 {name}
               </button>
             </li>

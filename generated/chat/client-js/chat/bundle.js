@@ -189,8 +189,9 @@ const $callables = {
     name: "log_in",
     once: false,
     write(args, writer) {
-      const count = $.countArguments(args, 1, 1, "log_in");
+      const count = $.countArguments(args, 2, 2, "log_in");
       $.writeString(writer, args[0], 24, "log_in.nick");
+      $.writeString(writer, args[1], 64, "log_in.secret");
       return count;
     },
     read: (value) => $.readBigint(value, "log_in()"),
@@ -247,7 +248,7 @@ const $callables = {
 };
 const $namespace = {
   name: "chat",
-  fingerprint: "d843006ac869ee4fc31d66e5e79d9f6c9b53617efbab5dff9b41a98fefd7e058",
+  fingerprint: "2f97fc7859b444d96899d0d9b2aab9a84cb00954cb934417972271c1b9905336",
   callables: $callables,
   errors: [$NickTaken, $NoSuchRoom],
 };

@@ -6,7 +6,7 @@ import type { Joined } from "./structs/joined.js";
 /** The systems and endpoints of chat that users may call. */
 export interface Calls {
   /** @throws NickTaken (rejects) */
-  logIn(nick: string): Promise<bigint>;
+  logIn(nick: string, secret: string): Promise<bigint>;
   /** @throws NoSuchRoom (rejects) */
   joinRoom(room: bigint): Promise<Joined>;
   /**

@@ -8,8 +8,9 @@ export const $callables = {
     name: "log_in",
     once: false,
     write(args, writer) {
-      const count = $.countArguments(args, 1, 1, "log_in");
+      const count = $.countArguments(args, 2, 2, "log_in");
       $.writeString(writer, args[0], 24, "log_in.nick");
+      $.writeString(writer, args[1], 64, "log_in.secret");
       return count;
     },
     read: (value) => $.readBigint(value, "log_in()"),

@@ -6,7 +6,7 @@ import { $readJoined, type Joined } from "./structs/joined.js";
 /** The systems and endpoints of chat that users may call. */
 export interface Calls {
   /** @throws NickTaken (rejects) */
-  logIn(nick: string): Promise<bigint>;
+  logIn(nick: string, secret: string): Promise<bigint>;
   /** @throws NoSuchRoom (rejects) */
   joinRoom(room: bigint): Promise<Joined>;
   /**
@@ -25,8 +25,9 @@ export const $callables: { readonly [Name in keyof Calls]: $.CallableSpec } = {
     name: "log_in",
     once: false,
     write(args, writer) {
-      const count = $.countArguments(args, 1, 1, "log_in");
+      const count = $.countArguments(args, 2, 2, "log_in");
       $.writeString(writer, args[0], 24, "log_in.nick");
+      $.writeString(writer, args[1], 64, "log_in.secret");
       return count;
     },
     read: (value) => $.readBigint(value, "log_in()"),

@@ -9,7 +9,7 @@ export type Client = $.Client<Calls>;
 
 export const $namespace: $.NamespaceSpec = {
   name: "chat",
-  fingerprint: "d843006ac869ee4fc31d66e5e79d9f6c9b53617efbab5dff9b41a98fefd7e058",
+  fingerprint: "2f97fc7859b444d96899d0d9b2aab9a84cb00954cb934417972271c1b9905336",
   callables: $callables,
   errors: [$NickTaken, $NoSuchRoom],
 };

@@ -3,6 +3,7 @@ export { schema } from "./schema.js";
 export type { Systems } from "./schema.js";
 export { Room } from "./components/room.js";
 export { Message } from "./components/message.js";
+export { Account } from "./components/account.js";
 export { Member } from "./components/member.js";
 export { Note } from "./components/note.js";
 export { Presence } from "./enums/presence.js";

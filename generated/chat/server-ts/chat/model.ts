@@ -2,7 +2,7 @@
 /** The model of the namespace; stored beside the data, so that a later schema knows what it finds. */
 export const model = `{
 "name":"chat",
-"fingerprint":"d843006ac869ee4fc31d66e5e79d9f6c9b53617efbab5dff9b41a98fefd7e058",
+"fingerprint":"2f97fc7859b444d96899d0d9b2aab9a84cb00954cb934417972271c1b9905336",
 "enums":[
 {"name":"Presence","base":"u8","values":[{"name":"online","value":0},{"name":"away","value":1}]}
 ],
@@ -12,7 +12,8 @@ export const model = `{
 "components":[
 {"name":"Room","columns":[{"name":"name","type":{"kind":"string","max":40},"visibility":"public"},{"name":"topic","type":{"kind":"string","max":200},"default":{"kind":"string","value":""},"visibility":"public"}],"indexes":[{"name":"name","columns":["name"],"unique":true}],"access":{"readers":"everybody","rules":[]},"doc":"Rooms are few and known to everybody.","copies":[]},
 {"name":"Message","columns":[{"name":"room","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"author","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"nick","type":{"kind":"string","max":24},"visibility":"public"},{"name":"text","type":{"kind":"string","max":500},"visibility":"public"},{"name":"sent","type":{"kind":"scalar","name":"timestamp"},"default":{"kind":"now"},"visibility":"public"}],"indexes":[{"name":"room,sent","columns":["room","sent"],"unique":false}],"access":{"readers":"user","rules":[]},"doc":"The history of all rooms; \`room,sent\` gives the last messages of a room in one window.","copies":[]},
-{"name":"Member","columns":[{"name":"owner","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"nick","type":{"kind":"string","max":24},"visibility":"public"},{"name":"room","type":{"kind":"scalar","name":"i64"},"default":{"kind":"bigint","value":"0"},"visibility":"public"},{"name":"presence","type":{"kind":"enum","namespace":"chat","name":"Presence"},"default":{"kind":"enum","name":"online","value":0},"visibility":"public"}],"indexes":[{"name":"owner","columns":["owner"],"unique":true},{"name":"nick","columns":["nick"],"unique":true},{"name":"room","columns":["room"],"unique":false}],"access":{"readers":"user","rules":[]},"volatile":true,"doc":"Who is here, and in which room.","copies":[]},
+{"name":"Account","columns":[{"name":"secret","type":{"kind":"string","max":64},"visibility":"public"}],"indexes":[{"name":"secret","columns":["secret"],"unique":true}],"access":{"readers":"admin","rules":[]},"doc":"Who somebody is, also after a lost link or a restart of the server. Only the server reads it.","copies":[]},
+{"name":"Member","columns":[{"name":"owner","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"nick","type":{"kind":"string","max":24},"visibility":"public"},{"name":"room","type":{"kind":"scalar","name":"i64"},"default":{"kind":"bigint","value":"0"},"visibility":"public"},{"name":"presence","type":{"kind":"enum","namespace":"chat","name":"Presence"},"default":{"kind":"enum","name":"online","value":0},"visibility":"public"},{"name":"link","type":{"kind":"scalar","name":"i64"},"default":{"kind":"bigint","value":"0"},"visibility":"admin","doc":"Through which connection."}],"indexes":[{"name":"owner","columns":["owner"],"unique":true},{"name":"nick","columns":["nick"],"unique":true},{"name":"room","columns":["room"],"unique":false}],"access":{"readers":"user","rules":[]},"volatile":true,"doc":"Who is here, and in which room.","copies":[]},
 {"name":"Note","columns":[{"name":"owner","type":{"kind":"scalar","name":"i64"},"visibility":"public"},{"name":"text","type":{"kind":"string","max":2000},"default":{"kind":"string","value":""},"visibility":"public"}],"indexes":[{"name":"owner","columns":["owner"],"unique":true}],"access":{"readers":"user","rules":[{"column":"owner","operator":"==","context":"caller"}]},"doc":"Notes that a user keeps to themselves.","copies":[]}
 ],
 "errors":[
@@ -25,7 +26,7 @@ export const model = `{
 "session":[],
 "systems":[
 {"name":"open_rooms","params":[],"calls":[],"rejects":[],"doc":"Makes the rooms that every server has.","uses":["Room"],"emits":[],"retry":9999,"trigger":{"kind":"on","event":"start"},"cluster":0},
-{"name":"log_in","params":[{"name":"nick","type":{"kind":"string","max":24}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":["NickTaken"],"permission":"everybody","limit":{"times":5,"perMs":10000},"uses":["Member"],"emits":[],"retry":9999,"cluster":0},
+{"name":"log_in","params":[{"name":"nick","type":{"kind":"string","max":24}},{"name":"secret","type":{"kind":"string","max":64}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":["NickTaken"],"permission":"everybody","limit":{"times":5,"perMs":10000},"uses":["Account","Member"],"emits":[],"retry":9999,"cluster":0},
 {"name":"join_room","params":[{"name":"room","type":{"kind":"scalar","name":"i64"}}],"result":{"type":{"kind":"struct","namespace":"chat","name":"Joined"}},"calls":[],"rejects":["NoSuchRoom"],"permission":"user","uses":["Room","Member","Message"],"emits":[],"retry":9999,"cluster":0},
 {"name":"post","params":[{"name":"text","type":{"kind":"string","max":500}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":["NoSuchRoom"],"permission":"user","limit":{"times":10,"perMs":5000},"doc":"Sends a message to the caller's room. However often it is sent again after a lost link, it is posted once.","uses":["Member","Message","Room"],"emits":[],"retry":9999,"once":true,"cluster":0},
 {"name":"typing","params":[],"calls":[],"rejects":[],"permission":"user","limit":{"times":4,"perMs":1000},"uses":["Member"],"emits":["Typing"],"retry":9999,"cluster":0},
@@ -35,7 +36,7 @@ export const model = `{
 ],
 "endpoints":[],
 "clusters":[
-{"tables":["Room","Member","Message"],"systems":["open_rooms","log_in","join_room","post","typing","set_presence","gone"]},
+{"tables":["Room","Account","Member","Message"],"systems":["open_rooms","log_in","join_room","post","typing","set_presence","gone"]},
 {"tables":["Note"],"systems":["keep_note"]}
 ]
 }`;

@@ -8,6 +8,7 @@ export class Member extends $.Row {
   declare private $nick: string | undefined;
   declare private $room: bigint;
   declare private $presence: Presence;
+  declare private $link: bigint;
 
   private constructor(
     id: bigint,
@@ -15,12 +16,14 @@ export class Member extends $.Row {
     $owner: bigint | undefined,
     $room: bigint,
     $presence: Presence,
+    $link: bigint,
     $nick: string | undefined,
   ) {
     super(id, version);
     this.$owner = $owner;
     this.$room = $room;
     this.$presence = $presence;
+    this.$link = $link;
     this.$nick = $nick;
   }
 
@@ -64,6 +67,17 @@ export class Member extends $.Row {
     this.$presence = checked;
   }
 
+  /** Through which connection. */
+  get link(): bigint {
+    return this.$link;
+  }
+
+  set link(value: bigint) {
+    const checked = $.checkI64(value, "Member.link");
+    this.$tracker?.beforeChange(this);
+    this.$link = checked;
+  }
+
   override toObject(): Member.Fields {
     return {
       id: this.id,
@@ -71,6 +85,7 @@ export class Member extends $.Row {
       nick: this.$nick as string,
       room: this.$room,
       presence: this.$presence,
+      link: this.$link,
     };
   }
 
@@ -88,6 +103,7 @@ export class Member extends $.Row {
         enum: $Presence,
         default: "online",
       },
+      { name: "link", property: "link", type: "i64", visibility: "admin", default: 0n },
     ],
     indexes: [
       $.idIndex("Member"),
@@ -155,9 +171,9 @@ export class Member extends $.Row {
     readers: "user",
     rules: [],
     volatile: true,
-    hasHiddenColumns: false,
+    hasHiddenColumns: true,
     create(id, values, _now, partial) {
-      const row = new Member(id, 0, undefined, 0n, "online", undefined);
+      const row = new Member(id, 0, undefined, 0n, "online", 0n, undefined);
       this.assign(row, values);
       if (!partial) {
         const missing = this.missing(row);
@@ -181,6 +197,9 @@ export class Member extends $.Row {
           case "presence":
             row.presence = value as Presence;
             break;
+          case "link":
+            row.link = value as bigint;
+            break;
           case "id":
             $.checkSameId(row.id, value, "Member");
             break;
@@ -201,6 +220,7 @@ export class Member extends $.Row {
         reader.i64(),
         reader.i64(),
         $Presence.read(reader.u8(), "Member.presence"),
+        reader.i64(),
         reader.string(),
       );
     },
@@ -208,14 +228,15 @@ export class Member extends $.Row {
       writer.i64(row.owner);
       writer.i64(row.room);
       writer.u8($Presence.valueOf(row.presence));
+      writer.i64(row.link);
       writer.string(row.nick);
     },
     clone(row) {
-      return new Member(row.id, row.$version, row.$owner, row.$room, row.$presence, row.$nick);
+      return new Member(row.id, row.$version, row.$owner, row.$room, row.$presence, row.$link, row.$nick);
     },
     ownerOf: (row) => row.$owner,
-    writeMap(row, writer) {
-      writer.mapHeader(5);
+    writeMap(row, writer, audience) {
+      writer.mapHeader(audience === "admin" ? 6 : 5);
       writer.string("id");
       writer.bigint(row.id);
       writer.string("owner");
@@ -226,6 +247,10 @@ export class Member extends $.Row {
       writer.bigint(row.room);
       writer.string("presence");
       writer.int($Presence.valueOf(row.presence));
+      if (audience === "admin") {
+        writer.string("link");
+        writer.bigint(row.link);
+      }
     },
   };
 }
@@ -238,6 +263,7 @@ export declare namespace Member {
     nick: string;
     room: bigint;
     presence: Presence;
+    link: bigint;
   };
 
   /** What an insert takes: columns with a default may be left out. */
@@ -246,6 +272,8 @@ export declare namespace Member {
     nick: string;
     room?: bigint | undefined;
     presence?: Presence | undefined;
+    /** Through which connection. */
+    link?: bigint | undefined;
   }
 
   /** What may be changed: any of the columns. */
