@@ -27,4 +27,3 @@ const args = ["dev", "--port", values.port, ...(values.data === undefined ? [] :
 const server = spawn(process.execPath, [join(root, "dist/runtime/cli.js"), ...args], { cwd: folder, stdio: "inherit" });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => server.kill(signal));
 server.on("exit", (code) => process.exit(code ?? 0));
-if (existsSync(join(folder, "web"))) console.log(`\n  The page: http://127.0.0.1:${values.port}/\n`);
