@@ -115,11 +115,18 @@ export class WriteQueue {
   /** Resolves when LMDB has everything on its disk, or the queue has failed. Nothing may be committed any more. */
   async settled(): Promise<void> {
     this.#closing = true;
-    while (!this.#failed && !(this.#isEmpty(this.#fresh) && this.#isEmpty(this.#batch) && !this.#storing)) {
+    while (!this.#isSettled()) {
+      // Waited for before anything is tried: that may fail at once.
+      const changed = new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (!this.#storing) this.#store();
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await changed;
     }
     clearTimeout(this.#collecting);
+  }
+
+  #isSettled(): boolean {
+    if (this.#failed) return true;
+    return this.#position === this.#journaled && this.#isEmpty(this.#batch) && !this.#storing;
   }
 
   /** Marks the entry as changed. @returns whether it is not among the fresh ones yet. */
@@ -188,8 +195,9 @@ export class WriteQueue {
     );
   }
 
-  /** Gives LMDB what has collected. */
+  /** Gives LMDB what has collected. One batch at a time: LMDB reads the values of the one where they were encoded. */
   #store(): void {
+    this.#storing = true;
     clearTimeout(this.#collecting);
     this.#collecting = undefined;
     this.#append();
@@ -198,11 +206,12 @@ export class WriteQueue {
     const number = this.#batchNumber++;
     const position = this.#journaled;
     this.#batch = { rows: [], keys: [] };
-    this.#storing = true;
     const stalled = setTimeout(() => this.#fail(`a write has not come back for ${STALL_MS / 1000} s`), STALL_MS);
     const failed = (error: unknown): void => {
-      clearTimeout(stalled);
-      void rootCause(error).then((cause) => this.#fail(String(cause), cause));
+      void rootCause(error).then((cause) => {
+        clearTimeout(stalled);
+        this.#fail(String(cause), cause);
+      });
     };
     try {
       // Encoded first: an error within `batch` would leave half of a transaction on the disk.
