@@ -12,7 +12,7 @@ export { createServer, HetuServer } from "./server/server.js";
 export type { ServerEvents, ServerState } from "./server/server.js";
 export type { ServerOptions } from "./server/options.js";
 export type { Log } from "./server/log.js";
-export { NotYetSupportedError, ServerOptionsError, StartSystemError } from "./server/errors.js";
+export { DataFolderError, NotYetSupportedError, ServerOptionsError, StartSystemError } from "./server/errors.js";
 export { DEFAULT_LIMITS } from "./gate/limits.js";
 export type { GateLimits } from "./gate/limits.js";
 export { CloseCode } from "./gate/close-code.js";

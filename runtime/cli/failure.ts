@@ -1,6 +1,6 @@
 import { ServerConfigError } from "../config/config-error.js";
 import { EXIT_DO_NOT_RESTART } from "../ops/supervisor.js";
-import { NotYetSupportedError, ServerOptionsError, StartSystemError } from "../server/errors.js";
+import { DataFolderError, NotYetSupportedError, ServerOptionsError, StartSystemError } from "../server/errors.js";
 import { SchemaChangeError, StoreFormatError, StoreLockedError } from "../store/errors.js";
 import { EntryError } from "./entry.js";
 
@@ -14,7 +14,7 @@ const LASTING = [
   StoreFormatError,
 ];
 /** May be over at the next start. */
-const PASSING = [StoreLockedError, StartSystemError];
+const PASSING = [StoreLockedError, StartSystemError, DataFolderError];
 
 /** What a program that could not start says, and its exit code. */
 export function describeFailure(error: unknown): { readonly text: string; readonly code: number } {
@@ -43,5 +43,6 @@ export function describeFailure(error: unknown): { readonly text: string; readon
 export function isAboutCode(error: unknown): boolean {
   if (error instanceof StoreLockedError || error instanceof StoreFormatError || error instanceof ServerConfigError)
     return false;
+  if (error instanceof DataFolderError) return false;
   return !(error instanceof Error && "syscall" in error && error.syscall === "listen");
 }

@@ -6,6 +6,7 @@ import type { Implementation } from "../schema/schema.js";
 import { EmbeddedStore } from "../store/embedded/embedded-store.js";
 import type { EffectSink, RunnerObserver } from "../transaction/contract.js";
 import { createRunner } from "../transaction/runner.js";
+import { DataFolderError } from "./errors.js";
 
 export interface EngineOptions {
   readonly implementation: Implementation;
@@ -36,15 +37,12 @@ const MAX_SCAN = 10_000;
 
 /**
  * Opens the data and makes everything that serves it.
- * @throws SchemaChangeError when the data does not fit the schema; StoreLockedError, StoreFormatError.
+ * @throws SchemaChangeError when the data does not fit the schema; StoreLockedError, StoreFormatError,
+ * DataFolderError.
  */
 export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine> {
   const { schema } = options.implementation;
-  const store = EmbeddedStore.open({
-    path: options.path,
-    durability: options.durability,
-    worker: options.worker,
-  });
+  const store = openStore(options);
   try {
     if (options.reset) store.resetData();
     // The results of @once calls outlive a swap like any other rows.
@@ -74,8 +72,22 @@ export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine
     };
   } catch (error) {
     await store.close();
-    throw error;
+    throw asFolderError(options.path, error);
   }
+}
+
+function openStore({ path, durability, worker }: EngineOptions): EmbeddedStore {
+  try {
+    return EmbeddedStore.open({ path, durability, worker });
+  } catch (error) {
+    throw asFolderError(path, error);
+  }
+}
+
+/** Errors of the system and of LMDB have a code, and say nothing of where they come from. */
+function asFolderError(path: string, error: unknown): unknown {
+  const ofSystem = error instanceof Error && error.constructor === Error && "code" in error;
+  return ofSystem ? new DataFolderError(path, error) : error;
 }
 
 /** Where an instance keeps its data. */

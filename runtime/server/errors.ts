@@ -33,3 +33,19 @@ export class StartSystemError extends Error {
     super(`instance ${instance} cannot start: ${system}, which is @on(start), ${reason}`, { cause });
   }
 }
+
+/** The folder of the data cannot be read or written: the disk is full or broken, or the folder is not ours. */
+export class DataFolderError extends Error {
+  override readonly name = "DataFolderError";
+
+  constructor(
+    readonly path: string,
+    cause: Error,
+  ) {
+    super(
+      `the data in ${path} cannot be opened: ${cause.message}; make sure that the disk is not full, that the folder is ` +
+        "there and that this user may write to it",
+      { cause },
+    );
+  }
+}

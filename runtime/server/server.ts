@@ -112,7 +112,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
    * Opens the data, runs the systems `@on(start)`, then accepts connections.
    *
    * @throws SchemaChangeError when the stored data does not fit the schema; StartSystemError; StoreLockedError;
-   * StoreFormatError; the system's error when the port cannot be had (`code: "EADDRINUSE"`).
+   * StoreFormatError; DataFolderError; the system's error when the port cannot be had (`code: "EADDRINUSE"`).
    */
   async listen(): Promise<this> {
     if (this.#state !== "new") throw new Error(`listen() of a server that is ${this.#state}; make a new one`);

@@ -41,6 +41,13 @@ export class Programs {
   }
 }
 
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** Files may not grow beyond so many blocks of 512 bytes: writes beyond fail like those on a full disk. */
+  readonly fileBlocks?: number;
+}
+
 /** A child process whose output is read line by line. */
 export class Program {
   readonly child: ChildProcess;
@@ -48,8 +55,13 @@ export class Program {
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   #waiting: (() => void)[] = [];
 
-  constructor(script: string, args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-    this.child = spawn(process.execPath, [script, ...args], {
+  constructor(script: string, args: readonly string[], options: ProgramOptions = {}) {
+    const { fileBlocks } = options;
+    const [command, ...before] =
+      fileBlocks === undefined
+        ? [process.execPath]
+        : ["sh", "-c", `trap '' XFSZ; ulimit -f ${fileBlocks}; exec "$0" "$@"`, process.execPath];
+    this.child = spawn(command, [...before, script, ...args], {
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: "1", ...options.env },
       stdio: ["pipe", "pipe", "pipe"],
