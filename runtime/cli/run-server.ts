@@ -5,6 +5,7 @@ import { onStopSignals } from "../ops/stop-signals.js";
 import { READY, SUPERVISED } from "../ops/supervisor.js";
 import { Watchdog } from "../ops/watchdog.js";
 import type { Implementation } from "../schema/schema.js";
+import { LogThrottle } from "../server/log-throttle.js";
 import type { ServerOptions } from "../server/options.js";
 import { createServer, type HetuServer } from "../server/server.js";
 import { staticFiles } from "./static-files.js";
@@ -92,9 +93,12 @@ export function endOnSignals(log: Logger, close: () => Promise<void>): void {
 
 /** What escapes user code must be seen; only what leaves the process in an unknown state ends it. */
 export function logEscapedErrors(log: Logger): void {
-  process.on("unhandledRejection", (error) =>
-    log.error({ err: error }, "a promise of a system was rejected and not awaited"),
-  );
+  const throttle = new LogThrottle();
+  process.on("unhandledRejection", (error) => {
+    const passed = throttle.pass("unhandledRejection");
+    if (passed !== undefined)
+      log.error({ err: error, ...passed }, "a promise of a system was rejected and not awaited");
+  });
   process.on("uncaughtException", (error) => {
     log.fatal({ err: error }, "uncaught exception, the process ends");
     process.exit(1);

@@ -1,3 +1,4 @@
+import { checkI64 } from "../codegen/check-numbers.js";
 import type { MessageSpec, SystemSpec } from "../schema/callable.js";
 import type { SystemContext } from "../schema/context.js";
 import { MessagePackWriter } from "../wire/message-pack-writer.js";
@@ -60,6 +61,7 @@ export class BaseContext implements SystemContext {
     if (this.connection === undefined) {
       throw new SystemUsageError(`${this.$shape.spec.name}: elevate needs a connection, and the engine made this call`);
     }
+    checkI64(user, `${this.$shape.spec.name}: the user of elevate`);
     this.$attempt.effects.elevate = { user, kick: options?.kick === true, group: options?.group };
   }
 

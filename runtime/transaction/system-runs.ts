@@ -140,6 +140,8 @@ export class SystemRuns {
     try {
       if (attempt.early !== undefined) {
         const finish = await attempt.early.catch(() => undefined);
+        const late = finish?.status === "committed" && deadline !== undefined && cause instanceof DeadlineSignal;
+        if (late) return { ...timedOut(deadline, attempts), position: finish.position };
         if (finish !== undefined) return this.#ended(attempt, finish, outcome);
       }
       if (deadline?.expired === true) {

@@ -123,6 +123,18 @@ describe("committing early", () => {
     expect(await world.transact(async (ctx) => (await ctx.Account.get({ number: 1 }))?.balance)).toBe(4n);
   });
 
+  it("stands when the rest takes longer than the @timeout, which the caller is told", async () => {
+    const world = new World(openStore(), {
+      async slow(ctx) {
+        await ctx.Account.insert({ number: 1 });
+        await ctx.commit();
+        await new Promise(() => undefined);
+      },
+    });
+    expect(await world.call("slow", [1])).toMatchObject({ status: "rejected", code: "TIMEOUT", position: 1 });
+    expect(await world.transact(async (ctx) => ctx.Account.range("id"))).toHaveLength(1);
+  });
+
   it("waits for an early commit that user code did not wait for", async () => {
     const world = new World(openStore());
     const outcome = await world.script(async (ctx) => {
@@ -171,6 +183,21 @@ describe("effects", () => {
       ctx.abort();
     });
     expect(world.applied.flatMap(({ effects }) => effects.events)).toHaveLength(1);
+  });
+
+  it("refuses to log in what is no id, instead of making a caller of it", async () => {
+    const world = new World(openStore(), {
+      login(ctx) {
+        ctx.elevate(5 as unknown as bigint);
+        return 5n;
+      },
+    });
+    const outcome = await world.call("login", [5n]);
+    expect(outcome).toMatchObject({
+      status: "failed",
+      error: { message: expect.stringContaining("login: the user of elevate must be a bigint") as unknown },
+    });
+    expect(world.applied).toEqual([]);
   });
 
   it("elevate and the session take effect at commit; the system reads back what it assigned to the session", async () => {
