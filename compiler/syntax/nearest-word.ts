@@ -1,15 +1,35 @@
+/** What looking at a candidate costs, in cells, before any distance is computed. */
+const COST_OF_CANDIDATE = 8;
+
+/** What searches may still cost, together: cells of distance tables. Below zero nothing is found any more. */
+export interface WordBudget {
+  cells: number;
+}
+
 /**
  * The candidate that a misspelt word most likely means.
  *
- * @returns The one with the smallest edit distance, at most a third of the length of the word (and one at least);
- *   `undefined` when none is that near.
+ * @returns The one with the smallest edit distance, at most a third of the length of the word (and one at least), the
+ *   first one of several; `undefined` when none is that near.
  */
-export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
+export function nearestWord(
+  word: string,
+  candidates: Iterable<string>,
+  budget: WordBudget = { cells: Infinity },
+): string | undefined {
+  if (budget.cells < 0) return undefined;
+  const wanted = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    budget.cells -= COST_OF_CANDIDATE;
+    const other = candidate.toLowerCase();
+    if (candidate === word) continue;
+    if (other === wanted) return candidate;
+    if (Math.abs(other.length - wanted.length) >= bestDistance) continue;
+    budget.cells -= wanted.length * other.length;
+    if (budget.cells < 0) break;
+    const distance = editDistance(wanted, other);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -19,7 +39,7 @@ export function nearestWord(word: string, candidates: readonly string[]): string
 }
 
 /** Levenshtein's distance with transpositions of neighbours (Damerau; the "optimal string alignment" form). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,6 +1,7 @@
 import type { Row } from "../codegen/row.js";
 import type { ColumnValue } from "../schema/component.js";
 import type { MaybePromise } from "../store/contract.js";
+import type { SubscriptionQuery } from "../wire/client-frames.js";
 
 /**
  * A connection as the live queries see it. `caller`, `admin` and `sessionValue` may change between calls;
@@ -36,18 +37,7 @@ export interface LiveUpdate {
 }
 
 /** A `sub` request, checked for shape only. Bounds are as on the wire. */
-export type SubscribeRequest =
-  | { readonly kind: "get"; readonly table: string; readonly index: string; readonly value: unknown }
-  | {
-      readonly kind: "range";
-      readonly table: string;
-      readonly index: string;
-      readonly left: unknown;
-      readonly right: unknown;
-      readonly limit: number;
-      readonly desc: boolean;
-      readonly force: boolean;
-    };
+export type SubscribeRequest = SubscriptionQuery;
 
 export type SubscribeResult =
   | {

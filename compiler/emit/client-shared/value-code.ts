@@ -1,21 +1,7 @@
 import type { ColumnTypeModel, FieldModel, IntegerName, RangeModel, ScalarName, TypeModel } from "../../model/model.js";
+import { scalarTypes } from "../scalar-types.js";
 import type { ClientModule } from "./client-module.js";
 import type { ClientLayout } from "./layout.js";
-
-const SCALAR_TYPES: Readonly<Record<ScalarName, string>> = {
-  bool: "boolean",
-  i8: "number",
-  i16: "number",
-  i32: "number",
-  i64: "bigint",
-  u8: "number",
-  u16: "number",
-  u32: "number",
-  u64: "bigint",
-  f32: "number",
-  f64: "number",
-  timestamp: "number",
-};
 
 const INTEGER_BOUNDS: Readonly<Record<IntegerName, readonly [min: number, max: number]>> = {
   i8: [-0x80, 0x7f],
@@ -53,7 +39,7 @@ export class ValueCode {
   type(type: TypeModel, direction: "in" | "out"): string {
     switch (type.kind) {
       case "scalar":
-        return SCALAR_TYPES[type.name];
+        return scalarTypes[type.name];
       case "string":
         return "string";
       case "bytes":

@@ -1,22 +1,8 @@
 import type { FieldModel, RangeModel, ScalarName, TypeModel } from "../../model/model.js";
 import type { GeneratedFile } from "../generated-file.js";
+import { scalarTypes } from "../scalar-types.js";
 import { CODEGEN } from "./symbols.js";
 import type { ServerSymbols } from "./symbols.js";
-
-const SCALAR_TYPES: Readonly<Record<ScalarName, string>> = {
-  bool: "boolean",
-  i8: "number",
-  i16: "number",
-  i32: "number",
-  i64: "bigint",
-  u8: "number",
-  u16: "number",
-  u32: "number",
-  u64: "bigint",
-  f32: "number",
-  f64: "number",
-  timestamp: "number",
-};
 
 /** Names that an object has without anybody giving them. */
 const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -35,7 +21,7 @@ export class ValueTypes {
   type(type: TypeModel): string {
     switch (type.kind) {
       case "scalar":
-        return SCALAR_TYPES[type.name];
+        return scalarTypes[type.name];
       case "string":
         return "string";
       case "bytes":

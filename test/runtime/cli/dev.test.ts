@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -57,10 +57,17 @@ async function run(...args: readonly string[]): Promise<WireClient> {
   return WireClient.open(Number(port), { instance: "tiny" });
 }
 
+/** Changes a file at once, so that nobody reads half of it. */
+async function replace(path: string, content: string): Promise<void> {
+  const whole = join(project, "replacement");
+  await writeFile(whole, content);
+  await rename(whole, join(project, path));
+}
+
 /** Changes a file and waits for a line about it. */
 async function edit(path: string, content: string, line: RegExp): Promise<string> {
   const from = dev.lines.length;
-  await writeFile(join(project, path), content);
+  await replace(path, content);
   return (await dev.line(line, from)).input;
 }
 
@@ -78,9 +85,9 @@ test("an additive change of the schema is applied under open connections and sub
   await client.next();
   const code = CODE.replace(/\}\);\n$/, "  async note(ctx) {\n    await ctx.Note.insert({ owner: 1n });\n  },\n});\n");
   const from = dev.lines.length;
-  await writeFile(join(project, "server/index.ts"), code);
-  await writeFile(
-    join(project, "schema/tiny.hetu"),
+  await replace("server/index.ts", code);
+  await replace(
+    "schema/tiny.hetu",
     `${SCHEMA}\ncomponent Note { owner: i64 @unique }\n\n@permission(everybody)\nsystem note() uses Note\n`,
   );
   await dev.line(/schema built/, from);
@@ -103,11 +110,11 @@ test("with --reset-data such a schema is applied to no data, and the clients con
   const client = await run("--reset-data");
   await client.call("add", 5);
   const from = dev.lines.length;
-  await writeFile(
-    join(project, "server/index.ts"),
+  await replace(
+    "server/index.ts",
     CODE.replace("+= points", "+= BigInt(points)").replace("return score.points", "return Number(score.points)"),
   );
-  await writeFile(join(project, "schema/tiny.hetu"), SCHEMA.replace("points: i32 = 0", "points: i64 = 0"));
+  await replace("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", "points: i64 = 0"));
   await dev.line(/the data was reset/, from);
   expect(await client.closed).toEqual({ code: 1001, reason: "the data was reset" });
 });
@@ -150,7 +157,7 @@ test("a port that is taken ends hetu dev with a message", async () => {
 });
 
 test("a project that does not compile yet is started once it does", async () => {
-  await writeFile(join(project, "schema/tiny.hetu"), SCHEMA.replace("owner: i64", "owner: i65"));
+  await replace("schema/tiny.hetu", SCHEMA.replace("owner: i64", "owner: i65"));
   dev = new Program(programs.hetu, ["dev"], { cwd: project });
   await dev.line(/the schema has errors/);
   await edit("schema/tiny.hetu", SCHEMA, /serving/);
