@@ -32,12 +32,12 @@ export async function planBuild(cwd: string, options: BuildOptions): Promise<Bui
   const { targets } = await import("../emit/registry.js");
   const known = targets.map(({ name }) => name);
   const wanted = options.target ?? project.targets ?? known;
-  const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    const meant = nearestWord(unknown, known);
+  const unknown = wanted.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
     const place = options.target === undefined ? `, named by \`targets\` in ${project.configFile ?? "hetu.json"}` : "";
+    const meant = unknown.length === 1 ? nearestWord(unknown[0] ?? "", known) : undefined;
     throw new UsageError(
-      `there is no target \`${unknown}\`${place}`,
+      `there is no target ${unknown.map((name) => `\`${name}\``).join(" and no target ")}${place}`,
       meant === undefined ? `the targets are ${known.join(", ")}` : `did you mean \`${meant}\`?`,
     );
   }

@@ -46,6 +46,9 @@ export async function readSchema(project: Project): Promise<readonly SourceFile[
  */
 export async function readSource(path: string, shownAs: string): Promise<SourceFile> {
   const bytes = await readFile(path).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      throw new UsageError(`there is no file ${shownAs}`, "paths count from the folder in which hetuc runs");
+    }
     throw new UsageError(`${shownAs} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
   return new SourceFile(shownAs, decodeUtf8(bytes, shownAs));
