@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { typeCheck } from "../compiler/emit/type-check.js";
 
-const head = `import { Account, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing } from "../fixtures/world/generated/client-ts/world/index.js";
+const head = `import { Account, CallRejectedError, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing } from "../fixtures/world/generated/client-ts/world/index.js";
 import type { LiveRange, LiveRow } from "../fixtures/world/generated/client-ts/world/index.js";
 export const client = connect("ws://127.0.0.1");
 `;
 
 /** What the type checker says of statements, by line. */
 function complaints(...statements: readonly string[]): readonly (readonly [line: number, code: number])[] {
-  const content = `${head}${statements.join("\n")}\nexport { Account, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing };\nexport type { LiveRange, LiveRow };\n`;
+  const content = `${head}${statements.join("\n")}\nexport { Account, CallRejectedError, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing };\nexport type { LiveRange, LiveRow };\n`;
   const headLines = head.split("\n").length - 1;
   return typeCheck([{ path: "test/templates/typed.ts", content }]).map(({ line, code }) => [line - headLines, code]);
 }
@@ -26,6 +26,7 @@ it("right code compiles", () => {
       "client.events.on(Shout, ({ from, text }) => { const f: bigint = from; const t: string = text; return [f, t]; });",
       'near.onUpdate((row, old) => row.x - old.x); for await (const change of near) if (change.kind === "insert") change.row.id;',
       "try { await left; } catch (error) { if (error instanceof NotEnough) { const need: bigint = error.need; throw need as unknown as Error; } }",
+      "try { await left; } catch (error) { if (error instanceof CallRejectedError) { const code: unknown extends typeof error.code ? never : string = error.code; throw new Error(code); } }",
       "export const secret: string | undefined = (null as unknown as Profile).secret; { using row = client.query(Account).get({ id: 1n }); void row; }",
     ),
   ).toStrictEqual([]);

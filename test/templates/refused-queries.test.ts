@@ -5,6 +5,7 @@ import {
   SubscriptionRefusedError,
   Account,
 } from "../fixtures/world/generated/client-ts/world/index.js";
+import { liveStore } from "../fixtures/world/generated/client-ts/sdk/live/live-store.js";
 import { startWorld } from "../runtime/gate/world-server.js";
 import { listen } from "./listen.js";
 import { ManualClock } from "./manual-clock.js";
@@ -55,6 +56,36 @@ describe("a live query that was refused", () => {
     expect(connection.unread).toStrictEqual([]);
     expect(told).toStrictEqual(["SubscriptionRefusedError", "+1=0", "resynced"]);
     expect(range.rows).toHaveLength(1);
+  });
+
+  it("is ready for a component that shows it once it begins, also without rows", async () => {
+    const { client, connection } = await connectedPair();
+    const store = liveStore(
+      () => client.query(Account).range("number"),
+      (query) => ({ count: query?.rows.length }),
+    );
+    const next = (): Promise<void> =>
+      new Promise((resolve) => {
+        const stop = store.subscribe(() => {
+          resolve();
+          queueMicrotask(stop);
+        });
+      });
+    const stop = store.subscribe(() => undefined);
+    await connection.expect("sub");
+    const refused = next();
+    connection.send("sub", null, []);
+    await refused;
+    expect(store.snapshot()).toMatchObject({ ready: false, error: { code: "SUBSCRIPTION_REFUSED" } });
+    void client.calls.any();
+    await connection.expectCall("any");
+    const begun = next();
+    connection.send("rsp", "ok");
+    await connection.expect("sub");
+    connection.send("sub", "A1", []);
+    await begun;
+    expect(store.snapshot()).toStrictEqual({ ready: true, stale: false, error: undefined, count: 0 });
+    stop();
   });
 
   it("is not asked for again after a call that is rejected, nor once it is disposed", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { startWorld, worldSystems, type WorldServer } from "../runtime/gate/world-server.js";
+import { startWorld, type WorldServer } from "../runtime/gate/world-server.js";
 import {
   Account,
   type Client,
@@ -164,7 +164,6 @@ class Soak {
 }
 
 function serve(data: string): Promise<WorldServer> {
-  const plain = worldSystems().systems;
   return startWorld({
     data,
     limits: { messagesPerSecond: Infinity, messagesBurst: Infinity },

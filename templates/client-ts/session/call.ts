@@ -90,7 +90,7 @@ export class Call implements Request {
     try {
       result = this.spec.read(value);
     } catch (error) {
-      this.fail(error as Error);
+      this.fail(error);
       return;
     }
     this.#settled = true;

@@ -240,7 +240,7 @@ export class Session {
       error instanceof CallFailedError ||
       error instanceof OutcomeUnknownError ||
       error instanceof ConnectionLostError ||
-      (error instanceof CallRejectedError && PASSING.has((error as CallRejectedError).code));
+      (error instanceof CallRejectedError && PASSING.has(error.code));
     if (passes) link.close(`bootstrap failed: ${error.message}`);
     else this.close(error instanceof Error ? error : new Error(String(error)));
   }

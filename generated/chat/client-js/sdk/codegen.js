@@ -1,3 +1,4 @@
+import { CallRejectedError as Rejected } from "./errors.js";
 /** What generated code uses of the client; not for applications. */
 export * from "./client.js";
 export * from "./codec/checks.js";
@@ -5,6 +6,10 @@ export * from "./codec/compare.js";
 export * from "./codec/enum-type.js";
 export * from "./codec/readers.js";
 export * from "./codec/writers.js";
-export { CallRejectedError } from "./errors.js";
 export * from "./live/column-kinds.js";
 export * from "./live/component.js";
+/**
+ * {@link Rejected} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
+ * `instanceof` would make `any` of it.
+ */
+export const CallRejectedError = Rejected;

@@ -1,3 +1,4 @@
+import { CallRejectedError as Rejected } from "./errors.js";
 /** What generated code uses of the client; not for applications. */
 export * from "./client.js";
 export * from "./codec/checks.js";
@@ -6,8 +7,21 @@ export * from "./codec/enum-type.js";
 export * from "./codec/readers.js";
 export type * from "./codec/specs.js";
 export * from "./codec/writers.js";
-export { CallRejectedError } from "./errors.js";
 export * from "./live/column-kinds.js";
 export * from "./live/component.js";
 export type { ConnectOptions } from "./session/options.js";
 export type { MessagePackWriter, WireRow } from "./wire.js";
+
+/**
+ * {@link Rejected} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
+ * `instanceof` would make `any` of it.
+ */
+export const CallRejectedError: new <Code extends string>(
+  system: string,
+  code: Code,
+  fields: unknown,
+) => Rejected & { readonly code: Code } = Rejected as new <Code extends string>(
+  system: string,
+  code: Code,
+  fields: unknown,
+) => Rejected & { readonly code: Code };

@@ -3,14 +3,14 @@ export declare abstract class ClientError extends Error {
     abstract readonly code: string;
 }
 /** The server refused a call: nothing of it took effect. Each `error` of the schema is a subclass. */
-export declare class CallRejectedError<Code extends string = string> extends ClientError {
+export declare class CallRejectedError extends ClientError {
     /** The name of the error in the schema, or a built-in code such as `RATE_LIMITED`, `FORBIDDEN`, `TIMEOUT`. */
-    readonly code: Code;
+    readonly code: string;
     /** The system or endpoint, as the schema calls it. */
     readonly system: string;
     /** The error's fields by schema name as they came; `{ reason }` or nothing for built-in codes. */
     readonly fields: unknown;
-    constructor(system: string, code: Code, fields: unknown);
+    constructor(system: string, code: string, fields: unknown);
 }
 /** Server code threw: the transaction was rolled back. `reason` is `INTERNAL` unless the server is in debug mode. */
 export declare class CallFailedError extends ClientError {
