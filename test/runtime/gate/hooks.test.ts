@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { LeftContext } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { WireClient } from "./wire-client.js";
 import { startWorld } from "./world-server.js";
 
@@ -89,4 +93,28 @@ test("a socket that never shook hands has no hooks", async () => {
   await client.close();
   await world.close();
   expect(seen).toEqual([]);
+});
+
+test("@on(disconnect) that did not run in time runs at the next start, before @on(start), once", async () => {
+  const data = await mkdtemp(join(tmpdir(), "hetu-hooks-"));
+  const first = await startWorld({
+    data,
+    stopDeadline: 50,
+    systems: { left: () => new Promise<void>(() => undefined) },
+  });
+  const client = await WireClient.open(first.port);
+  await client.call("login", 5);
+  await client.call("join_guild", 7);
+  await first.close();
+
+  const seen: unknown[] = [];
+  const systems = {
+    left: (ctx: LeftContext) => void seen.push([ctx.caller, ctx.session.guild, ctx.connection !== undefined]),
+    started: () => void seen.push("started"),
+  };
+  await (await startWorld({ data, systems })).close();
+  expect(seen).toEqual([[5n, 7n, true], "started"]);
+  await (await startWorld({ data, systems })).close();
+  expect(seen.slice(2)).toEqual(["started"]);
+  await rm(data, { recursive: true });
 });
