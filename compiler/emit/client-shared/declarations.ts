@@ -107,7 +107,7 @@ export function describeError(layout: ClientLayout, namespace: string, declared:
       }));
       module.class(
         name,
-        { name: `${$}.CallRejectedError`, typeArguments: `<${code}>` },
+        { name: `${$}.Rejection`, typeArguments: `<${code}>` },
         fields,
         {
           parameters: [

@@ -1,4 +1,4 @@
-import { CallRejectedError as Rejected } from "./errors.js";
+import { CallRejectedError } from "./errors.js";
 /** What generated code uses of the client; not for applications. */
 export * from "./client.js";
 export * from "./codec/checks.js";
@@ -13,15 +13,15 @@ export type { ConnectOptions } from "./session/options.js";
 export type { MessagePackWriter, WireRow } from "./wire.js";
 
 /**
- * {@link Rejected} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
+ * {@link CallRejectedError} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
  * `instanceof` would make `any` of it.
  */
-export const CallRejectedError: new <Code extends string>(
+export const Rejection: new <Code extends string>(
   system: string,
   code: Code,
   fields: unknown,
-) => Rejected & { readonly code: Code } = Rejected as new <Code extends string>(
+) => CallRejectedError & { readonly code: Code } = CallRejectedError as new <Code extends string>(
   system: string,
   code: Code,
   fields: unknown,
-) => Rejected & { readonly code: Code };
+) => CallRejectedError & { readonly code: Code };

@@ -1,4 +1,4 @@
-import { CallRejectedError as Rejected } from "./errors.js";
+import { CallRejectedError } from "./errors.js";
 /** What generated code uses of the client; not for applications. */
 export * from "./client.js";
 export * from "./codec/checks.js";
@@ -9,7 +9,7 @@ export * from "./codec/writers.js";
 export * from "./live/column-kinds.js";
 export * from "./live/component.js";
 /**
- * {@link Rejected} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
+ * {@link CallRejectedError} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
  * `instanceof` would make `any` of it.
  */
-export const CallRejectedError = Rejected;
+export const Rejection = CallRejectedError;

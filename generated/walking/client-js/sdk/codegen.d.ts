@@ -1,4 +1,4 @@
-import { CallRejectedError as Rejected } from "./errors.js";
+import { CallRejectedError } from "./errors.js";
 /** What generated code uses of the client; not for applications. */
 export * from "./client.js";
 export * from "./codec/checks.js";
@@ -12,9 +12,9 @@ export * from "./live/component.js";
 export type { ConnectOptions } from "./session/options.js";
 export type { MessagePackWriter, WireRow } from "./wire.js";
 /**
- * {@link Rejected} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
+ * {@link CallRejectedError} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
  * `instanceof` would make `any` of it.
  */
-export declare const CallRejectedError: new <Code extends string>(system: string, code: Code, fields: unknown) => Rejected & {
+export declare const Rejection: new <Code extends string>(system: string, code: Code, fields: unknown) => CallRejectedError & {
     readonly code: Code;
 };

@@ -2,7 +2,7 @@
 import type { codegen as $ } from "../../sdk/bindings.js";
 
 /** The name is already worn by somebody who is here. */
-export declare class NameTaken extends $.CallRejectedError<"NameTaken"> {
+export declare class NameTaken extends $.Rejection<"NameTaken"> {
   readonly wanted: string;
   constructor(system: string, fields: unknown);
 }

@@ -2,7 +2,7 @@
 import { codegen as $ } from "../../sdk/bindings.js";
 
 /** The name is already worn by somebody who is here. */
-export class NameTaken extends $.CallRejectedError<"NameTaken"> {
+export class NameTaken extends $.Rejection<"NameTaken"> {
   readonly wanted: string;
 
   constructor(system: string, fields: unknown) {
