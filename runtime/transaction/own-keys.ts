@@ -16,6 +16,8 @@ export class OwnKeys {
   #stale: TrackedRow[] = [];
   /** Rows by key, for the unique indexes that were asked for. */
   #byKey: (Map<string, TrackedRow> | undefined)[] | undefined = undefined;
+  /** Whether rows have the same key for the time being, of which a map can hold one. */
+  #contested = false;
 
   /** @param tracker Told of the next assignment to a row whose keys were worked out. */
   constructor(plan: TablePlan, tracker: RowTracker) {
@@ -25,6 +27,11 @@ export class OwnKeys {
 
   /** The keys of the row are about to be wrong. */
   changing(tracked: TrackedRow): void {
+    if (this.#contested) {
+      // The row may leave a key to another that has it, too: whoever asks next makes the maps anew.
+      this.#contested = false;
+      this.#byKey = undefined;
+    }
     this.#byKey?.forEach((map, index) => {
       const text = tracked.keys?.[index];
       if (text !== undefined && map?.get(text) === tracked) map.delete(text);
@@ -42,8 +49,7 @@ export class OwnKeys {
         if (tracked.row === undefined) continue;
         tracked.row.$tracker = this.#tracker;
         this.#byKey?.forEach((map, index) => {
-          const text = map === undefined ? undefined : this.text(index, tracked);
-          if (text !== undefined) map?.set(text, tracked);
+          if (map !== undefined) this.#enter(map, index, tracked);
         });
       }
     }
@@ -57,12 +63,17 @@ export class OwnKeys {
     let map = maps[index];
     if (map === undefined) {
       maps[index] = map = new Map();
-      for (const tracked of written) {
-        const text = this.text(index, tracked);
-        if (text !== undefined) map.set(text, tracked);
-      }
+      for (const tracked of written) this.#enter(map, index, tracked);
     }
     return map.get(keyText(key));
+  }
+
+  #enter(map: Map<string, TrackedRow>, index: number, tracked: TrackedRow): void {
+    const text = this.text(index, tracked);
+    if (text === undefined) return;
+    const other = map.get(text);
+    if (other !== undefined && other !== tracked) this.#contested = true;
+    map.set(text, tracked);
   }
 
   /** The key of a written row; `undefined` when the row is gone or the key's columns have no values yet. */

@@ -91,6 +91,20 @@ describe("rows", () => {
     expect(await world.transact(async (ctx) => (await ctx.Account.get({ number: 1 }))?.balance)).toBe(20n);
   });
 
+  it("finds a row by the unique key that another one had, too, for a while", async () => {
+    const world = new World(openStore());
+    await world.transact(async (ctx) => {
+      const kept = await ctx.Position.insert({ owner: 1n });
+      const other = await ctx.Position.insert({ owner: 2n });
+      other.owner = 1n;
+      await ctx.Position.range("owner");
+      other.owner = 3n;
+      expect(await ctx.Position.get({ owner: 1n })).toBe(kept);
+      expect(await ctx.Position.get({ owner: 3n })).toBe(other);
+      await expect(ctx.Position.insert({ owner: 1n })).rejects.toMatchObject({ name: "UniqueViolationError" });
+    });
+  });
+
   it("tells component, index and values of a unique violation", async () => {
     const world = new World(openStore());
     await world.transact(async (ctx) => ctx.Inventory.insert({ owner: 1n, item: 2 }));
