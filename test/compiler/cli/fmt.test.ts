@@ -55,6 +55,6 @@ describe("hetuc fmt", () => {
     await using folder = await temporaryFolder();
     const { code, stderr } = await hetuc(["fmt", "no.hetu"], { cwd: folder.path });
     expect(code).toBe(2);
-    expect(stderr).toContain("no.hetu cannot be read");
+    expect(stderr).toContain("there is no file no.hetu");
   });
 });
