@@ -9,10 +9,15 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const example = join(root, "schema-examples/walking");
 const { values } = parseArgs({
-  options: { port: { type: "string", default: "2466" }, bots: { type: "string", default: "12" } },
+  options: {
+    port: { type: "string", default: "2466" },
+    bots: { type: "string", default: "12" },
+    metrics: { type: "string", default: "off" },
+  },
 });
 
-const server = spawn(process.execPath, [join(root, "dist/runtime/cli.js"), "dev", "--port", values.port], {
+const args = ["dev", "--port", values.port, "--metrics", values.metrics];
+const server = spawn(process.execPath, [join(root, "dist/runtime/cli.js"), ...args], {
   cwd: example,
   stdio: "inherit",
 });

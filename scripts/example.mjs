@@ -9,7 +9,11 @@ import { bundlePage } from "./bundle-page.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const examples = join(root, "schema-examples");
 const { values, positionals } = parseArgs({
-  options: { port: { type: "string", default: "2466" }, data: { type: "string" } },
+  options: {
+    port: { type: "string", default: "2466" },
+    metrics: { type: "string", default: "off" },
+    data: { type: "string" },
+  },
   allowPositionals: true,
 });
 
@@ -23,7 +27,14 @@ const folder = join(examples, name);
 
 await bundlePage(folder, { watch: true });
 
-const args = ["dev", "--port", values.port, ...(values.data === undefined ? [] : ["--data", values.data])];
+const args = [
+  "dev",
+  "--port",
+  values.port,
+  "--metrics",
+  values.metrics,
+  ...(values.data === undefined ? [] : ["--data", values.data]),
+];
 const server = spawn(process.execPath, [join(root, "dist/runtime/cli.js"), ...args], { cwd: folder, stdio: "inherit" });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => server.kill(signal));
 server.on("exit", (code) => process.exit(code ?? 0));
