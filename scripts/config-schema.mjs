@@ -29,8 +29,28 @@ function asJsonSchema(schema) {
     target: "draft-7",
     io: "input",
     unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (isPreprocessed(zodSchema)) allowText(jsonSchema);
+    },
   });
   return rest;
+}
+
+/**
+ * Whether it takes texts, too: `"10s"`, `"4MiB"`, `"unlimited"`, `"${PORT}"`.
+ * @param {z.core.$ZodType} schema
+ */
+function isPreprocessed(schema) {
+  return schema instanceof z.ZodPipe && schema.def.in instanceof z.ZodTransform;
+}
+
+/** @param {z.core.JSONSchema.BaseSchema} jsonSchema */
+function allowText(jsonSchema) {
+  const { anyOf, ...alone } = jsonSchema;
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  // Infinity is no number in JSON; it is written as "unlimited".
+  const values = anyOf === undefined ? [alone] : anyOf.filter((each) => each.const !== Infinity);
+  jsonSchema.anyOf = [...values, { type: "string" }];
 }
 
 const compiler = await built("compiler/config/config-schema.js");
