@@ -26,14 +26,23 @@ export interface Compilation {
  * what is in the sources.
  */
 export function compileSources(sources: readonly Source[]): Compilation {
+  const { build, ...result } = analyse(sources);
+  return build === undefined ? result : { ...result, model: build() };
+}
+
+/** The diagnostics of {@link compileSources}, without the cost of a model. */
+export function checkSources(sources: readonly Source[]): readonly Diagnostic[] {
+  return analyse(sources).diagnostics;
+}
+
+function analyse(sources: readonly Source[]): Compilation & { readonly build: (() => Model) | undefined } {
   const parsed = [...sources]
     .sort((a, b) => compareText(a.path, b.path))
     .map(({ path, text }) => parse(new SourceFile(path, text)));
   const trees = parsed.map(({ tree }) => tree);
   const syntaxProblems = parsed.flatMap(({ diagnostics }) => diagnostics);
-  const { diagnostics, model } = check(trees, syntaxProblems);
-  const all = [...syntaxProblems, ...diagnostics].sort(compareDiagnostics);
-  return { trees, diagnostics: all, ...(model === undefined ? {} : { model }) };
+  const { diagnostics, build } = check(trees, syntaxProblems);
+  return { trees, diagnostics: [...syntaxProblems, ...diagnostics].sort(compareDiagnostics), build };
 }
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

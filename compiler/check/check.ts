@@ -9,12 +9,12 @@ import { RULES } from "./rules/index.js";
 export interface CheckResult {
   /** What the rules have found, in no particular order. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Only when neither the parser nor a rule has found an error. */
-  readonly model?: Model;
+  /** Builds the model; only when neither the parser nor a rule has found an error. */
+  readonly build?: () => Model;
 }
 
 /**
- * Applies every rule to a project and, when there are no errors, builds its model.
+ * Applies every rule to a project.
  *
  * @param files ordered by path, so that the result does not depend on the order in which they were found.
  * @param syntaxProblems what the parser has said of them; nothing that follows from it is reported.
@@ -24,5 +24,5 @@ export function check(files: readonly SchemaFile[], syntaxProblems: readonly Dia
   for (const rule of RULES) rule(context);
   const { diagnostics } = context;
   const hasErrors = [...syntaxProblems, ...diagnostics].some(({ severity }) => severity === "error");
-  return hasErrors ? { diagnostics } : { diagnostics, model: buildModel(lower(context)) };
+  return hasErrors ? { diagnostics } : { diagnostics, build: () => buildModel(lower(context)) };
 }

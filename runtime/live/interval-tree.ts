@@ -4,15 +4,21 @@ export interface KeyInterval {
   readonly upper: Uint8Array | undefined;
 }
 
+/** A key, or the end of the index, with what most comparisons can be decided by. */
+interface Bound {
+  readonly key: Uint8Array | undefined;
+  readonly head: number;
+}
+
 interface Node<T> {
-  readonly lower: Uint8Array;
-  readonly upper: Uint8Array | undefined;
+  readonly lower: Bound;
+  readonly upper: Bound;
   readonly value: T;
   left: Node<T> | undefined;
   right: Node<T> | undefined;
   height: number;
   /** The largest `upper` in this subtree. */
-  max: Uint8Array | undefined;
+  max: Bound;
 }
 
 /**
@@ -34,9 +40,10 @@ export class IntervalTree<T> {
   }
 
   get(lower: Uint8Array, upper: Uint8Array | undefined): T | undefined {
+    const [from, to] = [boundOf(lower), boundOf(upper)];
     let node = this.#root;
     while (node !== undefined) {
-      const order = compareIntervals(lower, upper, node);
+      const order = compareIntervals(from, to, node);
       if (order === 0) return node.value;
       node = order < 0 ? node.left : node.right;
     }
@@ -45,44 +52,52 @@ export class IntervalTree<T> {
 
   /** Adds a value under an interval that is not in the tree yet. */
   insert(lower: Uint8Array, upper: Uint8Array | undefined, value: T): void {
-    const node = { lower, upper, value, left: undefined, right: undefined, height: 1, max: upper };
+    const [from, to] = [boundOf(lower), boundOf(upper)];
+    const node = { lower: from, upper: to, value, left: undefined, right: undefined, height: 1, max: to };
     this.#root = insertBelow(this.#root, node);
     this.#size++;
   }
 
   delete(lower: Uint8Array, upper: Uint8Array | undefined): void {
     if (this.get(lower, upper) === undefined) return;
-    this.#root = deleteBelow(this.#root, lower, upper);
+    this.#root = deleteBelow(this.#root, boundOf(lower), boundOf(upper));
     this.#size--;
   }
 
   /** Adds the value of every interval with `lower <= key < upper` to `found`. */
   stab(key: Uint8Array, found: T[]): void {
-    if (this.#root !== undefined) this.#stab(this.#root, key, found);
+    if (this.#root !== undefined) this.#stab(this.#root, boundOf(key), found);
   }
 
-  #stab(node: Node<T>, key: Uint8Array, found: T[]): void {
+  #stab(node: Node<T>, key: Bound, found: T[]): void {
     this.visits++;
-    if (node.left !== undefined && below(key, node.left.max)) this.#stab(node.left, key, found);
+    if (node.left !== undefined && compareBounds(key, node.left.max) < 0) this.#stab(node.left, key, found);
     // Everything to the right begins even later.
-    if (Buffer.compare(node.lower, key) > 0) return;
-    if (below(key, node.upper)) found.push(node.value);
-    if (node.right !== undefined && below(key, node.right.max)) this.#stab(node.right, key, found);
+    if (compareBounds(node.lower, key) > 0) return;
+    if (compareBounds(key, node.upper) < 0) found.push(node.value);
+    if (node.right !== undefined && compareBounds(key, node.right.max) < 0) this.#stab(node.right, key, found);
   }
 }
 
-function below(key: Uint8Array, upper: Uint8Array | undefined): boolean {
-  return upper === undefined || Buffer.compare(key, upper) < 0;
+/** Bytes that a number holds exactly. */
+const HEAD_BYTES = 6;
+
+function boundOf(key: Uint8Array | undefined): Bound {
+  if (key === undefined) return { key, head: Number.POSITIVE_INFINITY };
+  let head = 0;
+  for (let i = 0; i < HEAD_BYTES; i++) head = head * 256 + (key[i] ?? 0);
+  return { key, head };
 }
 
-function compareUppers(a: Uint8Array | undefined, b: Uint8Array | undefined): number {
-  if (a === undefined) return b === undefined ? 0 : 1;
-  return b === undefined ? -1 : Buffer.compare(a, b);
+/** The first bytes as a number decide nearly always; the keys are compared as a whole only when those are the same. */
+function compareBounds(a: Bound, b: Bound): number {
+  if (a.head !== b.head) return a.head < b.head ? -1 : 1;
+  if (a.key === undefined || b.key === undefined) return a.key === b.key ? 0 : a.key === undefined ? 1 : -1;
+  return Buffer.compare(a.key, b.key);
 }
 
-function compareIntervals<T>(lower: Uint8Array, upper: Uint8Array | undefined, node: Node<T>): number {
-  const order = Buffer.compare(lower, node.lower);
-  return order !== 0 ? order : compareUppers(upper, node.upper);
+function compareIntervals<T>(lower: Bound, upper: Bound, node: Node<T>): number {
+  return compareBounds(lower, node.lower) || compareBounds(upper, node.upper);
 }
 
 function insertBelow<T>(root: Node<T> | undefined, node: Node<T>): Node<T> {
@@ -92,11 +107,7 @@ function insertBelow<T>(root: Node<T> | undefined, node: Node<T>): Node<T> {
   return balance(root);
 }
 
-function deleteBelow<T>(
-  root: Node<T> | undefined,
-  lower: Uint8Array,
-  upper: Uint8Array | undefined,
-): Node<T> | undefined {
+function deleteBelow<T>(root: Node<T> | undefined, lower: Bound, upper: Bound): Node<T> | undefined {
   if (root === undefined) return undefined;
   const order = compareIntervals(lower, upper, root);
   if (order < 0) root.left = deleteBelow(root.left, lower, upper);
@@ -146,8 +157,8 @@ function refresh<T>(node: Node<T>): Node<T> {
   const { left, right } = node;
   node.height = Math.max(height(left), height(right)) + 1;
   let max = node.upper;
-  if (left !== undefined && compareUppers(left.max, max) > 0) max = left.max;
-  if (right !== undefined && compareUppers(right.max, max) > 0) max = right.max;
+  if (left !== undefined && compareBounds(left.max, max) > 0) max = left.max;
+  if (right !== undefined && compareBounds(right.max, max) > 0) max = right.max;
   node.max = max;
   return node;
 }

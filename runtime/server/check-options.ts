@@ -38,6 +38,20 @@ export function checkImplementation(value: unknown, where: string): asserts valu
     );
   }
   if (value.schema.notYet.length > 0) throw new NotYetSupportedError(value.schema.namespace, value.schema.notYet);
+  checkCode(value, where);
+}
+
+/** Before any data is opened: a store that was brought to a new schema cannot go back to the old one. */
+function checkCode({ schema, systems }: Implementation, where: string): void {
+  const missing = [...schema.systems, ...schema.endpoints].filter(
+    (each) => typeof systems[each.implementation] !== "function",
+  );
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(", ");
+  const code = missing.map(({ implementation }) => `${implementation}() { … }`).join(", ");
+  throw new ServerOptionsError(
+    `${where}: ${names} of the schema ${missing.length === 1 ? "has" : "have"} no code: implement(schema, { ${code} })`,
+  );
 }
 
 function isImplementation(value: unknown): value is Implementation {

@@ -78,7 +78,12 @@ export class ServedInstance {
       await this.#open(next, { reset, keepVolatile: !reset });
       this.#implementation = next;
     } catch (error) {
-      await this.#open(previous, { reset: false, keepVolatile: true });
+      try {
+        await this.#open(previous, { reset: false, keepVolatile: true });
+      } catch (second) {
+        const lost = `neither the new code nor the one before can be served: ${String(second)}`;
+        throw new AggregateError([error, second], `${lost}; first: ${String(error)}`, { cause: error });
+      }
       throw error;
     } finally {
       await this.#engine?.runner.adopt(this.gate.clients.all());
@@ -142,7 +147,7 @@ export class ServedInstance {
   }
 
   async #restoreSubscriptions(): Promise<void> {
-    if (this.#kept === undefined) return;
+    if (this.#kept === undefined || this.#engine === undefined) return;
     for (const { client, subscription, reason } of await this.#kept.restore(this.gate.engine.live)) {
       client.close(CloseCode.goingAway, `the schema has changed, ${subscription} cannot go on: ${reason}`);
     }

@@ -18,10 +18,10 @@ export async function check({ terminal, cwd }: CommandContext, options: CheckOpt
   progress.stage("reading the schema");
   const sources = await readSchema(await loadProject(cwd, options.config));
   progress.stage(`checking ${sources.length} files`);
-  const { compileSources } = await import("../../pipeline.js");
-  const { model, diagnostics } = compileSources(sources);
+  const { checkSources } = await import("../../pipeline.js");
+  const diagnostics = checkSources(sources);
   progress.done();
   const format = options.json === true ? "json" : chooseFormat(options.format, terminal.env);
   reportDiagnostics(terminal, diagnostics, format);
-  return model === undefined ? ExitCode.problems : ExitCode.ok;
+  return diagnostics.some(({ severity }) => severity === "error") ? ExitCode.problems : ExitCode.ok;
 }

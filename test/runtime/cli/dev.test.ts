@@ -98,6 +98,23 @@ test("an additive change of the schema is applied under open connections and sub
   expect(answer).toEqual(["rsp", 2]);
 });
 
+test("until a new system has code the old code goes on, also when a column came with it", async () => {
+  const client = await run();
+  await client.call("add", 1);
+  client.send("sub", "Score", "range", "owner", 0, 9);
+  await client.next();
+  const schema = SCHEMA.replace("points: i32 = 0", "points: i32 = 0  level: i32 = 1");
+  await edit(
+    "schema/tiny.hetu",
+    `${schema}\n@permission(everybody)\nsystem rest() uses Score\n`,
+    /rest of the schema has no code: .*rest\(\).*; the old code goes on/,
+  );
+  client.send("rpc", "add", 1);
+  expect((await client.take(2))[1]).toEqual(["rsp", 2]);
+  await edit("server/index.ts", CODE.replace(/\}\);\n$/, "  rest: () => undefined,\n});\n"), /the new code runs/);
+  expect(await client.call("rest")).toEqual(["rsp", "ok"]);
+});
+
 test("without a terminal a schema that the data does not fit keeps the old code, and says so", async () => {
   const client = await run();
   await client.call("add", 1);
