@@ -22,7 +22,10 @@ const server = createServer({
 await server.listen();
 process.send!({ port: server.port, path: "/hetu/bench" });
 
-process.on("message", () => process.send!({ memory: process.memoryUsage().rss }));
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send!({ memory: process.memoryUsage().rss / 1e6, cpu: user + system });
+});
 process.on("disconnect", () => {
   void server.close().then(async () => {
     await rm(data, { recursive: true, force: true });

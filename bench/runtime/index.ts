@@ -18,14 +18,14 @@ export async function run(options: RuntimeOptions, report: (row: Row) => void): 
   const bare = await startServer("bare-server");
   const hetu = await startServer("hetu-server");
   try {
-    const empty = await hetu.memory();
+    const { memory: empty } = await hetu.usage();
     await fill(hetu);
     if (options.calls) await measureCalls(bare, hetu, measureMs, report);
     if (options.live) {
       await measureLive(bare, hetu, measureMs, report);
       await measureUntouched(hetu, measureMs, report);
     }
-    const full = await hetu.memory();
+    const { memory: full } = await hetu.usage();
     report({ name: "memory of the server", value: full, unit: "MB", note: `${empty.toFixed(0)} MB before the load` });
   } finally {
     await hetu.stop();

@@ -2,12 +2,18 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+export interface Usage {
+  /** Resident memory now, in MB. */
+  readonly memory: number;
+  /** Processor time since its start, of all threads, in µs. */
+  readonly cpu: number;
+}
+
 /** A server under measurement, in a process of its own. */
 export interface ServerProcess {
   readonly port: number;
   readonly path: string;
-  /** Resident memory now, in MB. */
-  memory(): Promise<number>;
+  usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -21,10 +27,10 @@ export async function startServer(
   return {
     port,
     path: path ?? "/",
-    async memory() {
-      child.send("memory");
-      const [{ memory }] = (await once(child, "message")) as [{ memory: number }];
-      return memory / 1e6;
+    async usage() {
+      child.send("usage");
+      const [usage] = (await once(child, "message")) as [Usage];
+      return usage;
     },
     async stop() {
       const exited = once(child, "exit");
