@@ -1,0 +1,38 @@
+/**
+ * A layer of one connection after its handshake, in both directions. It has state (a compression window, a counter):
+ * every message goes through it exactly once and in the order in which it leaves or came.
+ */
+export interface LayerStream {
+  /** What leaves. The result may be a view that is valid until the next call. */
+  encode(message: Uint8Array): Uint8Array;
+  /**
+   * What comes in. The result may be a view of `message`, or one that is valid until the next call.
+   * @throws WireError: the connection is to be closed, the stream is of no further use.
+   */
+  decode(message: Uint8Array): Uint8Array;
+  /** Frees what the stream holds. May be called more than once. */
+  close?(): void;
+}
+
+/** The client's side of a layer that shakes hands: one object a connection. */
+export interface ClientLayer {
+  /** As it stands in the settings of the server: `zlib`, `crypto`. */
+  readonly name: string;
+  /** The layer's entry in the client's handshake. Called once. */
+  hello(): Uint8Array;
+  /**
+   * @param answer the layer's entry in the server's answer.
+   * @throws WireError when the answer is none.
+   */
+  finish(answer: Uint8Array): LayerStream;
+}
+
+/** The server's side of a layer that shakes hands: one object serves all connections. */
+export interface ServerLayer {
+  readonly name: string;
+  /**
+   * @param hello the layer's entry in the client's handshake.
+   * @throws LayerRefusedError
+   */
+  accept(hello: Uint8Array): { answer: Uint8Array; stream: LayerStream };
+}
