@@ -1,7 +1,7 @@
 import { bundledNamespace, type ModuleDescription, printModule } from "../client-shared/client-module.js";
 import { type ClientLayout, namespaceFolder } from "../client-shared/layout.js";
 import { describeNamespace, describeTypes, exportsOf } from "../client-shared/namespace-modules.js";
-import type { PublicNamespace } from "../client-shared/public-model.js";
+import type { PublicNamespace } from "../../model/public-model.js";
 import type { EmittedFile } from "../target.js";
 
 /**

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.js";
 import { printModule } from "../client-shared/client-module.js";
 import { ClientLayout } from "../client-shared/layout.js";
 import { describeNamespace } from "../client-shared/namespace-modules.js";
-import { publicModel } from "../client-shared/public-model.js";
+import { publicModel } from "../../model/public-model.js";
 import { bundlePrelude, sdkExports, sdkFiles } from "../client-shared/sdk-files.js";
 import type { EmittedFile, Target } from "../target.js";
 import { emitBundle } from "./bundle.js";

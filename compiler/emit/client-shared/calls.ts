@@ -3,7 +3,7 @@ import { docComment } from "../doc-comment.js";
 import { fitList } from "../print.js";
 import type { ClientModule, ModuleDescription } from "./client-module.js";
 import type { ClientLayout } from "./layout.js";
-import type { PublicCallable, PublicNamespace } from "./public-model.js";
+import type { PublicCallable, PublicNamespace } from "../../model/public-model.js";
 import { ValueCode } from "./value-code.js";
 
 /** `calls`: the interface `Calls` and how arguments and results travel. */

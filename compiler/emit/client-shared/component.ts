@@ -4,7 +4,7 @@ import { docComment } from "../doc-comment.js";
 import { fitOperands, propertyKey } from "../print.js";
 import type { ClientModule, ModuleDescription } from "./client-module.js";
 import type { ClientLayout } from "./layout.js";
-import type { PublicComponent } from "./public-model.js";
+import type { PublicComponent } from "../../model/public-model.js";
 import { type Owner, ValueCode } from "./value-code.js";
 
 /** A column with its names; the primary key is one too. */

@@ -1,7 +1,7 @@
 import { typescriptTypeName } from "../../model/names/typescript.js";
 import { pascalCase } from "../../model/names/words.js";
 import { fileNames } from "../file-names.js";
-import type { PublicNamespace } from "./public-model.js";
+import type { PublicNamespace } from "../../model/public-model.js";
 
 /** Something that a generated module can mention. */
 export interface ClientSymbol {

@@ -4,7 +4,7 @@ import type { ModuleDescription } from "./client-module.js";
 import { describeComponent } from "./component.js";
 import { describeEnum, describeError, describeEvent, describeStruct } from "./declarations.js";
 import { type ClientLayout, type ClientSymbol, namespaceFolder } from "./layout.js";
-import type { PublicNamespace } from "./public-model.js";
+import type { PublicNamespace } from "../../model/public-model.js";
 
 /** All modules of one namespace; each only depends on modules before it, on other namespaces, and on the SDK. */
 export function describeNamespace(layout: ClientLayout, namespace: PublicNamespace): readonly ModuleDescription[] {

@@ -11,7 +11,7 @@ import type {
   StructModel,
   SystemModel,
   TypeModel,
-} from "../../model/model.js";
+} from "./model.js";
 
 /** A system or endpoint that users may call. */
 export interface PublicCallable extends CallableModel {
