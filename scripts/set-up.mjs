@@ -1,7 +1,8 @@
-// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium.
+// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium and the .NET SDK.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findBrowser } from "./browser.mjs";
+import { dotnetProblem } from "./dotnet.mjs";
 
 /** @param {readonly string[]} args */
 function aptGet(...args) {
@@ -30,5 +31,11 @@ if (findBrowser() === undefined) {
       "  elsewhere:      set CHROMIUM_PATH to the program's path",
     ].join("\n"),
   );
+  process.exit(1);
+}
+
+const problem = dotnetProblem();
+if (problem !== undefined) {
+  console.error(problem);
   process.exit(1);
 }
