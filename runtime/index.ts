@@ -14,6 +14,7 @@ export type { ServerOptions } from "./server/options.js";
 export type { Log } from "./server/log.js";
 export { DataFolderError, NotYetSupportedError, ServerOptionsError, StartSystemError } from "./server/errors.js";
 export { DEFAULT_LIMITS } from "./gate/limits.js";
+export type { WireSettings } from "./gate/layers/wire-settings.js";
 export type { GateLimits } from "./gate/limits.js";
 export { CloseCode } from "./gate/close-code.js";
 export { OperationsListener } from "./ops/operations-listener.js";

@@ -17,6 +17,9 @@ export interface Flags {
   readonly trustedProxies?: string;
   readonly cert?: string;
   readonly key?: string;
+  readonly hetu1?: string;
+  readonly hetu2?: string;
+  readonly plaintext?: boolean;
   readonly static?: readonly string[];
   readonly stopDeadline?: string;
   readonly watchdog?: string;
@@ -46,6 +49,7 @@ export function settingsOf(
     // An entry on the command line stands for everything that the file serves.
     instances: fromFlags.entry === undefined ? fromFile.instances : undefined,
     log: { ...defaults.log, ...fromFile.log, ...fromFlags.log },
+    wire: { ...defaults.wire, ...wireFromEnvironment(process.env), ...fromFile.wire, ...fromFlags.wire },
   };
   return { settings: resolveSettings(merged, root), file, root, out };
 }
@@ -62,6 +66,7 @@ function flagSettings(flags: Flags): object {
     trusted_proxies: flags.trustedProxies,
     cert: absolute(flags.cert),
     key: absolute(flags.key),
+    wire: wireSettings(flags),
     static: flags.static === undefined ? undefined : Object.fromEntries(flags.static.map(mount)),
     stop_deadline: flags.stopDeadline,
     watchdog: flags.watchdog === "off" ? false : flags.watchdog,
@@ -73,6 +78,26 @@ function flagSettings(flags: Flags): object {
     supervise: flags.supervise === false ? false : undefined,
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+function wireSettings({ hetu1, hetu2, plaintext }: Flags): object | undefined {
+  if (hetu1 === undefined && hetu2 === undefined && plaintext === undefined) return undefined;
+  return {
+    ...(hetu1 === undefined ? {} : { hetu1: layers(hetu1) }),
+    ...(hetu2 === undefined ? {} : { hetu2: layers(hetu2) }),
+    ...(plaintext === undefined ? {} : { plaintext }),
+  };
+}
+
+/** `jsonb,zlib,crypto`, or `off`. */
+function layers(text: string): readonly string[] {
+  return text === "off" ? [] : text.split(",").map((name) => name.trim());
+}
+
+/** The secret has a variable and no option: command lines can be read by every user of the machine. */
+function wireFromEnvironment(environment: NodeJS.ProcessEnv): { readonly secret?: string } {
+  const secret = environment["HETU_WIRE_SECRET"];
+  return secret === undefined || secret === "" ? {} : { secret };
 }
 
 function absolute(path: string | undefined): string | undefined {

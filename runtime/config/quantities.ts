@@ -28,11 +28,18 @@ export const limit = z.preprocess(
   z.union([z.literal(Infinity), z.number().int().min(1)], { error: 'must be a whole number from 1, or "unlimited"' }),
 );
 
+function durationFrom(min: number) {
+  return z.preprocess(
+    withUnit(DURATIONS),
+    z.number({ error: 'must be milliseconds, or a text such as "500ms", "10s", "5m", "1h"' }).min(min),
+  );
+}
+
 /** Milliseconds as a number, or `"500ms"`, `"10s"`, `"5m"`, `"1h"`. */
-export const duration = z.preprocess(
-  withUnit(DURATIONS),
-  z.number({ error: 'must be milliseconds, or a text such as "500ms", "10s", "5m", "1h"' }).min(1),
-);
+export const duration = durationFrom(1);
+
+/** As {@link duration}, where 0 switches something off. */
+export const durationOrZero = durationFrom(0);
 
 /** Bytes as a number, or `"512KiB"`, `"4MiB"`. */
 export const size = z.preprocess(

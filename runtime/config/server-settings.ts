@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { WireSettings } from "../gate/layers/wire-settings.js";
 import type { GateLimits } from "../gate/limits.js";
 import type { LogLevel } from "../ops/logger.js";
 import type { ServerOptions } from "../server/options.js";
@@ -51,6 +52,7 @@ export function resolveSettings(settings: Settings, root: string): ResolvedSetti
       stopDeadline: settings.stop_deadline,
       tls: cert === undefined && key === undefined ? undefined : readTls(cert, key, root),
       limits: settings.limits === undefined ? undefined : limitsOf(settings.limits),
+      wire: settings.wire === undefined ? undefined : wireOf(settings.wire),
     }),
   };
 }
@@ -91,6 +93,17 @@ function limitsOf(limits: NonNullable<Settings["limits"]>): Partial<GateLimits> 
     subscriptions: limits.subscriptions,
     socketBuffer: limits.socket_buffer,
     maxBacklog: limits.max_backlog,
+  });
+}
+
+function wireOf(wire: NonNullable<Settings["wire"]>): Partial<WireSettings> {
+  return given({
+    hetu1: wire.hetu1,
+    hetu2: wire.hetu2,
+    secret: wire.secret,
+    plaintext: wire.plaintext,
+    resumeWindow: wire.resume_window,
+    deflateWindow: wire.deflate_window,
   });
 }
 

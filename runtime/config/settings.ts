@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOG_LEVELS } from "../ops/logger.js";
-import { duration, flag, limit, size, whole } from "./quantities.js";
+import { LAYER_NAMES } from "../wire/layers/index.js";
+import { duration, durationOrZero, flag, limit, size, whole } from "./quantities.js";
 
 const port = whole(0, 65_535);
 const text = z.string().min(1);
@@ -20,6 +21,20 @@ const limits = z.strictObject({
   subscriptions: limit.optional(),
   socket_buffer: size.optional(),
   max_backlog: size.optional(),
+});
+
+/** Layers of a protocol in order; empty: it is not spoken. */
+const layers = z.array(z.enum(LAYER_NAMES));
+
+/** `server.wire`; see `WireSettings` for what each means. */
+const wire = z.strictObject({
+  hetu1: layers.optional(),
+  hetu2: layers.optional(),
+  /** Better in the environment variable HETU_WIRE_SECRET. */
+  secret: text.optional(),
+  plaintext: flag.optional(),
+  resume_window: durationOrZero.optional(),
+  deflate_window: whole(9, 15).optional(),
 });
 
 /** What stands under `server` in hetu.json or its YAML twin. Paths are relative to the file. */
@@ -51,6 +66,7 @@ export const settingsSchema = z.strictObject({
   /** The listener of /healthz and /metrics; `false`: none. */
   metrics: z.union([z.literal(false), z.strictObject({ host: text.optional(), port: port.optional() })]).optional(),
   limits: limits.optional(),
+  wire: wire.optional(),
 });
 
 /** Settings as a file or the command line gives them. */

@@ -4,6 +4,7 @@ import type { Store } from "../store/contract.js";
 import type { Principal, SystemRunner } from "../transaction/contract.js";
 import type { AddressSlot } from "./address-limits.js";
 import type { CloseCode } from "./close-code.js";
+import type { InstanceLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
 import type { OutboxContext } from "./outbox.js";
 
@@ -51,6 +52,8 @@ export interface ConnectionHost {
   readonly outboxes: OutboxContext;
   readonly log: GateLog;
   readonly motd: string;
+  /** Those that new connections shake hands with. */
+  readonly layers: InstanceLayers;
   readonly subscriptions: SubscriptionRecord;
   /** No further request may start for now. */
   readonly held: boolean;

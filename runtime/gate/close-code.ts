@@ -24,6 +24,8 @@ export const CloseCode = {
   refused: 4003,
   /** No instance of this name. */
   unknownInstance: 4004,
+  /** A layer refuses the handshake, or the protocol is not spoken here; connecting again changes nothing. */
+  layersRefused: 4005,
   /** No handshake in time, or no sign of life for the idle time-out. */
   timeout: 4008,
 } as const;

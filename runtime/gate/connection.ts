@@ -4,15 +4,24 @@ import type { LiveUpdate, SubscribeResult } from "../live/contract.js";
 import type { ColumnValue } from "../schema/component.js";
 import type { MaybePromise } from "../store/contract.js";
 import type { CallOutcome } from "../transaction/contract.js";
-import { writeClock, writeFailure, writeNotSubscribed, writeRejection, writeResponse } from "../wire/frames.js";
+import {
+  WireError,
+  writeClock,
+  writeFailure,
+  writeNotSubscribed,
+  writeRejection,
+  writeResponse,
+} from "../wire/frames.js";
+import { LayerStack } from "../wire/layers/index.js";
 import type { AddressSlot } from "./address-limits.js";
 import { CloseCode, fitReason } from "./close-code.js";
 import type { Client, ConnectionHost } from "./client.js";
-import { HANDSHAKE_ANSWER, handshakeProblem } from "./handshake.js";
+import { shakeHands } from "./handshake.js";
 import { Outbox, type OutboxOwner } from "./outbox.js";
 import { RateLimits } from "./rate-limits.js";
 import { readRequest, type Request } from "./request.js";
 import { RequestQueue } from "./request-queue.js";
+import { TEXT_FRAME } from "./refusals.js";
 import { reasonFields } from "./rejection.js";
 
 type State = "handshake" | "open" | "ended";
@@ -35,6 +44,7 @@ export class Connection implements Client, OutboxOwner {
   readonly #outbox: Outbox;
   readonly #limits: RateLimits;
   readonly #requests = new RequestQueue();
+  #layers = new LayerStack();
   #state: State = "handshake";
   /** A request, or the hooks, are running. */
   #busy = false;
@@ -138,10 +148,7 @@ export class Connection implements Client, OutboxOwner {
     counters.receivedMessages++;
     counters.receivedBytes += data.length;
     if (!isBinary) {
-      this.close(
-        CloseCode.unsupportedData,
-        "text frames are not part of the protocol, send MessagePack in binary ones",
-      );
+      this.close(CloseCode.unsupportedData, TEXT_FRAME);
       return;
     }
     if (this.#state === "handshake") {
@@ -153,10 +160,11 @@ export class Connection implements Client, OutboxOwner {
       this.close(CloseCode.policyViolation, this.#limits.flood);
       return;
     }
-    const request = readRequest(data);
+    const message = this.#decode(data);
+    if (message === undefined) return;
+    const request = readRequest(message);
     if (request.kind === "malformed") {
-      this.#instance.log.malformed(this, request.reason);
-      this.close(CloseCode.protocolError, request.reason);
+      this.#refuse(CloseCode.protocolError, request.reason);
       return;
     }
     if (request.kind === "motd") {
@@ -166,6 +174,23 @@ export class Connection implements Client, OutboxOwner {
     }
     this.#take(request, allowed === "over" ? this.#limits.rate : undefined, now);
   };
+
+  /** Takes the layers off. @returns `undefined` when that failed and the connection has ended. */
+  #decode(data: Uint8Array): Uint8Array | undefined {
+    try {
+      return this.#layers.decode(data);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#refuse(CloseCode.protocolError, error.message);
+      return undefined;
+    }
+  }
+
+  /** Ends the connection because of what it sent. */
+  #refuse(code: CloseCode, reason: string): void {
+    this.#instance.log.malformed(this, reason);
+    this.close(code, reason);
+  }
 
   /** The library has answered it already, past the outbox: pings count as messages, and their answers must be read. */
   #onPing(): void {
@@ -308,14 +333,15 @@ export class Connection implements Client, OutboxOwner {
   }
 
   #shakeHands(data: Buffer): void {
-    const problem = handshakeProblem(data);
-    if (problem !== undefined) {
-      this.#instance.log.malformed(this, problem);
-      this.close(CloseCode.protocolError, problem);
+    const handshake = shakeHands(data, this.#instance.layers.hetu1);
+    if (handshake.status === "refused") {
+      if (handshake.answer !== undefined) this.#webSocket.send(handshake.answer, { binary: true });
+      this.#refuse(handshake.code, handshake.reason);
       return;
     }
     this.#state = "open";
-    this.#webSocket.send(HANDSHAKE_ANSWER, { binary: true });
+    this.#layers = this.#outbox.layers = handshake.layers;
+    this.#webSocket.send(handshake.answer, { binary: true });
     this.#instance.opened(this);
     const { runner } = this.#instance.engine;
     if (!runner.recordsConnections && runner.triggered("connect").length === 0) return;
@@ -331,6 +357,7 @@ export class Connection implements Client, OutboxOwner {
     const wasOpen = this.#state === "open";
     this.#state = "ended";
     this.#outbox.close();
+    this.#layers.close();
     this.#requests.clear();
     this.#unpause();
     this.#instance.ended(this, code, reason, wasOpen);

@@ -2,21 +2,24 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { AddressLimits, type AddressSlot } from "./address-limits.js";
 import { clientAddress } from "./client-address.js";
 import type { Client, GateLog } from "./client.js";
-import { CloseCode } from "./close-code.js";
+import type { CloseCode } from "./close-code.js";
 import { Connection } from "./connection.js";
 import type { GateCounters } from "./counters.js";
 import { Heartbeat } from "./heartbeat.js";
 import { refuseUpgrade } from "./http-refusal.js";
 import type { Instance } from "./instance.js";
+import type { ServerLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
+import { refuseStranger, refuseUnknown } from "./unknown-instance.js";
 
 export interface GateOptions {
   readonly instances: ReadonlyMap<string, Instance>;
   readonly limits: GateLimits;
+  readonly layers: ServerLayers;
   readonly counters: GateCounters;
   readonly log: GateLog;
   /** Allowed `Origin` headers; `undefined`: all. A request without the header comes from no browser and is allowed. */
@@ -41,6 +44,8 @@ export class Gate {
   readonly #heartbeat: Heartbeat;
   /** Every client whose socket has not closed, also before its handshake. */
   readonly #clients = new Set<Client>();
+  /** Sockets of those who ask for an instance that does not exist and are not told so yet. */
+  readonly #strangers = new Set<WebSocket>();
   #stopping = false;
   #onDrained: () => void = () => undefined;
 
@@ -118,6 +123,7 @@ export class Gate {
   destroy(): void {
     this.#heartbeat.stop();
     for (const client of this.#clients) client.terminate();
+    for (const stranger of this.#strangers) stranger.terminate();
     this.#server.closeAllConnections();
   }
 
@@ -146,8 +152,7 @@ export class Gate {
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const instance = this.#options.instances.get(name);
       if (instance === undefined) {
-        webSocket.on("error", () => undefined);
-        webSocket.close(CloseCode.unknownInstance, `unknown instance ${JSON.stringify(name.slice(0, 64))}`);
+        this.#refuseUnknown(webSocket, name);
         return;
       }
       const client = new Connection(instance, webSocket, socket, slot);
@@ -158,6 +163,18 @@ export class Gate {
       });
     });
   };
+
+  #refuseUnknown(webSocket: WebSocket, name: string): void {
+    const { layers, limits } = this.#options;
+    webSocket.on("error", () => undefined);
+    if (layers.settings.secret === undefined) {
+      refuseUnknown(webSocket, name);
+      return;
+    }
+    this.#strangers.add(webSocket);
+    webSocket.once("close", () => this.#strangers.delete(webSocket));
+    refuseStranger(webSocket, name, layers.of({ components: [] }).hetu1, limits.handshakeTimeout);
+  }
 
   /** Everything that is decided before any handshake work. */
   #admit(

@@ -1,6 +1,7 @@
 import type { Client } from "./client.js";
 import { CloseCode } from "./close-code.js";
 import type { GateLimits } from "./limits.js";
+import { noHandshake } from "./refusals.js";
 
 /** Looks at all clients now and then: one timer instead of several for each connection. */
 export class Heartbeat {
@@ -33,7 +34,7 @@ export class Heartbeat {
       if (client.gone) continue;
       if (!client.shaken) {
         if (now - client.openedAt > handshakeTimeout) {
-          client.close(CloseCode.timeout, `no handshake within handshake_timeout (${handshakeTimeout} ms)`);
+          client.close(CloseCode.timeout, noHandshake(handshakeTimeout));
         }
       } else if (client.stalledAt !== undefined && now - client.stalledAt > idleTimeout) {
         client.close(CloseCode.tryAgainLater, `nothing was read within idle_timeout (${idleTimeout} ms)`);

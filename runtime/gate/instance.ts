@@ -6,6 +6,7 @@ import type { GateCounters } from "./counters.js";
 import { DurabilityQueue } from "./durability.js";
 import { applyToCaller, sendEvents } from "./effects.js";
 import type { FlushQueue } from "./flush-queue.js";
+import type { InstanceLayers, ServerLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
 import type { OutboxContext } from "./outbox.js";
 import type { FrameBatch } from "./websocket-frame.js";
@@ -14,6 +15,7 @@ import { WorkGate } from "./work-gate.js";
 export interface InstanceOptions {
   readonly name: string;
   readonly limits: GateLimits;
+  readonly layers: ServerLayers;
   readonly counters: GateCounters;
   readonly flushes: FlushQueue;
   readonly batch: FrameBatch;
@@ -38,11 +40,13 @@ export class Instance implements ConnectionHost, EffectSink {
   readonly subscriptions: SubscriptionRecord;
   stopping = false;
   readonly #work = new WorkGate();
+  readonly #serverLayers: ServerLayers;
   readonly #debug: boolean;
   readonly #durability = new DurabilityQueue(0);
   readonly #callLimits = new Map<string, { readonly times: number; readonly perMs: number }>();
   readonly #sessionProperties = new Map<string, string>();
   #engine: Engine | undefined;
+  #layers: InstanceLayers = { hetu1: undefined, hetu2: undefined };
   #detach: () => void = () => undefined;
 
   constructor(options: InstanceOptions) {
@@ -52,6 +56,7 @@ export class Instance implements ConnectionHost, EffectSink {
     this.motd = options.motd;
     this.#debug = options.debug;
     this.subscriptions = options.subscriptions;
+    this.#serverLayers = options.layers;
     this.outboxes = {
       durability: this.#durability,
       flushes: options.flushes,
@@ -68,10 +73,16 @@ export class Instance implements ConnectionHost, EffectSink {
     return this.#engine;
   }
 
+  /** Those of the schema that is served now; connections keep what they have shaken hands with. */
+  get layers(): InstanceLayers {
+    return this.#layers;
+  }
+
   /** Serves this engine from now on; `onFailure`s of its store are the server's business. */
   attach(engine: Engine): void {
     this.#detach();
     this.#engine = engine;
+    this.#layers = this.#serverLayers.of(engine.schema);
     this.#callLimits.clear();
     this.#sessionProperties.clear();
     for (const callable of [...engine.schema.systems, ...engine.schema.endpoints]) {

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { LiveUpdate } from "../live/contract.js";
+import { LayerStack } from "../wire/layers/index.js";
 import type { DurabilityQueue, DurabilityWaiter } from "./durability.js";
 import type { FlushQueue, Flushable } from "./flush-queue.js";
 import type { GateCounters } from "./counters.js";
@@ -46,6 +47,8 @@ const enum State {
  * which are never merged.
  */
 export class Outbox implements DurabilityWaiter, Flushable {
+  /** What messages go through as they leave, and not before: layers have state, and updates may yet be merged. */
+  layers = new LayerStack();
   readonly #socket: Duplex;
   readonly #context: OutboxContext;
   readonly #owner: OutboxOwner;
@@ -176,9 +179,7 @@ export class Outbox implements DurabilityWaiter, Flushable {
 
   #write(message: Uint8Array): void {
     this.#bytes -= message.length;
-    this.#context.counters.sentMessages++;
-    this.#context.counters.sentBytes += message.length;
-    this.#context.batch.add(message);
+    this.#send(message);
   }
 
   #writeGroup(group: UpdateGroup): void {
@@ -186,11 +187,15 @@ export class Outbox implements DurabilityWaiter, Flushable {
     for (const update of group.updates()) {
       // All that it told of came and went again while it waited.
       if (update.rows.size === 0) continue;
-      const message = update.hetu1();
-      this.#context.counters.sentMessages++;
-      this.#context.counters.sentBytes += message.length;
-      this.#context.batch.add(message);
+      this.#send(update.hetu1());
     }
+  }
+
+  #send(message: Uint8Array): void {
+    const bytes = this.layers.encode(message);
+    this.#context.counters.sentMessages++;
+    this.#context.counters.sentBytes += bytes.length;
+    this.#context.batch.add(bytes);
   }
 
   #compact(): void {

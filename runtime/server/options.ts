@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import type { WireSettings } from "../gate/layers/wire-settings.js";
 import type { GateLimits } from "../gate/limits.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RunnerObserver } from "../transaction/contract.js";
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** PEM texts; the server then speaks `https` and `wss`. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Protocols, their layers and the key of `crypto`; the default is `jsonb` alone for both. */
+  readonly wire?: Partial<WireSettings>;
   /** The greeting that answers a `motd` frame. */
   readonly motd?: string;
   /** Tells clients why a call failed instead of `INTERNAL`. Default false. */

@@ -3,10 +3,12 @@ import { CloseCode } from "../gate/close-code.js";
 import { GateCounters } from "../gate/counters.js";
 import { FlushQueue } from "../gate/flush-queue.js";
 import { Gate } from "../gate/gate.js";
+import { ServerLayers } from "../gate/layers/server-layers.js";
 import type { GateLimits } from "../gate/limits.js";
 import { FrameBatch } from "../gate/websocket-frame.js";
 import type { Implementation } from "../schema/schema.js";
 import { checkImplementation, checkInstances, checkLimits, checkNumber } from "./check-options.js";
+import { checkWire } from "./check-wire.js";
 import { Deadline } from "./deadline.js";
 import { dataPath } from "./engine.js";
 import { WrittenGateLog } from "./gate-log.js";
@@ -58,6 +60,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     this.#log = options.log ?? silent;
     const shared = {
       limits: this.#limits,
+      layers: new ServerLayers(checkWire(options.wire), this.#limits.maxMessage),
       counters: this.counters,
       flushes: new FlushQueue(),
       batch: new FrameBatch(),
@@ -85,6 +88,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     this.#gate = new Gate({
       instances: new Map([...this.instances].map(([name, instance]) => [name, instance.gate])),
       limits: this.#limits,
+      layers: shared.layers,
       counters: this.counters,
       log: new WrittenGateLog(this.#log, ""),
       origins: options.origins,

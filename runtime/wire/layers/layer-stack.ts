@@ -16,7 +16,7 @@ export class LayerStack {
     return this.#streams.length === 0;
   }
 
-  /** @returns what goes over the wire; it may be a view that is valid until the next call. */
+  /** @returns what goes over the wire. It is not written to again, and neither is `message`. */
   encode(message: Uint8Array): Uint8Array {
     let bytes = message;
     for (const stream of this.#streams) bytes = stream.encode(bytes);
@@ -24,7 +24,7 @@ export class LayerStack {
   }
 
   /**
-   * @returns the message; it may be a view that is valid until the next call.
+   * @returns the message; it may be a view of what came, and is not written to again.
    * @throws WireError: the connection is to be closed.
    */
   decode(message: Uint8Array): Uint8Array {

@@ -3,10 +3,10 @@
  * every message goes through it exactly once and in the order in which it leaves or came.
  */
 export interface LayerStream {
-  /** What leaves. The result may be a view that is valid until the next call. */
+  /** What leaves. `message` stays as it is, it may go to others, too; the stream does not write to the result again. */
   encode(message: Uint8Array): Uint8Array;
   /**
-   * What comes in. The result may be a view of `message`, or one that is valid until the next call.
+   * What comes in. The result may be a view of `message`; the stream does not write to it again.
    * @throws WireError: the connection is to be closed, the stream is of no further use.
    */
   decode(message: Uint8Array): Uint8Array;
