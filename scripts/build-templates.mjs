@@ -1,7 +1,7 @@
 // Makes of templates/client-ts what the client targets emit: TypeScript with the wire's source beside it, the same as
 // JavaScript with declarations, and one script with everything for pages without a bundler.
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import ts from "typescript";
@@ -27,19 +27,21 @@ function write(file, content) {
 
 /**
  * The files of the wire that one of them needs, itself included.
- * @param {string} name
+ * @param {string} name below runtime/wire, with slashes.
  * @param {Set<string>} found
  */
 function withImports(name, found = new Set()) {
   if (found.has(name)) return found;
   found.add(name);
   const text = readFileSync(join(wire, name), "utf8");
-  for (const [, imported] of text.matchAll(/from "\.\/([\w-]+)\.js"/g)) withImports(`${imported}.ts`, found);
+  for (const [, imported] of text.matchAll(/from "(\.{1,2}\/[\w./-]+)\.js"/g)) {
+    withImports(posix.join(posix.dirname(name), `${imported}.ts`), found);
+  }
   return found;
 }
 
 function copySources() {
-  const toWire = /"\.\.\/\.\.\/runtime\/wire\/([\w-]+)\.js"/g;
+  const toWire = /"(?:\.\.\/)+runtime\/wire\/([\w/-]+)\.js"/g;
   for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
@@ -49,7 +51,11 @@ function copySources() {
         write(join(typescriptFolder, "wire", part), readFileSync(join(wire, part), "utf8"));
       }
     }
-    write(join(typescriptFolder, relative(source, file)), text.replaceAll(toWire, '"./wire/$1.js"'));
+    const up = relative(entry.parentPath, source).replaceAll("\\", "/") || ".";
+    write(
+      join(typescriptFolder, relative(source, file)),
+      text.replaceAll(toWire, (_, name) => `"${up}/wire/${name}.js"`),
+    );
   }
 }
 

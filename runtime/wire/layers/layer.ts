@@ -27,6 +27,9 @@ export interface ClientLayer {
   finish(answer: Uint8Array): LayerStream;
 }
 
+/** Makes the layer of one connection; called for each attempt to connect. */
+export type ClientLayerFactory = () => ClientLayer;
+
 /** The server's side of a layer that shakes hands: one object serves all connections. */
 export interface ServerLayer {
   readonly name: string;
