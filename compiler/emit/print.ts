@@ -75,3 +75,28 @@ export function textLiteral(text: string): string {
   if (doubles <= text.split("'").length) return quoted;
   return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
+
+/** An array of arrays and strings, as a value of JSON. */
+export type ArrayText = string | readonly ArrayText[];
+
+/** `before value after` as Prettier lays out an array literal. */
+export function fitArray(before: string, value: ArrayText, after: string, indent: string): string[] {
+  const line = `${indent}${before}${arrayText(value)}${after}`;
+  if (typeof value === "string" || (line.length <= WIDTH && !mustBreak(value))) return [line];
+  return [
+    `${indent}${before}[`,
+    ...value.flatMap((element) => fitArray("", element, ",", `${indent}  `)),
+    `${indent}]${after}`,
+  ];
+}
+
+function arrayText(value: ArrayText): string {
+  return typeof value === "string" ? JSON.stringify(value) : `[${value.map(arrayText).join(", ")}]`;
+}
+
+/** Prettier gives every array within an array a line of its own when there are several with several elements each. */
+function mustBreak(value: readonly ArrayText[]): boolean {
+  const arrays = value.filter((element) => typeof element !== "string");
+  if (arrays.some(mustBreak)) return true;
+  return value.length > 1 && arrays.length === value.length && arrays.every((element) => element.length > 1);
+}

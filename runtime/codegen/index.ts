@@ -21,4 +21,5 @@ export type * from "../schema/callable.js";
 export type * from "../schema/component.js";
 export type { Awaitable, EndpointContext, SystemContext } from "../schema/context.js";
 export type { Schema } from "../schema/schema.js";
+export type { NamespaceWire } from "../wire/hetu2/description.js";
 export type { Recipient } from "../transaction/contract.js";

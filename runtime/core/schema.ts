@@ -7,6 +7,7 @@ export const coreSchema: Schema = {
   namespace: "core",
   fingerprint: "core-2",
   model: '{"enums":[]}',
+  wire: { fingerprint: "", description: [[], [], [], []] },
   components: [onceCodec, connectionCodec],
   tables: [onceCodec, connectionCodec].map(({ name }) => ({ name, component: name, suffix: undefined })),
   systems: [],

@@ -13,6 +13,7 @@ import {
   writeResponse,
 } from "../wire/frames.js";
 import { LayerStack } from "../wire/layers/index.js";
+import { hetu1Form } from "../wire/hetu1-form.js";
 import type { AddressSlot } from "./address-limits.js";
 import { CloseCode, fitReason } from "./close-code.js";
 import type { Client, ConnectionHost } from "./client.js";
@@ -279,9 +280,12 @@ export class Connection implements Client, OutboxOwner {
 
   readonly #onOutcome = (outcome: CallOutcome): void => {
     if (this.#state !== "ended") {
-      if (outcome.status === "ok") this.#outbox.push(writeResponse(outcome.result), outcome.position);
+      if (outcome.status === "ok") this.#outbox.push(writeResponse(hetu1Form(outcome.result)), outcome.position);
       else if (outcome.status === "rejected") {
-        this.#outbox.push(writeRejection(this.#running, outcome.code, outcome.fields), outcome.position);
+        this.#outbox.push(
+          writeRejection(this.#running, outcome.code, outcome.fields && hetu1Form(outcome.fields)),
+          outcome.position,
+        );
       } else {
         this.#outbox.push(writeFailure(this.#running, this.#instance.failure(outcome.error)), outcome.position);
       }

@@ -1,4 +1,6 @@
 import type { Effects } from "../transaction/contract.js";
+import { writeEvent } from "../wire/frames.js";
+import { hetu1Form } from "../wire/hetu1-form.js";
 import type { Client } from "./client.js";
 import { CloseCode } from "./close-code.js";
 import type { Clients } from "./clients.js";
@@ -32,7 +34,8 @@ export function applyToCaller(clients: Clients, client: Client, effects: Effects
 
 /** Events go out after the row updates of the same commit, which the outboxes hold already. */
 export function sendEvents(clients: Clients, effects: Effects, position: number): void {
-  for (const { to, frame } of effects.events) {
+  for (const { to, event, value } of effects.events) {
+    const frame = writeEvent(event, hetu1Form(value));
     switch (to.kind) {
       case "everybody":
         for (const client of clients.all()) client.sendEvent(frame, position);

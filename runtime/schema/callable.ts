@@ -20,8 +20,10 @@ export interface CallableSpec {
   readArguments(values: readonly unknown[]): unknown[];
   /** The same checks for arguments that come from server code (`ctx.call`, tests). */
   checkArguments(values: readonly unknown[]): unknown[];
+  /** Whether it has a result. */
+  readonly returns: boolean;
   /**
-   * Checks and writes the result; a system without one writes `"ok"`.
+   * Checks and writes the result in the form of hetu.2; a system without one writes `"ok"`.
    * @throws SchemaValueError when user code returned something else than declared.
    */
   writeResult(value: unknown, writer: MessagePackWriter): void;
@@ -58,7 +60,7 @@ export interface EndpointSpec extends CallableSpec {
 export interface MessageSpec {
   readonly name: string;
   /**
-   * Checks the value and writes a map by schema name.
+   * Checks the value and writes a map by schema name, in the form of hetu.2.
    * @throws SchemaValueError
    */
   write(value: unknown, writer: MessagePackWriter): void;

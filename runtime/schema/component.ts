@@ -46,6 +46,21 @@ export interface ComponentCodec<R extends Row = Row> {
   ownerOf(row: R): bigint | undefined;
   /** The row as a MessagePack map by schema name, `id` first, for hetu.1. */
   writeMap(row: R, writer: MessagePackWriter, audience: Audience): void;
+  /** Rows on hetu.2; left out for components that only admins read, which do not travel there. */
+  readonly array?: ArrayCodec<R>;
+}
+
+/**
+ * Rows as hetu.2 has them: arrays in the order of the description, which has all columns but those of admins.
+ * `changed` and `writeColumns` are left out where there are more columns than a mask has bits.
+ */
+export interface ArrayCodec<R extends Row = Row> {
+  /** `id` and all columns; nil stands for those that the audience may not get. `admin` is the same as `owner`. */
+  writeRow(row: R, writer: MessagePackWriter, audience: Audience): void;
+  /** The columns that look different to the audience: bit *i* for column *i* of the description, unsigned. */
+  changed?(before: R, after: R, audience: Audience): number;
+  /** The values of the columns of a mask of {@link changed}, lowest bit first. */
+  writeColumns?(row: R, mask: number, writer: MessagePackWriter): void;
 }
 
 export interface ColumnSpec {

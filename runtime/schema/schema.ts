@@ -1,4 +1,5 @@
 import type { EndpointSpec, MessageSpec, SessionFieldSpec, SystemSpec } from "./callable.js";
+import type { NamespaceWire } from "../wire/hetu2/description.js";
 import type { ComponentCodec } from "./component.js";
 
 /**
@@ -10,6 +11,8 @@ export interface Schema<Systems = unknown> {
   readonly fingerprint: string;
   /** The model of this namespace as JSON text: stored beside the data to plan migrations; parsed only at start. */
   readonly model: string;
+  /** What hetu.2 numbers of it. */
+  readonly wire: NamespaceWire;
   readonly components: readonly ComponentCodec[];
   /** Every physical table: `Inventory`, `Inventory:Shop`. */
   readonly tables: readonly {

@@ -21,7 +21,8 @@ export interface Effects {
   readonly elevate: { readonly user: bigint; readonly kick: boolean; readonly group: string | undefined } | undefined;
   /** Session values that were assigned, by property name; `undefined` unsets. */
   readonly session: Readonly<Record<string, unknown>> | undefined;
-  readonly events: readonly { readonly to: Recipient; readonly event: string; readonly frame: Uint8Array }[];
+  /** `value`: the event's fields as one MessagePack value, in the form of hetu.2. */
+  readonly events: readonly { readonly to: Recipient; readonly event: string; readonly value: Uint8Array }[];
 }
 
 /** Carries out {@link Effects}; implemented by the gate. */
@@ -32,7 +33,7 @@ export interface EffectSink {
 export type CallOutcome =
   | {
       readonly status: "ok";
-      /** The result as MessagePack, `"ok"` when the system has none. */
+      /** The result as MessagePack in the form of hetu.2, `"ok"` when the system has none. */
       readonly result: Uint8Array;
       /** The answer may leave once the store's `durablePosition` has reached this. */
       readonly position: number;
@@ -42,7 +43,7 @@ export type CallOutcome =
       readonly status: "rejected";
       /** Schema name of a typed error, or a built-in code. */
       readonly code: RejectCode | (string & {});
-      /** The error's fields as MessagePack; for built-in codes `{ reason }`, or left out. */
+      /** The error's fields as MessagePack in the form of hetu.2; for built-in codes `{ reason }`, or left out. */
       readonly fields: Uint8Array | undefined;
       readonly position: number;
       readonly attempts: number;

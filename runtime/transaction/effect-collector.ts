@@ -4,7 +4,7 @@ import type { Effects, Recipient } from "./contract.js";
 export class EffectCollector implements Effects {
   elevate: Effects["elevate"] = undefined;
   session: Record<string, unknown> | undefined = undefined;
-  readonly events: { readonly to: Recipient; readonly event: string; readonly frame: Uint8Array }[] = [];
+  readonly events: { readonly to: Recipient; readonly event: string; readonly value: Uint8Array }[] = [];
 
   setSession(property: string, value: unknown): void {
     (this.session ??= {})[property] = value;

@@ -72,11 +72,8 @@ export class BaseContext implements SystemContext {
       throw new SystemUsageError(`${name} may not send ${event.name}: add it to the emits of the system`);
     }
     const writer = new MessagePackWriter();
-    writer.arrayHeader(3);
-    writer.string("evt");
-    writer.string(event.name);
     event.write(value, writer);
-    this.$attempt.effects.events.push({ to, event: event.name, frame: writer.finish() });
+    this.$attempt.effects.events.push({ to, event: event.name, value: writer.finish() });
   }
 
   reject(error: MessageSpec, fields: unknown): never {

@@ -1,5 +1,6 @@
 import type { ColumnTypeModel, IndexModel, RlsRuleModel } from "../../model/model.js";
 import { block, fitList, fitOperands, objectList } from "../print.js";
+import { arrayCodec } from "./array-codec.js";
 import { checkedColumn, columnDefault } from "./component-parts.js";
 import type { ColumnNames, ComponentParts } from "./component-parts.js";
 
@@ -27,6 +28,7 @@ export function codecMembers(parts: ComponentParts): string[] {
     ...clone(parts),
     ...ownerOf(parts),
     ...writeMap(parts, hidden),
+    ...arrayCodec(parts),
   ];
 }
 
@@ -249,7 +251,7 @@ function writeMap(parts: ComponentParts, hidden: boolean): string[] {
     ...parts.columns.flatMap(({ column, property }) => {
       const lines = (indent: string): string[] => [
         `${indent}writer.string(${JSON.stringify(column.name)});`,
-        ...parts.types.write(column.type, `row.${property}`, indent),
+        ...parts.types.writeForHetu1(column.type, `row.${property}`, indent),
       ];
       if (column.visibility === "public") return lines("      ");
       const condition = column.visibility === "owner" ? 'audience !== "public"' : 'audience === "admin"';

@@ -1,4 +1,5 @@
 import type { Model, NamespaceModel } from "../../model/model.js";
+import { type PublicNamespace, publicModel } from "../../model/public-model.js";
 import type { EmittedFile, Target } from "../target.js";
 import { emitComponent } from "./component.js";
 import { emitEnum, emitError, emitEvent, emitStruct } from "./declarations.js";
@@ -7,6 +8,7 @@ import { emitModel } from "./namespace-model.js";
 import { emitSchema, emitSession } from "./schema.js";
 import { ServerSymbols } from "./symbols.js";
 import { emitEndpoint, emitSystem } from "./system.js";
+import { emitWire } from "./wire.js";
 
 /** What server code is written against: row classes, contexts, and the schema that `implement` takes. */
 export const serverTs: Target = {
@@ -14,11 +16,16 @@ export const serverTs: Target = {
   summary: "TypeScript for the server: row classes, contexts of systems, the schema for the runtime",
   emit(model: Model): readonly EmittedFile[] {
     const symbols = new ServerSymbols(model);
-    return model.namespaces.flatMap((namespace) => emitNamespace(symbols, namespace));
+    const visible = publicModel(model);
+    return model.namespaces.flatMap((namespace) => emitNamespace(symbols, visible, namespace));
   },
 };
 
-function emitNamespace(symbols: ServerSymbols, namespace: NamespaceModel): EmittedFile[] {
+function emitNamespace(
+  symbols: ServerSymbols,
+  visible: readonly PublicNamespace[],
+  namespace: NamespaceModel,
+): EmittedFile[] {
   return [
     ...namespace.components.map((declared) => emitComponent(symbols, namespace, declared)),
     ...namespace.enums.map((declared) => emitEnum(symbols, namespace, declared)),
@@ -29,6 +36,7 @@ function emitNamespace(symbols: ServerSymbols, namespace: NamespaceModel): Emitt
     ...namespace.endpoints.map((declared) => emitEndpoint(symbols, namespace, declared)),
     ...(namespace.session.length > 0 ? [emitSession(symbols, namespace)] : []),
     emitModel(symbols, namespace),
+    emitWire(symbols, visible, namespace),
     emitSchema(symbols, namespace),
     emitIndex(symbols, namespace),
   ];

@@ -48,6 +48,7 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
   const call = (property: string, callee: string, values: readonly string[]): string[] =>
     fitList(`${property}: ${callee}(`, values, "),", "  ");
   const model = file.value({ name: "model", module: `${namespaceFolder(name)}/model.ts` });
+  const wire = file.value({ name: "wire", module: `${namespaceFolder(name)}/wire.ts` });
   const session =
     namespace.session.length === 0 ? "[]" : file.value({ name: "$session", module: symbols.session(name).module });
   file.print(
@@ -63,6 +64,7 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
     `  namespace: ${JSON.stringify(name)},`,
     `  fingerprint: ${JSON.stringify(namespace.fingerprint)},`,
     model === "model" ? "  model," : `  model: ${model},`,
+    wire === "wire" ? "  wire," : `  wire: ${wire},`,
     call(
       "components",
       `${types.$}.componentList`,

@@ -66,6 +66,7 @@ function emitCallable(
     calls(callable),
     stringList("rejects", callable.rejects),
     system === undefined ? [] : systemMembers(system),
+    `  returns: ${callable.result !== undefined},`,
     argumentsMethod(types, "read", callable),
     argumentsMethod(types, "check", callable),
     writeResult(types, callable),

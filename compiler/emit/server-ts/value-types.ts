@@ -1,4 +1,4 @@
-import type { FieldModel, RangeModel, ScalarName, TypeModel } from "../../model/model.js";
+import type { ColumnTypeModel, FieldModel, RangeModel, ScalarName, TypeModel } from "../../model/model.js";
 import type { GeneratedFile } from "../generated-file.js";
 import { scalarTypes } from "../scalar-types.js";
 import { CODEGEN } from "./symbols.js";
@@ -61,7 +61,14 @@ export class ValueTypes {
     return `(value, path) => ${this.checked(source, type, "value", "path", range)}`;
   }
 
-  /** Statements that write a checked value as MessagePack. */
+  /** {@link write} in the form of hetu.1, for values of columns: `bool` as 0 or 1, `f32` as float64. */
+  writeForHetu1(type: ColumnTypeModel, value: string, indent: string): string[] {
+    if (type.kind === "scalar" && type.name === "bool") return [`${indent}writer.int(${value} ? 1 : 0);`];
+    if (type.kind === "scalar" && type.name === "f32") return [`${indent}writer.float64(${value});`];
+    return this.write(type, value, indent);
+  }
+
+  /** Statements that write a checked value as MessagePack, in the form of hetu.2. */
   write(type: TypeModel, value: string, indent: string, depth = 1): string[] {
     switch (type.kind) {
       case "scalar":
@@ -137,11 +144,12 @@ function scalarFunction(source: ValueSource, name: ScalarName): string {
 function scalarWrite(name: ScalarName, value: string): string {
   switch (name) {
     case "bool":
-      return `writer.int(${value} ? 1 : 0)`;
+      return `writer.bool(${value})`;
     case "i64":
     case "u64":
       return `writer.bigint(${value})`;
     case "f32":
+      return `writer.float32(${value})`;
     case "f64":
       return `writer.float64(${value})`;
     default:

@@ -46,6 +46,7 @@ export function plainSchema({ components, team = { red: 0 } }: PlainSchema): Sch
     namespace: "plain",
     fingerprint: "plain",
     model: "{}",
+    wire: { fingerprint: "", description: [[], [], [], []] },
     components: components.map((component) => codecOf(component, team)),
     tables: components.map(({ name }) => ({ name, component: name, suffix: undefined })),
     systems: [],

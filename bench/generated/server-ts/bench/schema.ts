@@ -13,6 +13,7 @@ import { $get2Update2, type Get2Update2Context } from "./systems/get2-update2.js
 import { $hello, type HelloContext } from "./systems/hello.js";
 import { $transfer, type TransferContext } from "./systems/transfer.js";
 import { $walk, type WalkContext } from "./systems/walk.js";
+import { wire } from "./wire.js";
 
 /** The code of all systems and endpoints, as `implement` takes it. */
 export interface Systems {
@@ -30,6 +31,7 @@ export const schema: $.Schema<Systems> = {
   namespace: "bench",
   fingerprint: "1402e0e72d993fa7590db89b3a7127bc99871c6160c0f598cd40ee0427c60992",
   model,
+  wire,
   components: $.componentList(Item.$codec, Score.$codec, Account.$codec, Spot.$codec),
   tables: [
     { name: "Item", component: "Item", suffix: undefined },

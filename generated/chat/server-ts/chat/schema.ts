@@ -19,6 +19,7 @@ import { $openRooms, type OpenRoomsContext } from "./systems/open-rooms.js";
 import { $post, type PostContext } from "./systems/post.js";
 import { $setPresence, type SetPresenceContext } from "./systems/set-presence.js";
 import { $typing, type TypingContext } from "./systems/typing.js";
+import { wire } from "./wire.js";
 
 /** The code of all systems and endpoints, as `implement` takes it. */
 export interface Systems {
@@ -38,6 +39,7 @@ export const schema: $.Schema<Systems> = {
   namespace: "chat",
   fingerprint: "2f97fc7859b444d96899d0d9b2aab9a84cb00954cb934417972271c1b9905336",
   model,
+  wire,
   components: $.componentList(Room.$codec, Message.$codec, Account.$codec, Member.$codec, Note.$codec),
   tables: [
     { name: "Room", component: "Room", suffix: undefined },

@@ -33,6 +33,7 @@ import { $shout, type ShoutContext } from "./systems/shout.js";
 import { $started, type StartedContext } from "./systems/started.js";
 import { $wentOffline, type WentOfflineContext } from "./systems/went-offline.js";
 import { $whoami, type WhoamiContext } from "./systems/whoami.js";
+import { wire } from "./wire.js";
 
 /** The code of all systems and endpoints, as `implement` takes it. */
 export interface Systems {
@@ -63,6 +64,7 @@ export const schema: $.Schema<Systems> = {
   namespace: "kitchen",
   fingerprint: "d426518a56819d3c26a5c4e2ec00e6a8b9c59c256cece5dec7fc2a0aa737bbcf",
   model,
+  wire,
   components: $.componentList(
     Everything.$codec,
     Inventory.$codec,

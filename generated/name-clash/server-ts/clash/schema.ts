@@ -18,6 +18,7 @@ import { $delete, type DeleteContext } from "./systems/delete.js";
 import { $import, type ImportContext } from "./systems/import.js";
 import { $_then, type ThenContext } from "./systems/then.js";
 import { $_toString, type ToStringContext } from "./systems/to-string.js";
+import { wire } from "./wire.js";
 
 /** The code of all systems and endpoints, as `implement` takes it. */
 export interface Systems {
@@ -40,6 +41,7 @@ export const schema: $.Schema<Systems> = {
   namespace: "clash",
   fingerprint: "98673e42981e5c2c1daf136eccd062ebe5302fd0750d6b3adaa9a8931963789d",
   model,
+  wire,
   components: $.componentList(_Promise.$codec, _Map.$codec, Error_.$codec, _Client.$codec),
   tables: [
     { name: "Promise", component: "Promise", suffix: undefined },

@@ -11,6 +11,7 @@ import { $leave, type LeaveContext } from "./systems/leave.js";
 import { $login, type LoginContext } from "./systems/login.js";
 import { $moveTo, type MoveToContext } from "./systems/move-to.js";
 import { $shout, type ShoutContext } from "./systems/shout.js";
+import { wire } from "./wire.js";
 
 /** The code of all systems and endpoints, as `implement` takes it. */
 export interface Systems {
@@ -31,6 +32,7 @@ export const schema: $.Schema<Systems> = {
   namespace: "walking",
   fingerprint: "a5a3db4d1c8899e194b4b3cf1dec855608ae63943b686989bcf13544654954f7",
   model,
+  wire,
   components: $.componentList(Account.$codec, Position.$codec, Walk.$codec),
   tables: [
     { name: "Account", component: "Account", suffix: undefined },

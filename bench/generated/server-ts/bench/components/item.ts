@@ -143,6 +143,33 @@ export class Item extends $.Row {
       writer.string("note");
       writer.string(row.note);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(4);
+        writer.bigint(row.id);
+        writer.int(row.key);
+        writer.int(row.value);
+        writer.string(row.note);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$key !== after.$key) mask |= 0x1;
+        if (before.$value !== after.$value) mask |= 0x2;
+        if (before.$note !== after.$note) mask |= 0x4;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.int(row.key);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.value);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.string(row.note);
+        }
+      },
+    },
   };
 }
 

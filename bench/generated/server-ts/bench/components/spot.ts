@@ -184,6 +184,38 @@ export class Spot extends $.Row {
       writer.string("sent");
       writer.float64(row.sent);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(5);
+        writer.bigint(row.id);
+        writer.int(row.place);
+        writer.float32(row.x);
+        writer.float32(row.y);
+        writer.float64(row.sent);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$place !== after.$place) mask |= 0x1;
+        if (!Object.is(before.$x, after.$x)) mask |= 0x2;
+        if (!Object.is(before.$y, after.$y)) mask |= 0x4;
+        if (!Object.is(before.$sent, after.$sent)) mask |= 0x8;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.int(row.place);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.float32(row.x);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.float32(row.y);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.float64(row.sent);
+        }
+      },
+    },
   };
 }
 

@@ -32,6 +32,7 @@ export const $fill: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 2, 2, "fill");
     return [$.readI32(values[0], "fill.from"), $.readI32(values[1], "fill.count")];

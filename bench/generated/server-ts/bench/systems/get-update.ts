@@ -21,6 +21,7 @@ export const $getUpdate: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "get_update");
     return [$.readI32(values[0], "get_update.key")];

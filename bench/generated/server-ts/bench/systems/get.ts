@@ -21,6 +21,7 @@ export const $get: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "get");
     return [$.readI32(values[0], "get.key")];

@@ -26,6 +26,7 @@ export const $get2Update2: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "get2_update2");
     return [$.readI32(values[0], "get2_update2.key")];

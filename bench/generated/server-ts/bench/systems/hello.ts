@@ -18,6 +18,7 @@ export const $hello: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "hello");
     return [$.checkString(values[0], 100, "hello.text")];

@@ -23,6 +23,7 @@ export const $transfer: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 3, 3, "transfer");
     return [

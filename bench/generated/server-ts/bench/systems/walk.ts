@@ -21,6 +21,7 @@ export const $walk: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 3, 3, "walk");
     return [$.readI32(values[0], "walk.place"), $.readF32(values[1], "walk.y"), $.readF64(values[2], "walk.sent")];

@@ -252,6 +252,38 @@ export class Member extends $.Row {
         writer.bigint(row.link);
       }
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(5);
+        writer.bigint(row.id);
+        writer.bigint(row.owner);
+        writer.string(row.nick);
+        writer.bigint(row.room);
+        writer.int($Presence.valueOf(row.presence));
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$owner !== after.$owner) mask |= 0x1;
+        if (before.$nick !== after.$nick) mask |= 0x2;
+        if (before.$room !== after.$room) mask |= 0x4;
+        if (before.$presence !== after.$presence) mask |= 0x8;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.owner);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.nick);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.bigint(row.room);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.int($Presence.valueOf(row.presence));
+        }
+      },
+    },
   };
 }
 

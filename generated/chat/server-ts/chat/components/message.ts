@@ -197,6 +197,43 @@ export class Message extends $.Row {
       writer.string("sent");
       writer.int(row.sent);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(6);
+        writer.bigint(row.id);
+        writer.bigint(row.room);
+        writer.bigint(row.author);
+        writer.string(row.nick);
+        writer.string(row.text);
+        writer.int(row.sent);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$room !== after.$room) mask |= 0x1;
+        if (before.$author !== after.$author) mask |= 0x2;
+        if (before.$nick !== after.$nick) mask |= 0x4;
+        if (before.$text !== after.$text) mask |= 0x8;
+        if (before.$sent !== after.$sent) mask |= 0x10;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.room);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.bigint(row.author);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.string(row.nick);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.string(row.text);
+        }
+        if ((mask & 0x10) !== 0) {
+          writer.int(row.sent);
+        }
+      },
+    },
   };
 }
 

@@ -131,6 +131,28 @@ export class Note extends $.Row {
       writer.string("text");
       writer.string(row.text);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(3);
+        writer.bigint(row.id);
+        writer.bigint(row.owner);
+        writer.string(row.text);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$owner !== after.$owner) mask |= 0x1;
+        if (before.$text !== after.$text) mask |= 0x2;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.owner);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.text);
+        }
+      },
+    },
   };
 }
 

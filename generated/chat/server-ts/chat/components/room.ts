@@ -124,6 +124,28 @@ export class Room extends $.Row {
       writer.string("topic");
       writer.string(row.topic);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(3);
+        writer.bigint(row.id);
+        writer.string(row.name);
+        writer.string(row.topic);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$name !== after.$name) mask |= 0x1;
+        if (before.$topic !== after.$topic) mask |= 0x2;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.string(row.name);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.topic);
+        }
+      },
+    },
   };
 }
 

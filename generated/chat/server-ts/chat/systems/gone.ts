@@ -21,6 +21,7 @@ export const $gone: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "on", event: "disconnect" },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "gone");
     return [];

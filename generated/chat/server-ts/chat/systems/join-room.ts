@@ -32,6 +32,7 @@ export const $joinRoom: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "join_room");
     return [$.readI64(values[0], "join_room.room")];

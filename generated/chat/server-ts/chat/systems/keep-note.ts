@@ -21,6 +21,7 @@ export const $keepNote: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "keep_note");
     return [$.checkString(values[0], 2000, "keep_note.text")];

@@ -28,6 +28,7 @@ export const $logIn: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 2, 2, "log_in");
     return [$.checkString(values[0], 24, "log_in.nick"), $.checkString(values[1], 64, "log_in.secret")];

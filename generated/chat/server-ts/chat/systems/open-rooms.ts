@@ -21,6 +21,7 @@ export const $openRooms: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "on", event: "start" },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "open_rooms");
     return [];

@@ -31,6 +31,7 @@ export const $post: $.SystemSpec = {
   retry: 9999,
   once: true,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "post");
     return [$.checkString(values[0], 500, "post.text")];

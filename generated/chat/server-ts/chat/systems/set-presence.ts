@@ -22,6 +22,7 @@ export const $setPresence: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "set_presence");
     return [$Presence.read(values[0], "set_presence.presence")];

@@ -23,6 +23,7 @@ export const $typing: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "typing");
     return [];

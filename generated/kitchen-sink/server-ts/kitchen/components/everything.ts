@@ -768,6 +768,103 @@ export class Everything extends $.Row {
       writer.string("older");
       writer.int(row.older);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(18);
+        writer.bigint(row.id);
+        writer.bool(row.flag);
+        writer.int(row.tiny);
+        writer.int(row.small);
+        writer.int(row.zone);
+        writer.int(row.medium);
+        writer.int(row.byte);
+        writer.int(row.count);
+        writer.bigint(row.big);
+        writer.bigint(row.huge);
+        writer.float32(row.x);
+        writer.float64(row.y);
+        writer.int(row.at);
+        writer.string(row.label);
+        writer.bin(row.raw);
+        writer.int($Rank.valueOf(row.rank));
+        writer.int($Mood.valueOf(row.mood));
+        writer.int(row.older);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$flag !== after.$flag) mask |= 0x1;
+        if (before.$tiny !== after.$tiny) mask |= 0x2;
+        if (before.$small !== after.$small) mask |= 0x4;
+        if (before.$zone !== after.$zone) mask |= 0x8;
+        if (before.$medium !== after.$medium) mask |= 0x10;
+        if (before.$byte !== after.$byte) mask |= 0x20;
+        if (before.$count !== after.$count) mask |= 0x40;
+        if (before.$big !== after.$big) mask |= 0x80;
+        if (before.$huge !== after.$huge) mask |= 0x100;
+        if (!Object.is(before.$x, after.$x)) mask |= 0x200;
+        if (!Object.is(before.$y, after.$y)) mask |= 0x400;
+        if (before.$at !== after.$at) mask |= 0x800;
+        if (before.$label !== after.$label) mask |= 0x1000;
+        if (!$.sameBytes(before.raw, after.raw)) mask |= 0x2000;
+        if (before.$rank !== after.$rank) mask |= 0x4000;
+        if (before.$mood !== after.$mood) mask |= 0x8000;
+        if (before.$older !== after.$older) mask |= 0x10000;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bool(row.flag);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.tiny);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.int(row.small);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.int(row.zone);
+        }
+        if ((mask & 0x10) !== 0) {
+          writer.int(row.medium);
+        }
+        if ((mask & 0x20) !== 0) {
+          writer.int(row.byte);
+        }
+        if ((mask & 0x40) !== 0) {
+          writer.int(row.count);
+        }
+        if ((mask & 0x80) !== 0) {
+          writer.bigint(row.big);
+        }
+        if ((mask & 0x100) !== 0) {
+          writer.bigint(row.huge);
+        }
+        if ((mask & 0x200) !== 0) {
+          writer.float32(row.x);
+        }
+        if ((mask & 0x400) !== 0) {
+          writer.float64(row.y);
+        }
+        if ((mask & 0x800) !== 0) {
+          writer.int(row.at);
+        }
+        if ((mask & 0x1000) !== 0) {
+          writer.string(row.label);
+        }
+        if ((mask & 0x2000) !== 0) {
+          writer.bin(row.raw);
+        }
+        if ((mask & 0x4000) !== 0) {
+          writer.int($Rank.valueOf(row.rank));
+        }
+        if ((mask & 0x8000) !== 0) {
+          writer.int($Mood.valueOf(row.mood));
+        }
+        if ((mask & 0x10000) !== 0) {
+          writer.int(row.older);
+        }
+      },
+    },
   };
 }
 

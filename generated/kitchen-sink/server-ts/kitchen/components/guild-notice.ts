@@ -184,6 +184,38 @@ export class GuildNotice extends $.Row {
       writer.string("at");
       writer.int(row.at);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(5);
+        writer.bigint(row.id);
+        writer.bigint(row.guild);
+        writer.int(row.level);
+        writer.string(row.text);
+        writer.int(row.at);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$guild !== after.$guild) mask |= 0x1;
+        if (before.$level !== after.$level) mask |= 0x2;
+        if (before.$text !== after.$text) mask |= 0x4;
+        if (before.$at !== after.$at) mask |= 0x8;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.guild);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.level);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.string(row.text);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.int(row.at);
+        }
+      },
+    },
   };
 }
 

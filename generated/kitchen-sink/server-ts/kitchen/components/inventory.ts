@@ -202,6 +202,33 @@ export class Inventory extends $.Row {
         writer.int(row.hidden);
       }
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(4);
+        writer.bigint(row.id);
+        writer.bigint(row.owner);
+        writer.int(row.item);
+        writer.int(row.count);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$owner !== after.$owner) mask |= 0x1;
+        if (before.$item !== after.$item) mask |= 0x2;
+        if (before.$count !== after.$count) mask |= 0x4;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.owner);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.item);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.int(row.count);
+        }
+      },
+    },
   };
 }
 

@@ -152,6 +152,37 @@ export class Profile extends $.Row {
         writer.string(row.email);
       }
     },
+    array: {
+      writeRow(row, writer, audience) {
+        writer.arrayHeader(4);
+        writer.bigint(row.id);
+        writer.bigint(row.owner);
+        writer.string(row.name);
+        if (audience === "public") {
+          writer.nil();
+        } else {
+          writer.string(row.email);
+        }
+      },
+      changed(before, after, audience) {
+        let mask = 0;
+        if (before.$owner !== after.$owner) mask |= 0x1;
+        if (before.$name !== after.$name) mask |= 0x2;
+        if (before.$email !== after.$email) mask |= 0x4;
+        return (audience === "public" ? mask & ~0x4 : mask) >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.owner);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.name);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.string(row.email);
+        }
+      },
+    },
   };
 }
 

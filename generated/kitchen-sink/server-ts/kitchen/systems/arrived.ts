@@ -24,6 +24,7 @@ export const $arrived: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "on", event: "connect" },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "arrived");
     return [];

@@ -24,6 +24,7 @@ export const $audit: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "audit");
     return [$.checkString(values[0], 200, "audit.text")];

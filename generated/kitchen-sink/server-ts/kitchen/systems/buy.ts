@@ -38,6 +38,7 @@ export const $buy: $.SystemSpec = {
   retry: 9999,
   once: true,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 2, 3, "buy");
     return [

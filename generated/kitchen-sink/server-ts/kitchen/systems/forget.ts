@@ -24,6 +24,7 @@ export const $forget: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "forget");
     return [$.readI32(values[0], "forget.item")];

@@ -24,6 +24,7 @@ export const $login: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "login");
     return [$.checkString(values[0], 512, "login.token")];

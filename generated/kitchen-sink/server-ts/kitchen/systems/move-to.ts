@@ -29,6 +29,7 @@ export const $moveTo: $.SystemSpec = {
   retry: 999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 2, 2, "move_to");
     return [

@@ -24,6 +24,7 @@ export const $nightly: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "cron", expression: "*/5 3 * * 1-5" },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "nightly");
     return [];

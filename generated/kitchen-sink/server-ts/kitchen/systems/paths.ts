@@ -27,6 +27,7 @@ export const $paths: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 2, 2, "paths");
     return [$Point.read(values[0], "paths.near"), $.checkArray(values[1], "paths.ranks", $Rank.read)];

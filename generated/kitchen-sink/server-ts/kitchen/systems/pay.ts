@@ -26,6 +26,7 @@ export const $pay: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "pay");
     return [$.readI32(values[0], "pay.amount")];

@@ -24,6 +24,7 @@ export const $reap: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "every", everyMs: 60000 },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "reap");
     return [];

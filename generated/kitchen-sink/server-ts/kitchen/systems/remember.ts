@@ -27,6 +27,7 @@ export const $remember: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "remember");
     return [$.readI32(values[0], "remember.item")];

@@ -29,6 +29,7 @@ export const $setGuild: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "set_guild");
     return [$.readI64(values[0], "set_guild.guild")];

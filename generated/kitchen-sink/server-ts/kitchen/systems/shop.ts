@@ -29,6 +29,7 @@ export const $shop: $.EndpointSpec = {
     { key: "pay", property: "pay", system: "pay", suffix: undefined },
   ],
   rejects: ["NotEnoughGold", "Closed"],
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "shop");
     return [$.readI32(values[0], "shop.item")];

@@ -26,6 +26,7 @@ export const $shout: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "shout");
     return [$.checkString(values[0], 140, "shout.text")];

@@ -24,6 +24,7 @@ export const $started: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "on", event: "start" },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "started");
     return [];

@@ -24,6 +24,7 @@ export const $wentOffline: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: { kind: "on", event: "disconnect" },
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "went_offline");
     return [];

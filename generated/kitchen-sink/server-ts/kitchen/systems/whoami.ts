@@ -17,6 +17,7 @@ export const $whoami: $.EndpointSpec = {
   timeoutMs: undefined,
   calls: [],
   rejects: [],
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 0, 0, "whoami");
     return [];

@@ -170,6 +170,38 @@ export class _Client extends $.Row {
       writer.string("events");
       writer.int(row.events);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(5);
+        writer.bigint(row.id);
+        writer.int(row.connect);
+        writer.int(row.query);
+        writer.int(row.calls);
+        writer.int(row.events);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$connect !== after.$connect) mask |= 0x1;
+        if (before.$query !== after.$query) mask |= 0x2;
+        if (before.$calls !== after.$calls) mask |= 0x4;
+        if (before.$events !== after.$events) mask |= 0x8;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.int(row.connect);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.query);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.int(row.calls);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.int(row.events);
+        }
+      },
+    },
   };
 }
 

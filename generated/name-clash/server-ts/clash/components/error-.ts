@@ -143,6 +143,33 @@ export class Error_ extends $.Row {
       writer.string("name");
       writer.string(row.name);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(4);
+        writer.bigint(row.id);
+        writer.string(row.message);
+        writer.string(row.stack);
+        writer.string(row.name);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$message !== after.$message) mask |= 0x1;
+        if (before.$stack !== after.$stack) mask |= 0x2;
+        if (before.$name !== after.$name) mask |= 0x4;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.string(row.message);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.stack);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.string(row.name);
+        }
+      },
+    },
   };
 }
 

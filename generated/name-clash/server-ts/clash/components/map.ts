@@ -123,6 +123,28 @@ export class _Map extends $.Row {
       writer.string("value");
       writer.int(row.value);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(3);
+        writer.bigint(row.id);
+        writer.int(row.key);
+        writer.int(row.value);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$key !== after.$key) mask |= 0x1;
+        if (before.$value !== after.$value) mask |= 0x2;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.int(row.key);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.value);
+        }
+      },
+    },
   };
 }
 

@@ -743,6 +743,138 @@ export class _Promise extends $.Row {
       writer.string("get_hash_code");
       writer.int(row.getHashCode);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(25);
+        writer.bigint(row.id);
+        writer.int(row.class);
+        writer.int(row.await);
+        writer.int(row.this);
+        writer.int(row.arguments);
+        writer.int(row._constructor);
+        writer.string(row._prototype);
+        writer.int(row._toString);
+        writer.int(row._toObject);
+        writer.int(row.toJson);
+        writer.int(row._valueOf);
+        writer.int(row._hasOwnProperty);
+        writer.int(row.get);
+        writer.int(row.set);
+        writer.int(row.index);
+        writer.int($ObjectKind.valueOf(row.system));
+        writer.int(row.row);
+        writer.int(row.event);
+        writer.int(row.default);
+        writer.int(row.namespace);
+        writer.bool(row.internal);
+        writer.float32(row.params);
+        writer.bin(row.out);
+        writer.int(row.equals);
+        writer.int(row.getHashCode);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$class !== after.$class) mask |= 0x1;
+        if (before.$await !== after.$await) mask |= 0x2;
+        if (before.$this !== after.$this) mask |= 0x4;
+        if (before.$arguments !== after.$arguments) mask |= 0x8;
+        if (before.$_constructor !== after.$_constructor) mask |= 0x10;
+        if (before.$_prototype !== after.$_prototype) mask |= 0x20;
+        if (before.$_toString !== after.$_toString) mask |= 0x40;
+        if (before.$_toObject !== after.$_toObject) mask |= 0x80;
+        if (before.$toJson !== after.$toJson) mask |= 0x100;
+        if (before.$_valueOf !== after.$_valueOf) mask |= 0x200;
+        if (before.$_hasOwnProperty !== after.$_hasOwnProperty) mask |= 0x400;
+        if (before.$get !== after.$get) mask |= 0x800;
+        if (before.$set !== after.$set) mask |= 0x1000;
+        if (before.$index !== after.$index) mask |= 0x2000;
+        if (before.$system !== after.$system) mask |= 0x4000;
+        if (before.$row !== after.$row) mask |= 0x8000;
+        if (before.$event !== after.$event) mask |= 0x10000;
+        if (before.$default !== after.$default) mask |= 0x20000;
+        if (before.$namespace !== after.$namespace) mask |= 0x40000;
+        if (before.$internal !== after.$internal) mask |= 0x80000;
+        if (!Object.is(before.$params, after.$params)) mask |= 0x100000;
+        if (!$.sameBytes(before.out, after.out)) mask |= 0x200000;
+        if (before.$equals !== after.$equals) mask |= 0x400000;
+        if (before.$getHashCode !== after.$getHashCode) mask |= 0x800000;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.int(row.class);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.int(row.await);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.int(row.this);
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.int(row.arguments);
+        }
+        if ((mask & 0x10) !== 0) {
+          writer.int(row._constructor);
+        }
+        if ((mask & 0x20) !== 0) {
+          writer.string(row._prototype);
+        }
+        if ((mask & 0x40) !== 0) {
+          writer.int(row._toString);
+        }
+        if ((mask & 0x80) !== 0) {
+          writer.int(row._toObject);
+        }
+        if ((mask & 0x100) !== 0) {
+          writer.int(row.toJson);
+        }
+        if ((mask & 0x200) !== 0) {
+          writer.int(row._valueOf);
+        }
+        if ((mask & 0x400) !== 0) {
+          writer.int(row._hasOwnProperty);
+        }
+        if ((mask & 0x800) !== 0) {
+          writer.int(row.get);
+        }
+        if ((mask & 0x1000) !== 0) {
+          writer.int(row.set);
+        }
+        if ((mask & 0x2000) !== 0) {
+          writer.int(row.index);
+        }
+        if ((mask & 0x4000) !== 0) {
+          writer.int($ObjectKind.valueOf(row.system));
+        }
+        if ((mask & 0x8000) !== 0) {
+          writer.int(row.row);
+        }
+        if ((mask & 0x10000) !== 0) {
+          writer.int(row.event);
+        }
+        if ((mask & 0x20000) !== 0) {
+          writer.int(row.default);
+        }
+        if ((mask & 0x40000) !== 0) {
+          writer.int(row.namespace);
+        }
+        if ((mask & 0x80000) !== 0) {
+          writer.bool(row.internal);
+        }
+        if ((mask & 0x100000) !== 0) {
+          writer.float32(row.params);
+        }
+        if ((mask & 0x200000) !== 0) {
+          writer.bin(row.out);
+        }
+        if ((mask & 0x400000) !== 0) {
+          writer.int(row.equals);
+        }
+        if ((mask & 0x800000) !== 0) {
+          writer.int(row.getHashCode);
+        }
+      },
+    },
   };
 }
 

@@ -26,8 +26,8 @@ export const $Bool_ = {
   write(value: Bool_, writer: $.MessagePackWriter): void {
     writer.mapHeader(2);
     writer.string("true");
-    writer.int(value.true ? 1 : 0);
+    writer.bool(value.true);
     writer.string("false");
-    writer.int(value.false ? 1 : 0);
+    writer.bool(value.false);
   },
 };

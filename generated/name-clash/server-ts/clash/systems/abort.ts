@@ -24,6 +24,7 @@ export const $abort: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 0, 0, "abort");
     return [];

@@ -24,6 +24,7 @@ export const $call: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "call");
     return [$.readBool(values[0], "call.undefined")];

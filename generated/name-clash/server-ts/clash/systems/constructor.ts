@@ -34,6 +34,7 @@ export const $_constructor: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 4, 4, "constructor");
     return [

@@ -30,6 +30,7 @@ export const $delete: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 2, "delete");
     return [$Class.read(values[0], "delete.default"), $.checkOptional(values[1], "delete.await", $.readI32)];

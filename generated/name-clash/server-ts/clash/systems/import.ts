@@ -21,6 +21,7 @@ export const $import: $.EndpointSpec = {
   timeoutMs: undefined,
   calls: [{ key: "abort", property: "abort", system: "abort", suffix: undefined }],
   rejects: [],
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 1, 1, "import");
     return [$Object.read(values[0], "import.export")];

@@ -24,6 +24,7 @@ export const $_then: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 2, 2, "then");
     return [$.readI32(values[0], "then.resolve"), $.readI32(values[1], "then.reject")];

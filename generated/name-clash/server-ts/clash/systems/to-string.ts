@@ -31,6 +31,7 @@ export const $_toString: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 0, 0, "to_string");
     return [];

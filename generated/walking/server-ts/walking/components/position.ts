@@ -268,6 +268,43 @@ export class Position extends $.Row {
         writer.bigint(row.link);
       }
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(6);
+        writer.bigint(row.id);
+        writer.bigint(row.owner);
+        writer.string(row.name);
+        writer.int($Team.valueOf(row.team));
+        writer.float32(row.x);
+        writer.float32(row.y);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$owner !== after.$owner) mask |= 0x1;
+        if (before.$name !== after.$name) mask |= 0x2;
+        if (before.$team !== after.$team) mask |= 0x4;
+        if (!Object.is(before.$x, after.$x)) mask |= 0x8;
+        if (!Object.is(before.$y, after.$y)) mask |= 0x10;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.owner);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.name);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.int($Team.valueOf(row.team));
+        }
+        if ((mask & 0x8) !== 0) {
+          writer.float32(row.x);
+        }
+        if ((mask & 0x10) !== 0) {
+          writer.float32(row.y);
+        }
+      },
+    },
   };
 }
 

@@ -171,6 +171,33 @@ export class Walk extends $.Row {
       writer.string("steps");
       writer.int(row.steps);
     },
+    array: {
+      writeRow(row, writer) {
+        writer.arrayHeader(4);
+        writer.bigint(row.id);
+        writer.bigint(row.owner);
+        writer.string(row.name);
+        writer.int(row.steps);
+      },
+      changed(before, after) {
+        let mask = 0;
+        if (before.$owner !== after.$owner) mask |= 0x1;
+        if (before.$name !== after.$name) mask |= 0x2;
+        if (before.$steps !== after.$steps) mask |= 0x4;
+        return mask >>> 0;
+      },
+      writeColumns(row, mask, writer) {
+        if ((mask & 0x1) !== 0) {
+          writer.bigint(row.owner);
+        }
+        if ((mask & 0x2) !== 0) {
+          writer.string(row.name);
+        }
+        if ((mask & 0x4) !== 0) {
+          writer.int(row.steps);
+        }
+      },
+    },
   };
 }
 

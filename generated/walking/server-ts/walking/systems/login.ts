@@ -29,6 +29,7 @@ export const $login: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: true,
   readArguments(values) {
     $.checkCount(values, 3, 3, "login");
     return [

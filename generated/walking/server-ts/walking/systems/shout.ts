@@ -21,6 +21,7 @@ export const $shout: $.SystemSpec = {
   retry: 9999,
   once: false,
   trigger: undefined,
+  returns: false,
   readArguments(values) {
     $.checkCount(values, 1, 1, "shout");
     return [$.checkString(values[0], 80, "shout.text")];
