@@ -61,7 +61,8 @@ const EVENT = Uint8Array.of(ServerKind.event);
 const writer = new MessagePackWriter(1024);
 
 export function writeWelcome({ time, description, token, resumeWindow, resumed }: Welcome): Uint8Array {
-  return encodeMessage([ServerKind.welcome, time, description ?? null, token ?? null, resumeWindow, resumed]);
+  // As a bigint it stays an integer: the encoder writes whole numbers beyond 32 bits as floats.
+  return encodeMessage([ServerKind.welcome, BigInt(time), description ?? null, token ?? null, resumeWindow, resumed]);
 }
 
 /** @param result the result as one MessagePack value; `undefined` for a system without one. */
@@ -123,7 +124,7 @@ export function writePage(rows: Uint8Array, count: number | undefined, next: Uin
 
 /** @param time milliseconds since 1970 UTC. */
 export function writeClock(time: number): Uint8Array {
-  return encodeMessage([ServerKind.clock, time]);
+  return encodeMessage([ServerKind.clock, BigInt(time)]);
 }
 
 export function writePong(): Uint8Array {
