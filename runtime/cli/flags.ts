@@ -49,7 +49,7 @@ export function settingsOf(
     // An entry on the command line stands for everything that the file serves.
     instances: fromFlags.entry === undefined ? fromFile.instances : undefined,
     log: { ...defaults.log, ...fromFile.log, ...fromFlags.log },
-    wire: { ...defaults.wire, ...wireFromEnvironment(process.env), ...fromFile.wire, ...fromFlags.wire },
+    wire: { ...defaults.wire, ...fromFile.wire, ...wireFromEnvironment(process.env), ...fromFlags.wire },
   };
   return { settings: resolveSettings(merged, root), file, root, out };
 }
@@ -94,7 +94,7 @@ function layers(text: string): readonly string[] {
   return text === "off" ? [] : text.split(",").map((name) => name.trim());
 }
 
-/** The secret has a variable and no option: command lines can be read by every user of the machine. */
+/** The secret has a variable, which goes before the file, and no option: command lines can be read by every user of the machine. */
 function wireFromEnvironment(environment: NodeJS.ProcessEnv): { readonly secret?: string } {
   const secret = environment["HETU_WIRE_SECRET"];
   return secret === undefined || secret === "" ? {} : { secret };

@@ -24,7 +24,7 @@ export class SodiumPeer {
 
   meet(publicKey: Uint8Array): void {
     const shared = sodium.crypto_scalarmult(this.privateKey, publicKey);
-    this.#key = new Uint8Array(sodium.crypto_generichash(32, shared));
+    this.#key = new Uint8Array(sodium.crypto_generichash(32, shared, null));
   }
 
   encrypt(message: Uint8Array): Uint8Array {
