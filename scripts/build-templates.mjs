@@ -1,5 +1,6 @@
 // Makes of templates/client-ts what the client targets emit: TypeScript with the wire's source beside it, the same as
-// JavaScript with declarations, and one script with everything for pages without a bundler.
+// JavaScript with declarations, and for pages without a bundler one script with everything but the layers, and one with
+// those.
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -103,6 +104,22 @@ function bundle() {
   write(join(target, "bundle-prelude.js"), text.replace(/^"use strict";\n/, ""));
 }
 
+/** The layers with their libraries as one module, for pages without a bundler: it goes along with any `bundle.js`. */
+function bundleLayers() {
+  buildSync({
+    entryPoints: [join(typescriptFolder, "layers.ts")],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    legalComments: "none",
+    minify: true,
+    charset: "utf8",
+    outfile: join(target, "client-js/layers.bundle.js"),
+  });
+  write(join(target, "client-js/layers.bundle.d.ts"), 'export * from "./layers.js";\n');
+}
+
 /** Which names a bundle passes on to applications. */
 function listExports() {
   const { metafile } = buildSync({
@@ -119,6 +136,7 @@ function listExports() {
 copySources();
 compile();
 bundle();
+bundleLayers();
 listExports();
 rmSync(finished, { recursive: true, force: true });
 renameSync(target, finished);

@@ -6,6 +6,7 @@ import type { Component, Row } from "./live/component.js";
 import { type LeakWatch, leakWatch } from "./live/leaks.js";
 import type { LiveContext } from "./live/live-observer.js";
 import { query, type Query } from "./live/query.js";
+import { Reads } from "./live/reads.js";
 import { Subscriptions } from "./live/subscriptions.js";
 import { host, isDevelopment, reportUnhandled } from "./platform.js";
 import type { ConnectionState } from "./session/connection-state.js";
@@ -38,14 +39,26 @@ export class Client<Calls extends object> implements Ending {
       {
         enqueue: (request) => this.#session.enqueue(request),
         withdraw: (request) => this.#session.withdraw(request),
-        send: (frame) => this.#session.send(frame),
+        unsubscribe: (subscription) => this.#session.unsubscribe(subscription),
       },
       settings.clock,
       report,
     );
     const leaks: LeakWatch | undefined = (options.warnOfLeaks ?? isDevelopment()) ? leakWatch() : undefined;
+    const reads = new Reads(
+      {
+        protocol: () => this.#session.protocol,
+        enqueue: (request) => this.#session.enqueue(request),
+        withdraw: (request) => this.#session.withdraw(request),
+        state: () => this.#session.state,
+        onState: (handler) => this.#session.onState.on(handler),
+      },
+      this.#subscriptions,
+      settings,
+    );
     this.#live = {
       subscriptions: this.#subscriptions,
+      reads,
       leaks,
       warn: (text) => host.console?.warn(`hetu: ${text}`),
       report,
@@ -56,6 +69,7 @@ export class Client<Calls extends object> implements Ending {
       {
         errors: new Map(namespace.errors.map((spec) => [spec.code, spec])),
         usesOnce: Object.values(namespace.callables).some((spec) => spec.once),
+        wire: namespace.wire,
       },
       {
         bootstrap: (connections) =>
@@ -65,11 +79,13 @@ export class Client<Calls extends object> implements Ending {
             connections,
           }),
         restore: () => this.#subscriptions.restore(),
+        began: (protocol) => this.events.begin((name) => protocol.eventProblem(name)),
+        isStale: () => this.#subscriptions.isStale,
         called: () => this.#subscriptions.called(),
         lost: () => this.#subscriptions.lost(),
-        pushed: (frame) => {
-          if (frame.kind === "updt") this.#subscriptions.updated(frame.subscription, frame.rows);
-          else if (frame.kind === "evt") this.events.take(frame.name, frame.value);
+        pushed: (message) => {
+          if (message.kind === "updated") this.#subscriptions.updated(message.updates);
+          else if (message.kind === "event") this.events.take(message.name, message.value);
         },
         closed: (error) => this.#subscriptions.close(error),
       },
@@ -94,7 +110,7 @@ export class Client<Calls extends object> implements Ending {
     return this.#callsWith(options, false);
   }
 
-  /** Starts live queries of a component: `client.query(Position).range("x", 0, 10)`. */
+  /** Queries a component: `client.query(Position).range("x", 0, 10)` stays live, `fetch` asks once. */
   query<R extends Row, Key, Indexes>(component: Component<R, Key, Indexes>): Query<R, Key, Indexes> {
     return query(this.#live, component);
   }

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { compareTexts } from "../../templates/client-ts/codec/compare.js";
 import { type Change, changeBetween, rowOf } from "../../templates/client-ts/live/change.js";
 import { ChangeStream } from "../../templates/client-ts/live/change-stream.js";
+import { readBigint, readNumber, readString } from "../../templates/client-ts/codec/readers.js";
+import { component as componentOf } from "../../templates/client-ts/live/component.js";
 import { Subscription } from "../../templates/client-ts/live/subscription.js";
-import { encodeMessage, readServerFrame } from "../../templates/client-ts/wire.js";
+import type { RowPatch } from "../../templates/client-ts/protocol/protocol.js";
 
 interface Item {
   readonly id: bigint;
@@ -15,20 +17,22 @@ interface Item {
 const same = (a: Item, b: Item): boolean => a.name === b.name && a.rank === b.rank;
 const compare = (a: Item, b: Item): number =>
   compareTexts(a.name, b.name) || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-const component = {
+const component = componentOf<Item, never, never>({
   name: "Item",
+  columns: { id: ["id", readBigint], name: ["name", readString], rank: ["rank", readNumber] },
   indexes: {},
-  read: (row: Readonly<Record<string, unknown>>): Item => ({
-    id: BigInt(row["id"] as number),
-    name: row["name"] as string,
-    rank: row["rank"] as number,
-  }),
   same,
-};
+});
 const index = { name: "name,rank", properties: ["name", "rank"], columns: [], unique: false, compare };
 
 const text = fc.constantFrom("a", "b", "ab", "", "\uffff", "\u{1f600}", "é");
 const item = fc.record({ id: fc.integer({ min: 1, max: 8 }), name: text, rank: fc.integer({ min: 0, max: 2 }) });
+/** Columns of one of the rows that there are, by its place. */
+const patch = fc.record({
+  place: fc.nat({ max: 7 }),
+  name: fc.option(text, { nil: undefined }),
+  rank: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
+});
 const step = fc.oneof(
   {
     weight: 4,
@@ -36,11 +40,15 @@ const step = fc.oneof(
       kind: fc.constant("update" as const),
       rows: fc.array(item, { maxLength: 4 }),
       gone: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 2 }),
+      patches: fc.array(patch, { maxLength: 2 }),
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("reconnect" as const), rows: fc.array(item, { maxLength: 8 }) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom("reconnect" as const, "resume" as const),
+      rows: fc.array(item, { maxLength: 8 }),
+    }),
   },
 );
 
@@ -53,6 +61,23 @@ function byDefinition(a: Item, b: Item): number {
     if (left![at] !== right![at]) return left![at]! - right![at]!;
   }
   return left!.length - right!.length || a.rank - b.rank || Number(a.id - b.id);
+}
+
+/** Changes some columns of a row of the model. @returns the same for the subscription. */
+function patched(
+  model: Map<bigint, Item>,
+  { place, name, rank }: { place: number; name: string | undefined; rank: number | undefined },
+): RowPatch[] {
+  const old = [...model.values()][place % Math.max(1, model.size)];
+  if (old === undefined) return [];
+  const changed = [
+    [0, name],
+    [1, rank],
+  ].filter(([, value]) => value !== undefined);
+  model.set(old.id, { id: old.id, name: name ?? old.name, rank: rank ?? old.rank });
+  return [
+    { id: old.id, columns: changed.map(([column]) => column as number), values: changed.map(([, value]) => value) },
+  ];
 }
 
 describe("a subscription", () => {
@@ -80,25 +105,26 @@ describe("a subscription", () => {
             }
           },
         });
-        const snapshot = (rows: readonly object[]): void =>
-          subscription.answered(readServerFrame(encodeMessage(["sub", "S", rows])));
-        snapshot([]);
+        subscription.answered({ kind: "subscribed", subscription: 1, rows: [] });
         for (const each of steps) {
-          if (each.kind === "reconnect") {
+          if (each.kind === "update") {
+            const gone = each.gone.map(BigInt);
+            const rows = each.rows.filter(({ id }) => !gone.includes(BigInt(id)));
+            for (const id of gone) model.delete(id);
+            for (const row of rows) model.set(BigInt(row.id), component.read(row));
+            const patches = each.patches.flatMap((wanted) => patched(model, wanted));
+            subscription.update({ rows, patches, gone })();
+          } else {
             subscription.lost();
             const rows = [...new Map(each.rows.map((row) => [row.id, row])).values()];
+            const gone = [...model.keys()].filter((id) => rows.every((row) => BigInt(row.id) !== id));
             model.clear();
             for (const row of rows) model.set(BigInt(row.id), component.read(row));
-            snapshot(rows);
-          } else {
-            const changes = new Map<bigint, Readonly<Record<string, unknown>> | undefined>();
-            for (const row of each.rows) changes.set(BigInt(row.id), row);
-            for (const id of each.gone) changes.set(BigInt(id), undefined);
-            for (const [id, row] of changes) {
-              if (row === undefined) model.delete(id);
-              else model.set(id, component.read(row));
-            }
-            subscription.update(changes);
+            subscription.answered(
+              each.kind === "reconnect"
+                ? { kind: "subscribed", subscription: 1, rows }
+                : { kind: "caughtUp", subscription: 1, changes: { rows, patches: [], gone } },
+            );
           }
           const expected = [...model.values()].sort((a, b) => (desc ? byDefinition(b, a) : byDefinition(a, b)));
           expect(subscription.rows.view).toStrictEqual(expected);

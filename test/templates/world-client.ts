@@ -1,12 +1,13 @@
-import { afterEach } from "vitest";
+import { afterEach, beforeEach, describe } from "vitest";
 import {
   type Calls,
   type Client,
   connect,
   type ConnectionState,
   type ConnectOptions,
+  type ProtocolName,
 } from "../fixtures/world/generated/client-ts/world/index.js";
-import { type ScriptedConnection, ScriptedServer } from "./scripted-server.js";
+import { type ScriptedConnection, type ScriptedOptions, ScriptedServer, START_TIME } from "./scripted-server.js";
 
 const endings: (() => unknown)[] = [];
 
@@ -14,20 +15,38 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
+/** What servers and clients of the running test speak. */
+let protocol: ProtocolName = "hetu.2";
+
+/** The same tests over each protocol. */
+export function overBoth(define: () => void): void {
+  describe.each(["hetu.1", "hetu.2"] as const)("over %s", (name) => {
+    beforeEach(() => {
+      protocol = name;
+    });
+    define();
+  });
+}
+
+/** What the running test is to speak. */
+export function spoken(): ProtocolName {
+  return protocol;
+}
+
 /** Ends with the test. */
 export function afterTest(end: () => unknown): void {
   endings.push(end);
 }
 
-export async function startServer(options: Parameters<typeof ScriptedServer.start>[0] = {}): Promise<ScriptedServer> {
-  const server = await ScriptedServer.start(options);
+export async function startServer(options: ScriptedOptions = {}): Promise<ScriptedServer> {
+  const server = await ScriptedServer.start({ protocol, ...options });
   afterTest(() => server.stop());
   return server;
 }
 
 /** A client that gives up waiting soon, and reconnects at once. */
 export function startClient(url: string, options: ConnectOptions<Calls> = {}): Client {
-  const client = connect(url, { reconnect: { baseMs: 1, maxMs: 1 }, ...options });
+  const client = connect(url, { protocols: [protocol], reconnect: { baseMs: 1, maxMs: 1 }, ...options });
   afterTest(() => client.close());
   return client;
 }
@@ -37,17 +56,19 @@ export function startClient(url: string, options: ConnectOptions<Calls> = {}): C
  */
 export async function connectedPair(
   options: ConnectOptions<Calls> = {},
+  serverOptions: ScriptedOptions = {},
 ): Promise<{ readonly server: ScriptedServer; readonly client: Client; readonly connection: ScriptedConnection }> {
-  const server = await startServer();
+  const server = await startServer(serverOptions);
   const client = startClient(server.url, options);
   const connection = await accept(server);
   await client.connected();
   return { server, client, connection };
 }
 
-/** Takes the next connection and answers its question for the time. */
-export async function accept(server: ScriptedServer, time = 1_700_000_000_000): Promise<ScriptedConnection> {
+/** Takes the next connection and, on hetu.1, answers its question for the time. */
+export async function accept(server: ScriptedServer, time = START_TIME): Promise<ScriptedConnection> {
   const connection = await server.connection();
+  if (connection.protocol === "hetu.2") return connection;
   await connection.expect("clock");
   connection.send("clock", time);
   return connection;

@@ -5,7 +5,7 @@ import { fitOperands, propertyKey } from "../print.js";
 import type { ClientModule, ModuleDescription } from "./client-module.js";
 import type { ClientLayout } from "./layout.js";
 import type { PublicComponent } from "../../model/public-model.js";
-import { type Owner, ValueCode } from "./value-code.js";
+import { ValueCode } from "./value-code.js";
 
 /** A column with its names; the primary key is one too. */
 interface Column {
@@ -71,10 +71,10 @@ export function describeComponent(
         [
           `${module.$}.${copied ? "copiedComponent" : "component"}${module.typeArguments(types)}({`,
           `  name: ${JSON.stringify(declared.name)},`,
+          ...columnSpecs(code, columns),
           "  indexes: {",
           ...indexes.flatMap((index) => indexSpec(module, code, index)),
           "  },",
-          ...readMethod(module, code, declared, columns),
           ...sameMethod(code, columns),
           "});",
         ],
@@ -139,16 +139,14 @@ function indexSpec(module: ClientModule, code: ValueCode, index: Index): string[
   ];
 }
 
-function readMethod({ $ }: ClientModule, code: ValueCode, component: Owner, columns: readonly Column[]): string[] {
+function columnSpecs(code: ValueCode, columns: readonly Column[]): string[] {
   return [
-    "  read: (row) => ({",
+    "  columns: {",
     ...columns.map(({ name, property, type, optional }) => {
-      const value = code.readField({ name, type, ...(optional ? { optional: true } : {}) }, component, "row");
-      return optional
-        ? `    ...${$}.optionalProperty(${JSON.stringify(property)}, ${value}),`
-        : `    ${property}: ${value},`;
+      const spec = [JSON.stringify(name), code.reader(type), ...(optional ? ["true"] : [])];
+      return `    ${property}: [${spec.join(", ")}],`;
     }),
-    "  }),",
+    "  },",
   ];
 }
 

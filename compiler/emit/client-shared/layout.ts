@@ -18,9 +18,11 @@ export const BINDINGS = "sdk/bindings";
 
 /** Where each declaration ends up: the one place that knows the layout of the output. */
 export class ClientLayout {
+  readonly namespaces: readonly PublicNamespace[];
   readonly #modules = new Map<string, string>();
 
   constructor(namespaces: readonly PublicNamespace[]) {
+    this.namespaces = namespaces;
     for (const namespace of namespaces) {
       for (const kind of ["components", "enums", "structs", "errors", "events"] as const) {
         for (const [name, file] of fileNames(namespace[kind].map((declared) => declared.name))) {
@@ -48,6 +50,11 @@ export class ClientLayout {
 
   calls(namespace: string, name: "Calls" | "$callables"): ClientSymbol {
     return { name, module: `${namespaceFolder(namespace)}/calls`, namespace };
+  }
+
+  /** What hetu.2 numbers. */
+  wire(namespace: string): ClientSymbol {
+    return { name: "$wire", module: `${namespaceFolder(namespace)}/wire`, namespace };
   }
 }
 

@@ -5,6 +5,7 @@ import { describeComponent } from "./component.js";
 import { describeEnum, describeError, describeEvent, describeStruct } from "./declarations.js";
 import { type ClientLayout, type ClientSymbol, namespaceFolder } from "./layout.js";
 import type { PublicNamespace } from "../../model/public-model.js";
+import { describeWire } from "./wire.js";
 
 /** All modules of one namespace; each only depends on modules before it, on other namespaces, and on the SDK. */
 export function describeNamespace(layout: ClientLayout, namespace: PublicNamespace): readonly ModuleDescription[] {
@@ -14,6 +15,7 @@ export function describeNamespace(layout: ClientLayout, namespace: PublicNamespa
     ...namespace.events.map((declared) => describeEvent(layout, namespace.name, declared)),
     ...namespace.components.map((declared) => describeComponent(layout, namespace.name, declared)),
     describeCalls(layout, namespace),
+    describeWire(layout, namespace),
     describeConnect(layout, namespace),
     describeIndex(layout, namespace),
   ];
@@ -64,7 +66,7 @@ function describeConnect(layout: ClientLayout, namespace: PublicNamespace): Modu
       module.constant("$namespace", `${module.$type}.NamespaceSpec`, [
         "{",
         `  name: ${JSON.stringify(namespace.name)},`,
-        `  fingerprint: ${JSON.stringify(namespace.fingerprint)},`,
+        `  wire: ${module.value(layout.wire(namespace.name))},`,
         `  callables: ${callables},`,
         ...fitList("errors: [", errors, "],", "  "),
         "};",

@@ -169,7 +169,10 @@ export class ValueCode {
       }
       case "f32":
       case "f64":
-        if (range !== undefined) return `${$}.writeFloatWithin(writer, ${value}, ${range.min}, ${range.max}, ${path})`;
+        if (range !== undefined) {
+          const write = name === "f32" ? "writeF32Within" : "writeF64Within";
+          return `${$}.${write}(writer, ${value}, ${range.min}, ${range.max}, ${path})`;
+        }
         return `${$}.${name === "f32" ? "writeF32" : "writeF64"}(writer, ${value}, ${path})`;
       case "timestamp":
         if (range === undefined) return `${$}.writeTimestamp(writer, ${value}, ${path})`;

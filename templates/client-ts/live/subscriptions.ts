@@ -1,8 +1,8 @@
 import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
 import type { Clock } from "../platform.js";
+import type { RowChanges, SubscriptionId, SubscriptionUpdate } from "../protocol/protocol.js";
 import type { Request } from "../session/request.js";
 import { Signal } from "../signal.js";
-import { type WireRow, writeUnsubscribe } from "../wire.js";
 import type { Row } from "./component.js";
 import { type Observer, type Parameters, parametersKey, Subscription } from "./subscription.js";
 
@@ -10,7 +10,7 @@ import { type Observer, type Parameters, parametersKey, Subscription } from "./s
 export interface SubscriptionLink {
   enqueue(request: Request): boolean;
   withdraw(request: Request): boolean;
-  send(frame: Uint8Array): boolean;
+  unsubscribe(subscription: SubscriptionId): void;
 }
 
 /** A subscription of whatever component: only its own observers know the type of its rows. */
@@ -20,8 +20,8 @@ interface AnySubscription extends Request {
   readonly source: string;
   readonly error: Error | undefined;
   readonly observers: { readonly size: number };
-  serverId: string | undefined;
-  update(changes: ReadonlyMap<bigint, WireRow | undefined>): void;
+  serverId: SubscriptionId | undefined;
+  update(changes: RowChanges): () => void;
   lost(): void;
   replace(): () => void;
   show(): void;
@@ -43,9 +43,9 @@ export class Subscriptions {
   /** Asked for and not answered yet. */
   readonly #pending: Set<AnySubscription> = new Set();
   /** Two parameter sets may mean the same to the server, which then gives both the same id. */
-  readonly #byServerId: Map<string, Set<AnySubscription>> = new Map();
+  readonly #byServerId: Map<SubscriptionId, Set<AnySubscription>> = new Map();
   /** Ids that nobody here uses any more and that the server has not been told about, with their source. */
-  readonly #unused: Map<string, string> = new Map();
+  readonly #unused: Map<SubscriptionId, string> = new Map();
   /** Restored after a reconnect, and not answered yet: until then all keep what they show. */
   readonly #restoring: Set<AnySubscription> = new Set();
   #restored: AnySubscription[] = [];
@@ -96,9 +96,16 @@ export class Subscriptions {
     this.#forget(subscription);
   }
 
-  /** Updates of a subscription that nobody uses any more are still on their way for a while. */
-  updated(serverId: string, rows: ReadonlyMap<bigint, WireRow | undefined>): void {
-    for (const subscription of [...(this.#byServerId.get(serverId) ?? [])]) subscription.update(rows);
+  /**
+   * What came together: all rows are brought up to date, and only then anybody is told. Updates of a subscription that
+   * nobody uses any more are still on their way for a while.
+   */
+  updated(updates: readonly SubscriptionUpdate[]): void {
+    const tells: (() => void)[] = [];
+    for (const { subscription: id, changes } of updates) {
+      for (const subscription of this.#byServerId.get(id) ?? []) tells.push(subscription.update(changes));
+    }
+    for (const tell of tells) tell();
   }
 
   /**
@@ -183,7 +190,7 @@ export class Subscriptions {
   /** A subscription has its answer, or has failed. */
   #settled(subscription: AnySubscription): void {
     this.#pending.delete(subscription);
-    if (subscription.error instanceof SubscriptionRefusedError) this.#refused.add(subscription);
+    if (mayPass(subscription.error)) this.#refused.add(subscription);
     else this.#refused.delete(subscription);
     const { serverId } = subscription;
     if (serverId !== undefined) {
@@ -242,7 +249,15 @@ export class Subscriptions {
     for (const [serverId, source] of this.#unused) {
       if ([...this.#pending].some((pending) => pending.source === source)) continue;
       this.#unused.delete(serverId);
-      this.#link.send(writeUnsubscribe(serverId));
+      this.#link.unsubscribe(serverId);
     }
   }
+}
+
+/** A query that is impossible stays so until the server is another one. */
+const LASTING: ReadonlySet<string | undefined> = new Set(["UNKNOWN_COMPONENT", "UNKNOWN_INDEX", "BAD_BOUND"]);
+
+/** Whether a query that was refused may be accepted on the same connection later. */
+function mayPass(error: Error | undefined): boolean {
+  return error instanceof SubscriptionRefusedError && !LASTING.has(error.refusal);
 }

@@ -1,6 +1,6 @@
 import { CallFailedError, CallRejectedError, OutcomeUnknownError } from "../errors.js";
-import { type ServerFrame, writeCall, writeOnce } from "../wire.js";
 import type { CallableSpec, ErrorSpec } from "../codec/specs.js";
+import type { Protocol, ServerMessage } from "../protocol/protocol.js";
 import type { Request } from "./request.js";
 
 /** A call on its way from the application to its outcome. */
@@ -52,21 +52,27 @@ export class Call implements Request {
     return this.#settled;
   }
 
-  frame(): Uint8Array {
-    if (!this.spec.once) return writeCall(this.spec.name, this.#args, this.#count);
+  frame(protocol: Protocol): Uint8Array {
+    if (!this.spec.once) return protocol.writeCall(this.spec.name, this.#args, this.#count);
     this.#onceId ??= this.#newOnceId();
-    return writeOnce(this.#onceId, this.spec.name, this.#args, this.#count);
+    return protocol.writeOnce(this.#onceId, this.spec.name, this.#args, this.#count);
   }
 
   sent(): void {
     this.#wasSent = true;
   }
 
-  answered(frame: ServerFrame): void {
-    if (frame.kind === "rej") this.fail(this.#rejection(frame.code, frame.fields));
-    else if (frame.kind === "err") this.fail(new CallFailedError(this.spec.name, frame.reason));
-    else if (frame.kind === "rsp") {
-      this.#succeed(frame.value);
+  /** A call that an earlier link has sent may have taken effect there. */
+  unsendable(error: Error): void {
+    if (this.#wasSent) this.outcomeUnknown("could not be sent again", error);
+    else this.fail(error);
+  }
+
+  answered(message: ServerMessage): void {
+    if (message.kind === "rejected") this.fail(this.#rejection(message.code, message.fields));
+    else if (message.kind === "failed") this.fail(new CallFailedError(this.spec.name, message.reason));
+    else if (message.kind === "result") {
+      this.#succeed(message.value);
       this.#succeeded();
     }
   }

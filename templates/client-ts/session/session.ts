@@ -8,8 +8,12 @@ import {
   QueueFullError,
 } from "../errors.js";
 import type { CallableSpec, ErrorSpec } from "../codec/specs.js";
+import { Hetu1 } from "../protocol/hetu1.js";
+import { Hetu2 } from "../protocol/hetu2.js";
+import type { Protocol, ResumePoint, ServerMessage, SubscriptionId } from "../protocol/protocol.js";
 import { Signal } from "../signal.js";
-import { MessagePackWriter, type ServerFrame } from "../wire.js";
+import { MessagePackWriter } from "../wire.js";
+import type { NamespaceWire } from "../wire-hetu2.js";
 import { backoffDelay } from "./backoff.js";
 import { Call } from "./call.js";
 import { limitCall } from "./call-limits.js";
@@ -31,10 +35,21 @@ export interface SessionParts {
   called(): void;
   /** The link is gone: what the live queries show is no longer known to be current. */
   lost(): void;
+  /** A connection has begun, before bootstrap. */
+  began(protocol: Protocol): void;
+  /** Whether something is shown that an earlier link has told and that is not known to be current. */
+  isStale(): boolean;
   /** An update or an event. */
-  pushed(frame: ServerFrame): void;
+  pushed(message: ServerMessage): void;
   /** The session has closed for good. */
   closed(error: Error | undefined): void;
+}
+
+/** What a session knows of its schema. */
+export interface SessionSchema {
+  readonly errors: ReadonlyMap<string, ErrorSpec>;
+  readonly usesOnce: boolean;
+  readonly wire: NamespaceWire;
 }
 
 /** A connection that worked for this long starts the backoff anew. */
@@ -52,29 +67,33 @@ export class Session {
   readonly #url: string;
   readonly #settings: Settings;
   readonly #parts: SessionParts;
-  readonly #errors: ReadonlyMap<string, ErrorSpec>;
-  readonly #usesOnce: boolean;
+  readonly #schema: SessionSchema;
   readonly #onceIds: OnceIds;
   readonly #writer = new MessagePackWriter();
   /** What waits for the connection or for room in it, in the order in which it was asked for. */
   readonly #queue: Fifo<Request> = new Fifo();
   #link: Link | undefined;
+  /** Of the link, once the session has begun on it. */
+  #protocol: Protocol | undefined;
+  /** Where to go on after the link has dropped. */
+  #resume: ResumePoint | undefined;
   #state: ConnectionState = Object.freeze({ status: "connecting", attempt: 0 });
   #connections = 0;
   #connectedAt = 0;
   #retry: RetryWait | undefined;
+  /** On a session that was gone on with: what the rows that are shown had seen when it was. */
+  #shownPosition: number | undefined;
 
   constructor(
     url: string,
     settings: Settings,
-    schema: { readonly errors: ReadonlyMap<string, ErrorSpec>; readonly usesOnce: boolean },
+    schema: SessionSchema,
     parts: SessionParts,
     report: (error: unknown) => void,
   ) {
     this.#url = url;
     this.#settings = settings;
-    this.#errors = schema.errors;
-    this.#usesOnce = schema.usesOnce;
+    this.#schema = schema;
     this.#parts = parts;
     this.#onceIds = new OnceIds(settings.clock);
     this.onState = new Signal(report);
@@ -97,7 +116,7 @@ export class Session {
     return new Promise((resolve, reject) => {
       const count = spec.write(args, this.#writer.reset());
       const context = {
-        errors: this.#errors,
+        errors: this.#schema.errors,
         newOnceId: () => this.#onceIds.next(),
         succeeded: () => this.#parts.called(),
       };
@@ -136,11 +155,14 @@ export class Session {
     return this.#queue.remove(request);
   }
 
-  /** Sends a frame without an answer; `false`: there is no connection. */
-  send(frame: Uint8Array): boolean {
-    if (this.#state.status !== "connected") return false;
-    this.#link?.send(frame);
-    return true;
+  /** What the server speaks; `undefined`: there is no connection. */
+  get protocol(): Protocol | undefined {
+    return this.#state.status === "connected" ? this.#protocol : undefined;
+  }
+
+  /** Ends a subscription at the server; without a connection there is none. */
+  unsubscribe(subscription: SubscriptionId): void {
+    if (this.#state.status === "connected") this.#link?.tell((protocol) => protocol.writeUnsubscribe(subscription));
   }
 
   /** Ends everything for good. */
@@ -198,9 +220,13 @@ export class Session {
 
   #dial(): void {
     try {
-      const link: Link = new Link(this.#url, this.#settings, {
-        opened: () => void this.#prepare(link),
-        pushed: (frame) => this.#parts.pushed(frame),
+      const resume = this.#resume;
+      this.#protocol = undefined;
+      const makeProtocol = (name: Protocol["name"]): Protocol =>
+        name === "hetu.1" ? new Hetu1() : new Hetu2(this.#schema.wire, resume);
+      const link: Link = new Link(this.#url, this.#settings, makeProtocol, {
+        opened: (protocol) => void this.#prepare(link, protocol),
+        pushed: (message) => this.#parts.pushed(message),
         roomMade: () => this.#flush(),
         impossible: (error) => this.close(error),
         lost: (reason, unanswered) => {
@@ -214,18 +240,19 @@ export class Session {
     }
   }
 
-  /** From the handshake to `connected`. */
-  async #prepare(link: Link): Promise<void> {
-    if (this.#usesOnce) await new Promise((resolve) => link.request(this.#onceIds.learn(resolve)));
+  /** From the beginning of the session to `connected`. */
+  async #prepare(link: Link, protocol: Protocol): Promise<void> {
+    this.#protocol = protocol;
+    // A token is good for one attempt, and only for what the link before has left behind.
+    const position = this.#resume?.position ?? 0;
+    this.#resume = undefined;
+    this.#parts.began(protocol);
+    if (protocol.time !== undefined) this.#onceIds.set(protocol.time);
+    else if (this.#schema.usesOnce) await new Promise((resolve) => link.request(this.#onceIds.learn(resolve)));
     if (this.#link !== link) return;
-    this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
-    try {
-      await this.#parts.bootstrap(this.#connections);
-    } catch (error) {
-      if (this.#link === link) this.#bootstrapFailed(link, error);
-      return;
-    }
-    if (this.#link !== link) return;
+    if (protocol.resumed) {
+      this.#shownPosition = position;
+    } else if (!(await this.#bootstrap(link))) return;
     this.#connections++;
     this.#connectedAt = this.#settings.clock.now();
     // Connected before anybody is told: live queries that a handler starts are sent, too.
@@ -233,6 +260,19 @@ export class Session {
     this.#queue.prepend(this.#parts.restore());
     if (this.#link === link) this.onState.emit(this.#state);
     this.#flush();
+  }
+
+  /** @returns whether the link is still there and the application has logged in. */
+  async #bootstrap(link: Link): Promise<boolean> {
+    this.#shownPosition = undefined;
+    this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
+    try {
+      await this.#parts.bootstrap(this.#connections);
+    } catch (error) {
+      if (this.#link === link) this.#bootstrapFailed(link, error);
+      return false;
+    }
+    return this.#link === link;
   }
 
   #bootstrapFailed(link: Link, error: unknown): void {
@@ -245,8 +285,21 @@ export class Session {
     else this.close(error instanceof Error ? error : new Error(String(error)));
   }
 
+  /**
+   * Where to go on when the link has dropped while the client was connected. As long as an earlier session's rows are
+   * shown, what they have seen counts; when that session has not been gone on with, nothing does.
+   */
+  #resumePoint(): ResumePoint | undefined {
+    const protocol = this.#protocol;
+    if (this.#state.status !== "connected" || protocol?.token === undefined) return undefined;
+    const position = this.#parts.isStale() ? this.#shownPosition : (protocol.position ?? this.#shownPosition ?? 0);
+    return position === undefined ? undefined : { token: protocol.token, position };
+  }
+
   /** The link dropped by itself. */
   #recover(reason: ConnectionLostError, unanswered: readonly Request[]): void {
+    // An attempt that came to nothing leaves the token for the next one.
+    if (this.#protocol !== undefined) this.#resume = this.#resumePoint();
     this.#link = undefined;
     const { clock, backoff, random, maxAttempts, reconnectWhen } = this.#settings;
     const wasConnected = this.#state.status === "connected";

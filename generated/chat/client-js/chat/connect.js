@@ -3,10 +3,11 @@ import { codegen as $ } from "../sdk/bindings.js";
 import { $callables } from "./calls.js";
 import { $NickTaken } from "./errors/nick-taken.js";
 import { $NoSuchRoom } from "./errors/no-such-room.js";
+import { $wire } from "./wire.js";
 
 export const $namespace = {
   name: "chat",
-  fingerprint: "2f97fc7859b444d96899d0d9b2aab9a84cb00954cb934417972271c1b9905336",
+  wire: $wire,
   callables: $callables,
   errors: [$NickTaken, $NoSuchRoom],
 };

@@ -10,6 +10,11 @@ export declare class Events {
      * sent while the link is down are lost.
      */
     on<T>(event: EventSpec<T>, handler: (value: T) => void): Unsubscribe;
+    /**
+     * A connection has begun. Events that are listened to and cannot come over it are reported.
+     * @param problemOf why an event cannot be read.
+     */
+    begin(problemOf: (name: string) => Error | undefined): void;
     /** An event has come; nobody need care. */
     take(name: string, value: unknown): void;
 }

@@ -1,6 +1,6 @@
 /** What applications use of the client. Generated namespaces export it too. */
 export { Client } from "./client.js";
-export * from "./errors.js";
+export { CallFailedError, CallRejectedError, CallTimeoutError, ClientError, ConnectionClosedError, ConnectionLostError, FetchTimeoutError, OutcomeUnknownError, QueueFullError, SchemaMismatchError, SchemaValueError, SubscriptionRefusedError, } from "./errors.js";
 export { Events } from "./events.js";
 export { Exclusive, exclusive } from "./live/bounds.js";
 export { LiveQuery } from "./live/live-query.js";

@@ -1,3 +1,5 @@
-/** The wire's source, shared with the server. The only file that is changed when it is emitted: the paths below. */
+/** The wire's source, shared with the server. The only files that are changed when they are emitted: the paths. */
 export * from "./wire/frames.js";
+export { LayerStack } from "./wire/layers/layer-stack.js";
+export type { ClientLayer, ClientLayerFactory } from "./wire/layers/layer.js";
 export { MessagePackWriter } from "./wire/message-pack-writer.js";

@@ -21,7 +21,7 @@ export const $callables = {
     write(args, writer) {
       const count = $.countArguments(args, 2, 2, "move_to");
       $.writeF32(writer, args[0], "move_to.x");
-      $.writeFloatWithin(writer, args[1], -1000, 1000, "move_to.y");
+      $.writeF32Within(writer, args[1], -1000, 1000, "move_to.y");
       return count;
     },
     read: () => undefined,

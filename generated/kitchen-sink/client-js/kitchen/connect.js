@@ -3,10 +3,11 @@ import { codegen as $ } from "../sdk/bindings.js";
 import { $callables } from "./calls.js";
 import { $Closed } from "./errors/closed.js";
 import { $NotEnoughGold } from "./errors/not-enough-gold.js";
+import { $wire } from "./wire.js";
 
 export const $namespace = {
   name: "kitchen",
-  fingerprint: "d426518a56819d3c26a5c4e2ec00e6a8b9c59c256cece5dec7fc2a0aa737bbcf",
+  wire: $wire,
   callables: $callables,
   errors: [$NotEnoughGold, $Closed],
 };

@@ -2,6 +2,7 @@ import { ConnectionClosedError } from "./errors.js";
 import { Events } from "./events.js";
 import { leakWatch } from "./live/leaks.js";
 import { query } from "./live/query.js";
+import { Reads } from "./live/reads.js";
 import { Subscriptions } from "./live/subscriptions.js";
 import { host, isDevelopment, reportUnhandled } from "./platform.js";
 import { settingsOf } from "./session/options.js";
@@ -30,11 +31,19 @@ export class Client {
         this.#subscriptions = new Subscriptions({
             enqueue: (request) => this.#session.enqueue(request),
             withdraw: (request) => this.#session.withdraw(request),
-            send: (frame) => this.#session.send(frame),
+            unsubscribe: (subscription) => this.#session.unsubscribe(subscription),
         }, settings.clock, report);
         const leaks = (options.warnOfLeaks ?? isDevelopment()) ? leakWatch() : undefined;
+        const reads = new Reads({
+            protocol: () => this.#session.protocol,
+            enqueue: (request) => this.#session.enqueue(request),
+            withdraw: (request) => this.#session.withdraw(request),
+            state: () => this.#session.state,
+            onState: (handler) => this.#session.onState.on(handler),
+        }, this.#subscriptions, settings);
         this.#live = {
             subscriptions: this.#subscriptions,
+            reads,
             leaks,
             warn: (text) => host.console?.warn(`hetu: ${text}`),
             report,
@@ -42,6 +51,7 @@ export class Client {
         this.#session = new Session(url, settings, {
             errors: new Map(namespace.errors.map((spec) => [spec.code, spec])),
             usesOnce: Object.values(namespace.callables).some((spec) => spec.once),
+            wire: namespace.wire,
         }, {
             bootstrap: (connections) => options.bootstrap?.({
                 calls: this.#callsWith({}, true),
@@ -49,13 +59,15 @@ export class Client {
                 connections,
             }),
             restore: () => this.#subscriptions.restore(),
+            began: (protocol) => this.events.begin((name) => protocol.eventProblem(name)),
+            isStale: () => this.#subscriptions.isStale,
             called: () => this.#subscriptions.called(),
             lost: () => this.#subscriptions.lost(),
-            pushed: (frame) => {
-                if (frame.kind === "updt")
-                    this.#subscriptions.updated(frame.subscription, frame.rows);
-                else if (frame.kind === "evt")
-                    this.events.take(frame.name, frame.value);
+            pushed: (message) => {
+                if (message.kind === "updated")
+                    this.#subscriptions.updated(message.updates);
+                else if (message.kind === "event")
+                    this.events.take(message.name, message.value);
             },
             closed: (error) => this.#subscriptions.close(error),
         }, report);
@@ -74,7 +86,7 @@ export class Client {
     callsWith(options) {
         return this.#callsWith(options, false);
     }
-    /** Starts live queries of a component: `client.query(Position).range("x", 0, 10)`. */
+    /** Queries a component: `client.query(Position).range("x", 0, 10)` stays live, `fetch` asks once. */
     query(component) {
         return query(this.#live, component);
     }

@@ -3,13 +3,14 @@ import { codegen as $ } from "../sdk/bindings.js";
 import { $callables, type Calls } from "./calls.js";
 import { $Closed } from "./errors/closed.js";
 import { $NotEnoughGold } from "./errors/not-enough-gold.js";
+import { $wire } from "./wire.js";
 
 /** A session with a server of kitchen. */
 export type Client = $.Client<Calls>;
 
 export const $namespace: $.NamespaceSpec = {
   name: "kitchen",
-  fingerprint: "d426518a56819d3c26a5c4e2ec00e6a8b9c59c256cece5dec7fc2a0aa737bbcf",
+  wire: $wire,
   callables: $callables,
   errors: [$NotEnoughGold, $Closed],
 };

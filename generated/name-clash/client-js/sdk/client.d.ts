@@ -23,7 +23,7 @@ export declare class Client<Calls extends object> implements Ending {
     get stale(): boolean;
     /** The same calls with other options: `client.callsWith({ timeoutMs: 500 }).moveTo(1, 2)`. */
     callsWith(options: CallOptions): Calls;
-    /** Starts live queries of a component: `client.query(Position).range("x", 0, 10)`. */
+    /** Queries a component: `client.query(Position).range("x", 0, 10)` stays live, `fetch` asks once. */
     query<R extends Row, Key, Indexes>(component: Component<R, Key, Indexes>): Query<R, Key, Indexes>;
     onConnection(handler: (state: ConnectionState) => void): Unsubscribe;
     /** The link has dropped: what live queries show may be out of date from now on. */

@@ -54,6 +54,17 @@ export class CallTimeoutError extends ClientError {
         this.system = system;
     }
 }
+/** A fetch was not answered in time (option `callTimeoutMs`). */
+export class FetchTimeoutError extends ClientError {
+    code = "FETCH_TIMEOUT";
+    /** Component and index. */
+    source;
+    constructor(source, milliseconds, status) {
+        super(`the fetch of ${source} was not answered within ${milliseconds} ms: the connection is ${status}`);
+        this.name = "FetchTimeoutError";
+        this.source = source;
+    }
+}
 /** Too many calls wait for the connection already: this one was not sent. See the option `maxQueued`. */
 export class QueueFullError extends ClientError {
     code = "QUEUE_FULL";
@@ -64,17 +75,31 @@ export class QueueFullError extends ClientError {
         this.system = system;
     }
 }
-/** The server gives no rows for a live query: the caller may not read the component, or the query is impossible. */
+/**
+ * The server gives no rows for a query: the caller may not read the component, or the query is impossible. On hetu.2 the
+ * server says why.
+ */
 export class SubscriptionRefusedError extends ClientError {
     code = "SUBSCRIPTION_REFUSED";
     component;
     index;
-    constructor(component, index) {
-        super(`the server refused the live query of ${component} by ${index}: the caller may not read ${component}, ` +
-            "holds too many live queries, or the server runs a schema without it");
+    /**
+     * `FORBIDDEN`, `UNKNOWN_COMPONENT`, `UNKNOWN_INDEX`, `BAD_BOUND`, `TOO_MANY_SUBSCRIPTIONS` or `SCAN_LIMIT`;
+     * `undefined` on hetu.1, which does not tell.
+     */
+    refusal;
+    /** The server's own words, on hetu.2. */
+    reason;
+    constructor(component, index, refusal, reason) {
+        const why = refusal === undefined
+            ? `the caller may not read ${component}, holds too many live queries, or the server runs a schema without it`
+            : `${refusal}${reason === undefined || reason === "" ? "" : ` (${reason})`}`;
+        super(`the server refused the query of ${component} by ${index}: ${why}`);
         this.name = "SubscriptionRefusedError";
         this.component = component;
         this.index = index;
+        this.refusal = refusal;
+        this.reason = reason;
     }
 }
 /** The link to the server could not be made, or broke. */
@@ -96,17 +121,21 @@ export class ConnectionClosedError extends ClientError {
         this.name = "ConnectionClosedError";
     }
 }
-/** The server sent something that this client's schema does not know: they were built from different schemas. */
+/** This client and the server were built from different schemas, and they differ in what is asked for. */
 export class SchemaMismatchError extends ClientError {
     code = "SCHEMA_MISMATCH";
     /** The place, as the schema calls it: `Position.zone`. */
     path;
-    constructor(path, expected, value) {
-        super(`${path} came as ${describe(value)} instead of ${expected}: ` +
-            "the server runs another version of the schema; build the client again");
+    /** @param difference what follows the path in a sentence: `is f32 here and f64 on the server`. */
+    constructor(path, difference) {
+        super(`${path} ${difference}: the server runs another version of the schema; build the client again`);
         this.name = "SchemaMismatchError";
         this.path = path;
     }
+}
+/** A value that came and is not what this client's schema says. @param expected a noun: `a bool`. */
+export function unexpected(path, expected, value) {
+    return new SchemaMismatchError(path, `came as ${describe(value)} instead of ${expected}`);
 }
 /**
  * A value that the schema does not allow; nothing was sent. `path` names the place as the schema calls it:

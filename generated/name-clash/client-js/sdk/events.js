@@ -3,6 +3,7 @@ import { Signal } from "./signal.js";
 export class Events {
     #signals = new Map();
     #report;
+    #problemOf = () => undefined;
     /** Made by `connect`. */
     constructor(report) {
         this.#report = report;
@@ -16,12 +17,27 @@ export class Events {
         if (signal === undefined) {
             signal = new Signal(this.#report);
             this.#signals.set(event.name, signal);
+            this.#complain(event.name);
         }
         // Read for each handler: they never share an object that one of them could change.
         return signal.on((value) => handler(event.read(value)));
     }
+    /**
+     * A connection has begun. Events that are listened to and cannot come over it are reported.
+     * @param problemOf why an event cannot be read.
+     */
+    begin(problemOf) {
+        this.#problemOf = problemOf;
+        for (const name of this.#signals.keys())
+            this.#complain(name);
+    }
     /** An event has come; nobody need care. */
     take(name, value) {
         this.#signals.get(name)?.emit(value);
+    }
+    #complain(name) {
+        const problem = this.#problemOf(name);
+        if (problem !== undefined)
+            this.#report(problem);
     }
 }

@@ -2,13 +2,14 @@
 import { codegen as $ } from "../sdk/bindings.js";
 import { $callables, type Calls } from "./calls.js";
 import { $Error } from "./errors/error.js";
+import { $wire } from "./wire.js";
 
 /** A session with a server of clash. */
 export type Client = $.Client<Calls>;
 
 export const $namespace: $.NamespaceSpec = {
   name: "clash",
-  fingerprint: "98673e42981e5c2c1daf136eccd062ebe5302fd0750d6b3adaa9a8931963789d",
+  wire: $wire,
   callables: $callables,
   errors: [$Error],
 };

@@ -10,7 +10,8 @@ export * from "./codec/writers.js";
 export * from "./live/column-kinds.js";
 export * from "./live/component.js";
 export type { ConnectOptions } from "./session/options.js";
-export type { MessagePackWriter, WireRow } from "./wire.js";
+export type { MessagePackWriter } from "./wire.js";
+export type { NamespaceWire } from "./wire-hetu2.js";
 /**
  * {@link CallRejectedError} as the base of an error's class, whose code is known. Not a type parameter of the class itself:
  * `instanceof` would make `any` of it.

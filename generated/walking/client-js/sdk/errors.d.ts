@@ -34,18 +34,35 @@ export declare class CallTimeoutError extends ClientError {
     readonly system: string;
     constructor(system: string, milliseconds: number, status: string);
 }
+/** A fetch was not answered in time (option `callTimeoutMs`). */
+export declare class FetchTimeoutError extends ClientError {
+    readonly code = "FETCH_TIMEOUT";
+    /** Component and index. */
+    readonly source: string;
+    constructor(source: string, milliseconds: number, status: string);
+}
 /** Too many calls wait for the connection already: this one was not sent. See the option `maxQueued`. */
 export declare class QueueFullError extends ClientError {
     readonly code = "QUEUE_FULL";
     readonly system: string;
     constructor(system: string, limit: number);
 }
-/** The server gives no rows for a live query: the caller may not read the component, or the query is impossible. */
+/**
+ * The server gives no rows for a query: the caller may not read the component, or the query is impossible. On hetu.2 the
+ * server says why.
+ */
 export declare class SubscriptionRefusedError extends ClientError {
     readonly code = "SUBSCRIPTION_REFUSED";
     readonly component: string;
     readonly index: string;
-    constructor(component: string, index: string);
+    /**
+     * `FORBIDDEN`, `UNKNOWN_COMPONENT`, `UNKNOWN_INDEX`, `BAD_BOUND`, `TOO_MANY_SUBSCRIPTIONS` or `SCAN_LIMIT`;
+     * `undefined` on hetu.1, which does not tell.
+     */
+    readonly refusal: string | undefined;
+    /** The server's own words, on hetu.2. */
+    readonly reason: string | undefined;
+    constructor(component: string, index: string, refusal?: string, reason?: string);
 }
 /** The link to the server could not be made, or broke. */
 export declare class ConnectionLostError extends ClientError {
@@ -59,13 +76,16 @@ export declare class ConnectionClosedError extends ClientError {
     readonly code = "CONNECTION_CLOSED";
     constructor(what: string, cause?: unknown);
 }
-/** The server sent something that this client's schema does not know: they were built from different schemas. */
+/** This client and the server were built from different schemas, and they differ in what is asked for. */
 export declare class SchemaMismatchError extends ClientError {
     readonly code = "SCHEMA_MISMATCH";
     /** The place, as the schema calls it: `Position.zone`. */
     readonly path: string;
-    constructor(path: string, expected: string, value: unknown);
+    /** @param difference what follows the path in a sentence: `is f32 here and f64 on the server`. */
+    constructor(path: string, difference: string);
 }
+/** A value that came and is not what this client's schema says. @param expected a noun: `a bool`. */
+export declare function unexpected(path: string, expected: string, value: unknown): SchemaMismatchError;
 /**
  * A value that the schema does not allow; nothing was sent. `path` names the place as the schema calls it:
  * `move_to.x` is a parameter, `Position.zone` the bound of a query, `Receipt.notes[2]` an element.

@@ -10,7 +10,7 @@ export const systemClock = {
  */
 export function randomBytes(count) {
     if (host.crypto === undefined)
-        throw new Error("this platform has no crypto.getRandomValues, which @once calls need");
+        throw new Error("this platform has no crypto.getRandomValues, which @once calls and the layer crypto need");
     const bytes = new Uint8Array(count);
     host.crypto.getRandomValues(bytes);
     return bytes;

@@ -65,6 +65,19 @@ export class CallTimeoutError extends ClientError {
   }
 }
 
+/** A fetch was not answered in time (option `callTimeoutMs`). */
+export class FetchTimeoutError extends ClientError {
+  readonly code = "FETCH_TIMEOUT";
+  /** Component and index. */
+  readonly source: string;
+
+  constructor(source: string, milliseconds: number, status: string) {
+    super(`the fetch of ${source} was not answered within ${milliseconds} ms: the connection is ${status}`);
+    this.name = "FetchTimeoutError";
+    this.source = source;
+  }
+}
+
 /** Too many calls wait for the connection already: this one was not sent. See the option `maxQueued`. */
 export class QueueFullError extends ClientError {
   readonly code = "QUEUE_FULL";
@@ -77,20 +90,33 @@ export class QueueFullError extends ClientError {
   }
 }
 
-/** The server gives no rows for a live query: the caller may not read the component, or the query is impossible. */
+/**
+ * The server gives no rows for a query: the caller may not read the component, or the query is impossible. On hetu.2 the
+ * server says why.
+ */
 export class SubscriptionRefusedError extends ClientError {
   readonly code = "SUBSCRIPTION_REFUSED";
   readonly component: string;
   readonly index: string;
+  /**
+   * `FORBIDDEN`, `UNKNOWN_COMPONENT`, `UNKNOWN_INDEX`, `BAD_BOUND`, `TOO_MANY_SUBSCRIPTIONS` or `SCAN_LIMIT`;
+   * `undefined` on hetu.1, which does not tell.
+   */
+  readonly refusal: string | undefined;
+  /** The server's own words, on hetu.2. */
+  readonly reason: string | undefined;
 
-  constructor(component: string, index: string) {
-    super(
-      `the server refused the live query of ${component} by ${index}: the caller may not read ${component}, ` +
-        "holds too many live queries, or the server runs a schema without it",
-    );
+  constructor(component: string, index: string, refusal?: string, reason?: string) {
+    const why =
+      refusal === undefined
+        ? `the caller may not read ${component}, holds too many live queries, or the server runs a schema without it`
+        : `${refusal}${reason === undefined || reason === "" ? "" : ` (${reason})`}`;
+    super(`the server refused the query of ${component} by ${index}: ${why}`);
     this.name = "SubscriptionRefusedError";
     this.component = component;
     this.index = index;
+    this.refusal = refusal;
+    this.reason = reason;
   }
 }
 
@@ -117,20 +143,23 @@ export class ConnectionClosedError extends ClientError {
   }
 }
 
-/** The server sent something that this client's schema does not know: they were built from different schemas. */
+/** This client and the server were built from different schemas, and they differ in what is asked for. */
 export class SchemaMismatchError extends ClientError {
   readonly code = "SCHEMA_MISMATCH";
   /** The place, as the schema calls it: `Position.zone`. */
   readonly path: string;
 
-  constructor(path: string, expected: string, value: unknown) {
-    super(
-      `${path} came as ${describe(value)} instead of ${expected}: ` +
-        "the server runs another version of the schema; build the client again",
-    );
+  /** @param difference what follows the path in a sentence: `is f32 here and f64 on the server`. */
+  constructor(path: string, difference: string) {
+    super(`${path} ${difference}: the server runs another version of the schema; build the client again`);
     this.name = "SchemaMismatchError";
     this.path = path;
   }
+}
+
+/** A value that came and is not what this client's schema says. @param expected a noun: `a bool`. */
+export function unexpected(path: string, expected: string, value: unknown): SchemaMismatchError {
+  return new SchemaMismatchError(path, `came as ${describe(value)} instead of ${expected}`);
 }
 
 /**

@@ -33,7 +33,8 @@ export const systemClock: Clock = {
  * @throws Error where the platform has no Web Cryptography.
  */
 export function randomBytes(count: number): Uint8Array {
-  if (host.crypto === undefined) throw new Error("this platform has no crypto.getRandomValues, which @once calls need");
+  if (host.crypto === undefined)
+    throw new Error("this platform has no crypto.getRandomValues, which @once calls and the layer crypto need");
   const bytes = new Uint8Array(count);
   host.crypto.getRandomValues(bytes);
   return bytes;

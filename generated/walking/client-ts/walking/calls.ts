@@ -34,8 +34,8 @@ export const $callables: { readonly [Name in keyof Calls]: $.CallableSpec } = {
     once: false,
     write(args, writer) {
       const count = $.countArguments(args, 2, 2, "move_to");
-      $.writeFloatWithin(writer, args[0], 0, 1000, "move_to.x");
-      $.writeFloatWithin(writer, args[1], 0, 600, "move_to.y");
+      $.writeF32Within(writer, args[0], 0, 1000, "move_to.x");
+      $.writeF32Within(writer, args[1], 0, 600, "move_to.y");
       return count;
     },
     read: () => undefined,

@@ -2,13 +2,14 @@
 import { codegen as $ } from "../sdk/bindings.js";
 import { $callables, type Calls } from "./calls.js";
 import { $NameTaken } from "./errors/name-taken.js";
+import { $wire } from "./wire.js";
 
 /** A session with a server of walking. */
 export type Client = $.Client<Calls>;
 
 export const $namespace: $.NamespaceSpec = {
   name: "walking",
-  fingerprint: "a5a3db4d1c8899e194b4b3cf1dec855608ae63943b686989bcf13544654954f7",
+  wire: $wire,
   callables: $callables,
   errors: [$NameTaken],
 };

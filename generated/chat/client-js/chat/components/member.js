@@ -4,6 +4,13 @@ import { $Presence } from "../enums/presence.js";
 
 export const Member = $.component({
   name: "Member",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    nick: ["nick", $.readString],
+    room: ["room", $.readBigint],
+    presence: ["presence", (value, path) => $Presence.read(value, path)],
+  },
   indexes: {
     id: {
       name: "id",
@@ -34,12 +41,5 @@ export const Member = $.component({
       compare: (a, b) => $.compareNumbers(a.room, b.room) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Member.id"),
-    owner: $.readBigint(row["owner"], "Member.owner"),
-    nick: $.readString(row["nick"], "Member.nick"),
-    room: $.readBigint(row["room"], "Member.room"),
-    presence: $Presence.read(row["presence"], "Member.presence"),
-  }),
   same: (a, b) => a.owner === b.owner && a.nick === b.nick && a.room === b.room && a.presence === b.presence,
 });

@@ -3,6 +3,14 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Message = $.component({
   name: "Message",
+  columns: {
+    id: ["id", $.readBigint],
+    room: ["room", $.readBigint],
+    author: ["author", $.readBigint],
+    nick: ["nick", $.readString],
+    text: ["text", $.readString],
+    sent: ["sent", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -20,14 +28,6 @@ export const Message = $.component({
         $.compareNumbers(a.room, b.room) || $.compareNumbers(a.sent, b.sent) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Message.id"),
-    room: $.readBigint(row["room"], "Message.room"),
-    author: $.readBigint(row["author"], "Message.author"),
-    nick: $.readString(row["nick"], "Message.nick"),
-    text: $.readString(row["text"], "Message.text"),
-    sent: $.readNumber(row["sent"], "Message.sent"),
-  }),
   same: (a, b) =>
     a.room === b.room && a.author === b.author && a.nick === b.nick && a.text === b.text && a.sent === b.sent,
 });

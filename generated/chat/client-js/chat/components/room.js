@@ -3,6 +3,11 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Room = $.component({
   name: "Room",
+  columns: {
+    id: ["id", $.readBigint],
+    name: ["name", $.readString],
+    topic: ["topic", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,10 +24,5 @@ export const Room = $.component({
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Room.id"),
-    name: $.readString(row["name"], "Room.name"),
-    topic: $.readString(row["topic"], "Room.topic"),
-  }),
   same: (a, b) => a.name === b.name && a.topic === b.topic,
 });

@@ -1,7 +1,7 @@
 import type { MessagePackWriter } from "../wire.js";
 import type { EnumType } from "./enum-type.js";
 /**
- * Each `write…` checks one value and writes it as hetu.1 has it.
+ * Each `write…` checks one value and writes it as hetu.2 has it; hetu.1 is made of that when it is sent.
  * @throws SchemaValueError
  */
 export declare function writeBool(writer: MessagePackWriter, value: unknown, path: string): void;
@@ -9,8 +9,10 @@ export declare function writeInteger(writer: MessagePackWriter, value: unknown, 
 export declare function writeBigint(writer: MessagePackWriter, value: unknown, min: bigint, max: bigint, path: string): void;
 export declare function writeF32(writer: MessagePackWriter, value: unknown, path: string): void;
 export declare function writeF64(writer: MessagePackWriter, value: unknown, path: string): void;
-/** A float with `@range`. */
-export declare function writeFloatWithin(writer: MessagePackWriter, value: unknown, min: number, max: number, path: string): void;
+/** A float of 32 bits with `@range`. */
+export declare function writeF32Within(writer: MessagePackWriter, value: unknown, min: number, max: number, path: string): void;
+/** A float of 64 bits with `@range`. */
+export declare function writeF64Within(writer: MessagePackWriter, value: unknown, min: number, max: number, path: string): void;
 export declare function writeTimestamp(writer: MessagePackWriter, value: unknown, path: string): void;
 export declare function writeTimestampWithin(writer: MessagePackWriter, value: unknown, min: number, max: number, path: string): void;
 export declare function writeString(writer: MessagePackWriter, value: unknown, max: number, path: string): void;

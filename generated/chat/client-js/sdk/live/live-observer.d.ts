@@ -3,11 +3,13 @@ import type { Change } from "./change.js";
 import type { ChangeStream } from "./change-stream.js";
 import type { Row } from "./component.js";
 import type { LeakWatch } from "./leaks.js";
+import type { Reads } from "./reads.js";
 import type { Observer, Parameters, Subscription } from "./subscription.js";
 import type { Subscriptions } from "./subscriptions.js";
 /** What a live query needs of its client. */
 export interface LiveContext {
     readonly subscriptions: Subscriptions;
+    readonly reads: Reads;
     /** `undefined`: leaks are not looked for. */
     readonly leaks: LeakWatch | undefined;
     warn(text: string): void;

@@ -1,5 +1,5 @@
-import { type ServerFrame } from "../wire.js";
 import type { CallableSpec, ErrorSpec } from "../codec/specs.js";
+import type { Protocol, ServerMessage } from "../protocol/protocol.js";
 import type { Request } from "./request.js";
 /** A call on its way from the application to its outcome. */
 export declare class Call implements Request {
@@ -25,9 +25,11 @@ export declare class Call implements Request {
     /** Whether it has been sent, on this link or an earlier one. */
     get wasSent(): boolean;
     get settled(): boolean;
-    frame(): Uint8Array;
+    frame(protocol: Protocol): Uint8Array;
     sent(): void;
-    answered(frame: ServerFrame): void;
+    /** A call that an earlier link has sent may have taken effect there. */
+    unsendable(error: Error): void;
+    answered(message: ServerMessage): void;
     /** The call is over as far as the application is concerned; an answer that still comes is ignored. */
     fail(error: unknown): void;
     /** The link dropped while the call was under way. */

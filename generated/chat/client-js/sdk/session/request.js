@@ -1,12 +1,17 @@
-export function answers(frame, request) {
-    switch (frame.kind) {
-        case "rsp":
+export function answers(message, request) {
+    switch (message.kind) {
+        case "result":
             return request.answer === "call";
-        case "rej":
-        case "err":
-            return request.answer !== "sub";
-        case "sub":
-            return request.answer === "sub";
+        case "rejected":
+        case "failed":
+            return request.answer === "call" || request.answer === "clock";
+        case "subscribed":
+        case "caughtUp":
+            return request.answer === "subscription";
+        case "refused":
+            return request.answer === "subscription" || request.answer === "page";
+        case "page":
+            return request.answer === "page";
         case "clock":
             return request.answer === "clock";
         default:

@@ -10,3 +10,10 @@
  * @throws WireError when the value is cut off, followed by more bytes, nested too deeply or contains an extension.
  */
 export declare function checkMessage(bytes: Uint8Array, maxDepth: number): void;
+/**
+ * The same walk over the value that starts at `start`, where others may follow.
+ *
+ * @returns where the value ends.
+ * @throws WireError
+ */
+export declare function valueEnd(bytes: Uint8Array, start: number, maxDepth: number): number;

@@ -10,6 +10,8 @@ export declare class MessagePackWriter extends GrowingBytes {
     int(value: number): void;
     /** @param value From -2^63 to 2^64 - 1. */
     bigint(value: bigint): void;
+    /** @param value Rounded to the nearest float32. */
+    float32(value: number): void;
     float64(value: number): void;
     string(value: string): void;
     bin(value: Uint8Array): void;

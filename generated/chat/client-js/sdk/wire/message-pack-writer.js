@@ -35,6 +35,13 @@ export class MessagePackWriter extends GrowingBytes {
         }
         this.position += 9;
     }
+    /** @param value Rounded to the nearest float32. */
+    float32(value) {
+        this.reserve(5);
+        this.bytes[this.position] = 0xca;
+        this.view.setFloat32(this.position + 1, value);
+        this.position += 5;
+    }
     float64(value) {
         this.reserve(9);
         this.bytes[this.position] = 0xcb;

@@ -28,7 +28,8 @@ export function writeEvent(name, value) {
 }
 /** @param time milliseconds since 1970 UTC. */
 export function writeClock(time) {
-    return encodeMessage(["clock", time]);
+    // As a bigint it stays an integer: the encoder writes whole numbers beyond 32 bits as floats.
+    return encodeMessage(["clock", BigInt(time)]);
 }
 /**
  * Reads one frame of a server.

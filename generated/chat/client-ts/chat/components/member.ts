@@ -28,6 +28,13 @@ export declare namespace Member {
 /** Who is here, and in which room. */
 export const Member: $.Component<Member, Member.Key, Member.Indexes> = $.component<Member, Member.Key, Member.Indexes>({
   name: "Member",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    nick: ["nick", $.readString],
+    room: ["room", $.readBigint],
+    presence: ["presence", (value, path) => $Presence.read(value, path)],
+  },
   indexes: {
     id: {
       name: "id",
@@ -58,12 +65,5 @@ export const Member: $.Component<Member, Member.Key, Member.Indexes> = $.compone
       compare: (a, b) => $.compareNumbers(a.room, b.room) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Member.id"),
-    owner: $.readBigint(row["owner"], "Member.owner"),
-    nick: $.readString(row["nick"], "Member.nick"),
-    room: $.readBigint(row["room"], "Member.room"),
-    presence: $Presence.read(row["presence"], "Member.presence"),
-  }),
   same: (a, b) => a.owner === b.owner && a.nick === b.nick && a.room === b.room && a.presence === b.presence,
 });

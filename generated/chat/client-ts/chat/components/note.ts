@@ -23,6 +23,11 @@ export declare namespace Note {
 /** Notes that a user keeps to themselves. */
 export const Note: $.Component<Note, Note.Key, Note.Indexes> = $.component<Note, Note.Key, Note.Indexes>({
   name: "Note",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    text: ["text", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -39,10 +44,5 @@ export const Note: $.Component<Note, Note.Key, Note.Indexes> = $.component<Note,
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Note.id"),
-    owner: $.readBigint(row["owner"], "Note.owner"),
-    text: $.readString(row["text"], "Note.text"),
-  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

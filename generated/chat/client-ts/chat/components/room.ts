@@ -23,6 +23,11 @@ export declare namespace Room {
 /** Rooms are few and known to everybody. */
 export const Room: $.Component<Room, Room.Key, Room.Indexes> = $.component<Room, Room.Key, Room.Indexes>({
   name: "Room",
+  columns: {
+    id: ["id", $.readBigint],
+    name: ["name", $.readString],
+    topic: ["topic", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -39,10 +44,5 @@ export const Room: $.Component<Room, Room.Key, Room.Indexes> = $.component<Room,
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Room.id"),
-    name: $.readString(row["name"], "Room.name"),
-    topic: $.readString(row["topic"], "Room.topic"),
-  }),
   same: (a, b) => a.name === b.name && a.topic === b.topic,
 });

@@ -1,9 +1,11 @@
 import { SchemaValueError } from "../errors.js";
 import { type Bound, wireBounds } from "./bounds.js";
+import type { CallSignal } from "../session/options.js";
 import type { Component, IndexSpec, Row } from "./component.js";
 import type { LiveContext } from "./live-observer.js";
 import { LiveRange } from "./live-range.js";
 import { LiveRow } from "./live-row.js";
+import type { Cursor, Page } from "./page.js";
 import type { Parameters } from "./subscription.js";
 
 /** Rows that a range holds when it is not told otherwise. */
@@ -16,7 +18,17 @@ export interface RangeOptions {
   readonly desc?: boolean | undefined;
 }
 
-/** Starts live queries of one component. */
+/** How rows are read once. */
+export interface FetchOptions extends RangeOptions {
+  /** `next` of the page before: the rows behind it. */
+  readonly after?: Cursor | undefined;
+  /** Whether to count all rows of the range; `false`. */
+  readonly count?: boolean | undefined;
+  /** Gives it up when it is aborted: the promise rejects with the signal's `reason`. */
+  readonly signal?: CallSignal | undefined;
+}
+
+/** Queries one component. */
 export interface Query<R extends Row, Key, Indexes> {
   /**
    * The row with this key, whether it exists yet or not.
@@ -38,6 +50,20 @@ export interface Query<R extends Row, Key, Indexes> {
     right?: Bound<Indexes[Name]>,
     options?: RangeOptions,
   ): LiveRange<R>;
+  /**
+   * The rows of a {@link range} as they are now. Sent again when the link drops.
+   *
+   * On hetu.1 it is a live query that is ended at once: without `after`, and `count` and `next` never come.
+   * @throws SubscriptionRefusedError, SchemaMismatchError, FetchTimeoutError (option `callTimeoutMs`),
+   *   ConnectionClosedError (rejects)
+   * @throws SchemaValueError when a value is not of its column's type.
+   */
+  fetch<Name extends keyof Indexes & string>(
+    index: Name,
+    left?: Bound<Indexes[Name]>,
+    right?: Bound<Indexes[Name]>,
+    options?: FetchOptions,
+  ): Promise<Page<R>>;
 }
 
 export function query<R extends Row, Key, Indexes>(
@@ -48,6 +74,8 @@ export function query<R extends Row, Key, Indexes>(
     get: (key) => new LiveRow(context, keyParameters(component, key as Readonly<Record<string, unknown>>)),
     range: (index, left, right, options) =>
       new LiveRange(context, rangeParameters(component, index, left, right, options ?? {})),
+    fetch: (index, left, right, options = {}) =>
+      context.reads.read(rangeParameters(component, index, left, right, options), options),
   };
 }
 

@@ -16,6 +16,10 @@ export class RowSet<R extends Row> {
     return this.#sorted.length;
   }
 
+  get ids(): readonly bigint[] {
+    return [...this.#byId.keys()];
+  }
+
   /** A frozen array that is the same object until a row changes. */
   get view(): readonly R[] {
     return (this.#view ??= Object.freeze([...this.#sorted]));

@@ -1,16 +1,19 @@
-import { ConnectionLostError } from "../errors.js";
-import { encodeMessage, readHandshake, readServerFrame, type ServerFrame, WireError, writeHandshake } from "../wire.js";
+import { ConnectionLostError, SchemaMismatchError } from "../errors.js";
+import type { Protocol, ProtocolName, ServerMessage } from "../protocol/protocol.js";
+import { WireError } from "../wire.js";
 import { Fifo } from "./fifo.js";
+import { LayerHandshake, LAYERS_REFUSED } from "./layer-handshake.js";
+import { negotiate, protocolMemory } from "./negotiation.js";
 import type { Settings } from "./options.js";
 import { answers, type Request } from "./request.js";
 import type { TransportSocket } from "./transport.js";
 
 /** What a link tells the session. */
 export interface LinkEvents {
-  /** The handshake is done: requests may be sent. */
-  opened(): void;
+  /** The session has begun: requests may be sent. */
+  opened(protocol: Protocol): void;
   /** An update or an event. */
-  pushed(frame: ServerFrame): void;
+  pushed(message: ServerMessage): void;
   /** An answer has made room for another request. */
   roomMade(): void;
   /** Instead of `lost`: there is no use in trying again. */
@@ -18,9 +21,6 @@ export interface LinkEvents {
   /** The last call, once. `unanswered` were sent. */
   lost(reason: ConnectionLostError, unanswered: readonly Request[]): void;
 }
-
-/** Answered by a text frame outside of the order of answers, by every server of hetu.1. */
-const SIGN_OF_LIFE = encodeMessage(["motd"]);
 
 /**
  * One WebSocket connection from dialling to its end: handshake, requests and their answers in order, keep-alive.
@@ -30,29 +30,25 @@ export class Link {
   readonly #events: LinkEvents;
   readonly #settings: Settings;
   readonly #inFlight: Fifo<Request> = new Fifo();
-  #state: "dialling" | "shaking hands" | "open" | "lost" = "dialling";
+  #state: "dialling" | "shaking hands" | "beginning" | "open" | "lost" = "dialling";
+  #handshake: LayerHandshake | undefined;
+  #protocol: Protocol | undefined;
   #timer: unknown;
   #lastHeard: number = 0;
   #asked = false;
 
   /** @throws what the transport throws: there is no use in trying again. */
-  constructor(url: string, settings: Settings, events: LinkEvents) {
+  constructor(url: string, settings: Settings, makeProtocol: (name: ProtocolName) => Protocol, events: LinkEvents) {
     this.#events = events;
     this.#settings = settings;
-    this.#timer = settings.clock.setTimeout(
-      () => this.#lose(`no connection within ${settings.connectTimeoutMs} ms`),
-      settings.connectTimeoutMs,
-    );
+    this.#timer = settings.clock.setTimeout(() => this.#tooLate(), settings.connectTimeoutMs);
     try {
-      this.#socket = settings.transport(url, {
-        opened: () => this.#shakeHands(),
+      this.#socket = negotiate(settings.transport, url, settings.protocols, protocolMemory, {
+        opened: (name) => this.#shakeHands(makeProtocol(name)),
         message: (bytes) => this.#read(bytes),
         text: () => this.#heard(),
-        closed: (reason) => this.#end(reason),
-        impossible: (error) => {
-          this.#close();
-          events.impossible(error);
-        },
+        closed: (reason) => this.#end(this.#handshake?.explain(reason, this.#state === "shaking hands") ?? reason),
+        impossible: (error) => this.#giveUp(error),
       });
     } catch (error) {
       settings.clock.clearTimeout(this.#timer);
@@ -67,15 +63,24 @@ export class Link {
 
   /** Sends it whether there is room or not. On a lost link it does nothing: `lost` has told, or will. */
   request(request: Request): void {
-    if (this.#state !== "open") return;
+    if (this.#state !== "open" || this.#protocol === undefined) return;
+    let frame: Uint8Array;
+    try {
+      frame = request.frame(this.#protocol);
+    } catch (error) {
+      if (!(error instanceof SchemaMismatchError)) throw error;
+      // Later: who asks may not have seen that it was asked for yet.
+      void Promise.resolve().then(() => request.unsendable(error));
+      return;
+    }
     this.#inFlight.push(request);
-    this.#socket.send(request.frame());
+    this.#send(frame);
     request.sent();
   }
 
   /** Sends a frame that has no answer. */
-  send(frame: Uint8Array): void {
-    if (this.#state === "open") this.#socket.send(frame);
+  tell(write: (protocol: Protocol) => Uint8Array): void {
+    if (this.#state === "open" && this.#protocol !== undefined) this.#send(write(this.#protocol));
   }
 
   /** Ends the link from this side; `lost` is called before this returns. */
@@ -84,49 +89,82 @@ export class Link {
     this.#socket.close();
   }
 
-  #shakeHands(): void {
+  #send(message: Uint8Array): void {
+    this.#socket.send(this.#handshake?.stack.encode(message) ?? message);
+  }
+
+  #shakeHands(protocol: Protocol): void {
     if (this.#state !== "dialling") return;
-    this.#state = "shaking hands";
-    this.#socket.send(writeHandshake([]));
+    try {
+      this.#handshake = new LayerHandshake(this.#settings.layers[protocol.name]);
+      this.#protocol = protocol;
+      this.#state = "shaking hands";
+      this.#socket.send(this.#handshake.hello());
+      // Without layers to wait for, the session's beginning goes along.
+      if (this.#handshake.isEmpty) this.#sendHello(protocol);
+    } catch (error) {
+      this.#socket.terminate();
+      this.#giveUp(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #sendHello(protocol: Protocol): void {
+    const hello = protocol.hello();
+    if (hello !== undefined) this.#send(hello);
   }
 
   #read(bytes: Uint8Array): void {
     if (this.#state === "lost") return;
+    const [handshake, protocol] = [this.#handshake, this.#protocol];
+    if (handshake === undefined || protocol === undefined) return;
     try {
-      if (this.#state === "open") this.#take(readServerFrame(bytes));
-      else this.#finishHandshake(bytes);
+      if (this.#state === "shaking hands") this.#finishHandshake(handshake, protocol, bytes);
+      else for (const message of protocol.read(handshake.stack.decode(bytes))) this.#take(protocol, message);
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#lose(`the server sent something that is not hetu.1: ${error.message}`);
+      if (!isWireError(error)) throw error;
+      this.#lose(`the server sent something that is not ${protocol.name}: ${error.message}`);
     }
     this.#heard();
   }
 
-  #finishHandshake(bytes: Uint8Array): void {
-    const layers = readHandshake(bytes).length;
-    if (layers > 0)
-      throw new WireError(`its handshake has ${layers} more layers than the jsonb that this client speaks`);
+  #finishHandshake(handshake: LayerHandshake, protocol: Protocol, bytes: Uint8Array): void {
+    const refusal = handshake.finish(bytes);
+    if (refusal !== undefined) {
+      this.#lose(refusal, LAYERS_REFUSED);
+      return;
+    }
+    this.#state = "beginning";
+    if (!handshake.isEmpty) this.#sendHello(protocol);
+    if (protocol.name === "hetu.1") this.#begin(protocol);
+  }
+
+  #begin(protocol: Protocol): void {
     this.#state = "open";
     this.#settings.clock.clearTimeout(this.#timer);
     this.#lastHeard = this.#settings.clock.now();
-    this.#watch();
-    this.#events.opened();
+    this.#watch(protocol);
+    this.#events.opened(protocol);
   }
 
-  #take(frame: ServerFrame): void {
-    switch (frame.kind) {
-      case "updt":
-      case "evt":
-        this.#events.pushed(frame);
+  #take(protocol: Protocol, message: ServerMessage): void {
+    // A message may hold several; a handler of an earlier one may have closed the client.
+    if (this.#state === "lost") return;
+    switch (message.kind) {
+      case "welcome":
+        this.#begin(protocol);
+        return;
+      case "updated":
+      case "event":
+        this.#events.pushed(message);
         return;
       case "other":
         return;
       default: {
         const request = this.#inFlight.shift();
-        if (request === undefined || !answers(frame, request)) {
-          throw new WireError(`an answer ${frame.kind} where ${request?.answer ?? "none"} was expected`);
+        if (request === undefined || !answers(message, request)) {
+          throw new WireError(`an answer ${message.kind} where ${request?.answer ?? "none"} was expected`);
         }
-        request.answered(frame);
+        request.answered(message);
         this.#events.roomMade();
       }
     }
@@ -138,24 +176,38 @@ export class Link {
   }
 
   /** One timer at a time: it looks whether the server has been silent, asks for a sign of life, then gives up. */
-  #watch(): void {
+  #watch(protocol: Protocol): void {
     const { clock, keepAliveMs, keepAliveTimeoutMs } = this.#settings;
     if (keepAliveMs === Infinity) return;
     const silence = clock.now() - this.#lastHeard;
     if (silence < keepAliveMs) {
-      this.#timer = clock.setTimeout(() => this.#watch(), keepAliveMs - silence);
+      this.#timer = clock.setTimeout(() => this.#watch(protocol), keepAliveMs - silence);
     } else if (this.#asked) {
       this.#lose(`the server has been silent for ${Math.round(silence)} ms`);
     } else {
       this.#asked = true;
-      this.#socket.send(SIGN_OF_LIFE);
-      this.#timer = clock.setTimeout(() => this.#watch(), keepAliveTimeoutMs);
+      this.#send(protocol.signOfLife());
+      this.#timer = clock.setTimeout(() => this.#watch(protocol), keepAliveTimeoutMs);
     }
   }
 
-  #lose(why: string): void {
-    this.#end(new ConnectionLostError(why));
+  #tooLate(): void {
+    const { connectTimeoutMs } = this.#settings;
+    const isSilent = this.#state === "shaking hands" && this.#handshake !== undefined;
+    this.#lose(
+      isSilent
+        ? `no answer to the handshake within ${connectTimeoutMs} ms: ${this.#handshake?.advice ?? ""}`
+        : `no connection within ${connectTimeoutMs} ms`,
+    );
+  }
+
+  #lose(why: string, closeCode?: number): void {
+    this.#end(new ConnectionLostError(why, closeCode));
     this.#socket.terminate();
+  }
+
+  #giveUp(error: Error): void {
+    if (this.#close()) this.#events.impossible(error);
   }
 
   #end(reason: ConnectionLostError): void {
@@ -167,6 +219,12 @@ export class Link {
     if (this.#state === "lost") return false;
     this.#state = "lost";
     this.#settings.clock.clearTimeout(this.#timer);
+    this.#handshake?.stack.close();
     return true;
   }
+}
+
+/** By name: `layers.bundle.js` brings a class of its own. */
+function isWireError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "WireError";
 }

@@ -1,10 +1,10 @@
 import { type Clock, randomBytes } from "../platform.js";
-import { ONCE_ID_LENGTH, type ServerFrame, writeClockRequest } from "../wire.js";
+import { ONCE_ID_LENGTH } from "../wire.js";
 import type { Request } from "./request.js";
 
 /**
  * Makes the ids of `@once` calls: the server's time, which it uses to forget old ids, and 16 random bytes. The time
- * is asked for once a connection and counted on from there.
+ * is learnt once a connection and counted on from there.
  */
 export class OnceIds {
   readonly #clock: Clock;
@@ -14,18 +14,24 @@ export class OnceIds {
     this.#clock = clock;
   }
 
+  /** @param time the server's, in milliseconds since 1970. */
+  set(time: number): void {
+    this.#offset = time - this.#clock.now();
+  }
+
   /**
-   * The request that learns the server's time.
+   * The request that learns the server's time, where the session did not begin with it.
    * @param done called with `false` when the server has no clock to offer.
    */
   learn(done: (learnt: boolean) => void): Request {
     return {
       answer: "clock",
-      frame: writeClockRequest,
+      frame: (protocol) => protocol.writeClockRequest(),
       sent: () => undefined,
-      answered: (frame: ServerFrame) => {
-        if (frame.kind === "clock") this.#offset = frame.time - this.#clock.now();
-        done(frame.kind === "clock");
+      unsendable: () => done(false),
+      answered: (message) => {
+        if (message.kind === "clock") this.set(message.time);
+        done(message.kind === "clock");
       },
     };
   }

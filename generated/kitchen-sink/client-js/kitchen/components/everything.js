@@ -5,6 +5,26 @@ import { $Rank } from "../enums/rank.js";
 
 export const Everything = $.component({
   name: "Everything",
+  columns: {
+    id: ["id", $.readBigint],
+    flag: ["flag", $.readBool],
+    tiny: ["tiny", $.readNumber],
+    small: ["small", $.readNumber],
+    zone: ["zone", $.readNumber],
+    medium: ["medium", $.readNumber],
+    byte: ["byte", $.readNumber],
+    count: ["count", $.readNumber],
+    big: ["big", $.readBigint],
+    huge: ["huge", $.readBigint],
+    x: ["x", $.readNumber],
+    y: ["y", $.readNumber],
+    at: ["at", $.readNumber],
+    label: ["label", $.readString],
+    raw: ["raw", $.readBytes],
+    rank: ["rank", (value, path) => $Rank.read(value, path)],
+    mood: ["mood", (value, path) => $Mood.read(value, path)],
+    older: ["older", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -103,26 +123,6 @@ export const Everything = $.component({
         $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Everything.id"),
-    flag: $.readBool(row["flag"], "Everything.flag"),
-    tiny: $.readNumber(row["tiny"], "Everything.tiny"),
-    small: $.readNumber(row["small"], "Everything.small"),
-    zone: $.readNumber(row["zone"], "Everything.zone"),
-    medium: $.readNumber(row["medium"], "Everything.medium"),
-    byte: $.readNumber(row["byte"], "Everything.byte"),
-    count: $.readNumber(row["count"], "Everything.count"),
-    big: $.readBigint(row["big"], "Everything.big"),
-    huge: $.readBigint(row["huge"], "Everything.huge"),
-    x: $.readNumber(row["x"], "Everything.x"),
-    y: $.readNumber(row["y"], "Everything.y"),
-    at: $.readNumber(row["at"], "Everything.at"),
-    label: $.readString(row["label"], "Everything.label"),
-    raw: $.readBytes(row["raw"], "Everything.raw"),
-    rank: $Rank.read(row["rank"], "Everything.rank"),
-    mood: $Mood.read(row["mood"], "Everything.mood"),
-    older: $.readNumber(row["older"], "Everything.older"),
-  }),
   same: (a, b) =>
     a.flag === b.flag &&
     a.tiny === b.tiny &&

@@ -3,6 +3,13 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const GuildNotice = $.component({
   name: "GuildNotice",
+  columns: {
+    id: ["id", $.readBigint],
+    guild: ["guild", $.readBigint],
+    level: ["level", $.readNumber],
+    text: ["text", $.readString],
+    at: ["at", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,12 +26,5 @@ export const GuildNotice = $.component({
       compare: (a, b) => $.compareNumbers(a.guild, b.guild) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "GuildNotice.id"),
-    guild: $.readBigint(row["guild"], "GuildNotice.guild"),
-    level: $.readNumber(row["level"], "GuildNotice.level"),
-    text: $.readString(row["text"], "GuildNotice.text"),
-    at: $.readNumber(row["at"], "GuildNotice.at"),
-  }),
   same: (a, b) => a.guild === b.guild && a.level === b.level && a.text === b.text && a.at === b.at,
 });

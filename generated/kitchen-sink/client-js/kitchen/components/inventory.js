@@ -3,6 +3,12 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Inventory = $.component({
   name: "Inventory",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    item: ["item", $.readNumber],
+    count: ["count", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -27,11 +33,5 @@ export const Inventory = $.component({
         $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.item, b.item) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Inventory.id"),
-    owner: $.readBigint(row["owner"], "Inventory.owner"),
-    item: $.readNumber(row["item"], "Inventory.item"),
-    count: $.readNumber(row["count"], "Inventory.count"),
-  }),
   same: (a, b) => a.owner === b.owner && a.item === b.item && a.count === b.count,
 });

@@ -3,6 +3,12 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Profile = $.component({
   name: "Profile",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    name: ["name", $.readString],
+    email: ["email", $.readString, true],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,11 +25,5 @@ export const Profile = $.component({
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Profile.id"),
-    owner: $.readBigint(row["owner"], "Profile.owner"),
-    name: $.readString(row["name"], "Profile.name"),
-    ...$.optionalProperty("email", $.readOptional(row, "email", $.readString, "Profile.email")),
-  }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.email === b.email,
 });

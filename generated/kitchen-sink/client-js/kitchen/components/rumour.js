@@ -3,6 +3,11 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Rumour = $.component({
   name: "Rumour",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    text: ["text", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,10 +24,5 @@ export const Rumour = $.component({
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Rumour.id"),
-    owner: $.readBigint(row["owner"], "Rumour.owner"),
-    text: $.readString(row["text"], "Rumour.text"),
-  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

@@ -1,4 +1,4 @@
-import { SchemaMismatchError, SchemaValueError } from "../errors.js";
+import { SchemaValueError, unexpected } from "../errors.js";
 /** One enum: its names here and their integers on the wire. `T` is the union of the names. */
 export class EnumType {
     #values;
@@ -21,7 +21,7 @@ export class EnumType {
     read(value, path) {
         const integer = typeof value === "bigint" ? Number(value) : value;
         if (typeof integer !== "number")
-            throw new SchemaMismatchError(path, "the integer of an enum", value);
+            throw unexpected(path, "the integer of an enum", value);
         return this.#names.get(integer) ?? integer;
     }
     /** By integer. */

@@ -11,9 +11,10 @@ export type Bound<T> = T | Exclusive<T> | null;
  * a composite index, `exclusive([1])` leaves out everything that starts with 1.
  */
 export declare function exclusive<const T>(value: T): Exclusive<T>;
-/** Both ends of a range as hetu.1 has them. */
+/** Both ends of a range as they travel. */
 export interface WireBounds {
     readonly left: unknown;
+    /** The very object `left` is when both are the same bound. */
     readonly right: unknown;
 }
 /**

@@ -4,7 +4,7 @@ export function changeBetween(old, row, same) {
         return row === undefined ? undefined : { kind: "insert", row, old };
     if (row === undefined)
         return { kind: "delete", row, old };
-    return same(old, row) ? undefined : { kind: "update", row, old };
+    return old === row || same(old, row) ? undefined : { kind: "update", row, old };
 }
 /** The row as it is, or was when it is gone. */
 export function rowOf(change) {

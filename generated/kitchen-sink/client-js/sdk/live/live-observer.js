@@ -1,4 +1,4 @@
-import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
+import { ConnectionClosedError, SchemaMismatchError, SubscriptionRefusedError } from "../errors.js";
 import { Signal } from "../signal.js";
 /**
  * The inner half of a live query: what the subscription holds on to. The application holds the outer half, so that
@@ -73,6 +73,8 @@ export class LiveObserver {
             return;
         // Refused again: nothing new.
         if (error instanceof SubscriptionRefusedError && this.error instanceof SubscriptionRefusedError)
+            return;
+        if (error instanceof SchemaMismatchError && error.message === this.error?.message)
             return;
         this.error = error;
         this.#rejectReady(error);

@@ -11,6 +11,9 @@ export class RowSet {
     get size() {
         return this.#sorted.length;
     }
+    get ids() {
+        return [...this.#byId.keys()];
+    }
     /** A frozen array that is the same object until a row changes. */
     get view() {
         return (this.#view ??= Object.freeze([...this.#sorted]));

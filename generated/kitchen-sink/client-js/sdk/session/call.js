@@ -1,5 +1,4 @@
 import { CallFailedError, CallRejectedError, OutcomeUnknownError } from "../errors.js";
-import { writeCall, writeOnce } from "../wire.js";
 /** A call on its way from the application to its outcome. */
 export class Call {
     answer = "call";
@@ -35,22 +34,29 @@ export class Call {
     get settled() {
         return this.#settled;
     }
-    frame() {
+    frame(protocol) {
         if (!this.spec.once)
-            return writeCall(this.spec.name, this.#args, this.#count);
+            return protocol.writeCall(this.spec.name, this.#args, this.#count);
         this.#onceId ??= this.#newOnceId();
-        return writeOnce(this.#onceId, this.spec.name, this.#args, this.#count);
+        return protocol.writeOnce(this.#onceId, this.spec.name, this.#args, this.#count);
     }
     sent() {
         this.#wasSent = true;
     }
-    answered(frame) {
-        if (frame.kind === "rej")
-            this.fail(this.#rejection(frame.code, frame.fields));
-        else if (frame.kind === "err")
-            this.fail(new CallFailedError(this.spec.name, frame.reason));
-        else if (frame.kind === "rsp") {
-            this.#succeed(frame.value);
+    /** A call that an earlier link has sent may have taken effect there. */
+    unsendable(error) {
+        if (this.#wasSent)
+            this.outcomeUnknown("could not be sent again", error);
+        else
+            this.fail(error);
+    }
+    answered(message) {
+        if (message.kind === "rejected")
+            this.fail(this.#rejection(message.code, message.fields));
+        else if (message.kind === "failed")
+            this.fail(new CallFailedError(this.spec.name, message.reason));
+        else if (message.kind === "result") {
+            this.#succeed(message.value);
             this.#succeeded();
         }
     }

@@ -1,6 +1,8 @@
 import type { ConnectionLostError } from "../errors.js";
 import { type Clock } from "../platform.js";
+import type { ProtocolName } from "../protocol/protocol.js";
 import type { BackoffOptions } from "./backoff.js";
+import type { ClientLayerFactory } from "../wire.js";
 import { type Transport, type WebSocketConstructor } from "./transport.js";
 /** How one call is made. */
 export interface CallOptions {
@@ -31,9 +33,15 @@ export interface ReconnectOptions extends Partial<BackoffOptions> {
     readonly maxAttempts?: number;
     /**
      * Whether to try again after this loss; `false` closes the client. When left out, all but the close codes 4001 (the
-     * same user logged in elsewhere), 4003 (the server refuses the connection) and 4004 (no such instance).
+     * same user logged in elsewhere), 4003 (the server refuses the connection), 4004 (no such instance) and 4005 (it
+     * refuses the layers or their secret).
      */
     readonly when?: (loss: ConnectionLostError) => boolean;
+}
+/** What messages go through, for each protocol; each as the server is configured. */
+export interface LayerOptions {
+    readonly hetu1?: readonly ClientLayerFactory[];
+    readonly hetu2?: readonly ClientLayerFactory[];
 }
 export interface ConnectOptions<Calls> {
     /**
@@ -41,6 +49,10 @@ export interface ConnectOptions<Calls> {
      * for good, and an error of your own, close the client; what may pass is tried again on a new connection.
      */
     readonly bootstrap?: (context: Bootstrap<Calls>) => unknown;
+    /** What may be spoken; `["hetu.2", "hetu.1"]`: hetu.1 where the server does not speak hetu.2. */
+    readonly protocols?: readonly ProtocolName[];
+    /** Layers beside `jsonb`, from `sdk/layers.js`: `{ hetu2: [zlib(), crypto({ secret })] }`; none when left out. */
+    readonly layers?: LayerOptions;
     /** `false`: the first loss closes the client. */
     readonly reconnect?: ReconnectOptions | false;
     /** Milliseconds for opening and the handshake; 10,000. */
@@ -68,6 +80,8 @@ export interface ConnectOptions<Calls> {
 }
 /** {@link ConnectOptions} without gaps. */
 export interface Settings {
+    readonly protocols: readonly ProtocolName[];
+    readonly layers: Readonly<Record<ProtocolName, readonly ClientLayerFactory[]>>;
     readonly backoff: BackoffOptions;
     readonly maxAttempts: number;
     readonly reconnectWhen: (loss: ConnectionLostError) => boolean;

@@ -6,8 +6,11 @@ import { host } from "../platform.js";
 export function webSocketTransport(given) {
     const constructor = given ?? host.WebSocket;
     if (constructor !== undefined)
-        return (url, events) => attach(new constructor(url), events);
-    return (url, events) => new LateSocket(importWs(), url, events);
+        return (url, events, protocols) => attach(open(constructor, url, protocols), events);
+    return (url, events, protocols) => new LateSocket(importWs().then((loaded) => () => open(loaded, url, protocols)), events);
+}
+function open(constructor, url, protocols) {
+    return (protocols.length === 0 ? new constructor(url) : new constructor(url, [...protocols]));
 }
 /** The specifier is put together at run time: a bundler must not look for `ws` when it builds for a browser. */
 async function importWs() {
@@ -25,7 +28,7 @@ async function importWs() {
 function attach(socket, events) {
     let failure;
     socket.binaryType = "arraybuffer";
-    socket.addEventListener("open", () => events.opened());
+    socket.addEventListener("open", () => events.opened(socket.protocol));
     socket.addEventListener("message", ({ data }) => {
         if (data instanceof ArrayBuffer)
             events.message(new Uint8Array(data));
@@ -56,13 +59,13 @@ class LateSocket {
     #socket;
     #closed = false;
     #events;
-    constructor(loading, url, events) {
+    constructor(loading, events) {
         this.#events = events;
-        loading.then((constructor) => {
+        loading.then((make) => {
             if (this.#closed)
                 return;
             try {
-                this.#socket = attach(new constructor(url), events);
+                this.#socket = attach(make(), events);
             }
             catch (error) {
                 this.#fail(error);

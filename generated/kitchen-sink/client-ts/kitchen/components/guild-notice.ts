@@ -23,6 +23,13 @@ export declare namespace GuildNotice {
 
 export const GuildNotice: $.Component<GuildNotice, GuildNotice.Key, GuildNotice.Indexes> = $.component<GuildNotice, GuildNotice.Key, GuildNotice.Indexes>({
   name: "GuildNotice",
+  columns: {
+    id: ["id", $.readBigint],
+    guild: ["guild", $.readBigint],
+    level: ["level", $.readNumber],
+    text: ["text", $.readString],
+    at: ["at", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -39,12 +46,5 @@ export const GuildNotice: $.Component<GuildNotice, GuildNotice.Key, GuildNotice.
       compare: (a, b) => $.compareNumbers(a.guild, b.guild) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "GuildNotice.id"),
-    guild: $.readBigint(row["guild"], "GuildNotice.guild"),
-    level: $.readNumber(row["level"], "GuildNotice.level"),
-    text: $.readString(row["text"], "GuildNotice.text"),
-    at: $.readNumber(row["at"], "GuildNotice.at"),
-  }),
   same: (a, b) => a.guild === b.guild && a.level === b.level && a.text === b.text && a.at === b.at,
 });

@@ -23,6 +23,12 @@ export declare namespace Inventory {
 
 export const Inventory: $.Component<Inventory, Inventory.Key, Inventory.Indexes> = $.component<Inventory, Inventory.Key, Inventory.Indexes>({
   name: "Inventory",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    item: ["item", $.readNumber],
+    count: ["count", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -47,11 +53,5 @@ export const Inventory: $.Component<Inventory, Inventory.Key, Inventory.Indexes>
         $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.item, b.item) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Inventory.id"),
-    owner: $.readBigint(row["owner"], "Inventory.owner"),
-    item: $.readNumber(row["item"], "Inventory.item"),
-    count: $.readNumber(row["count"], "Inventory.count"),
-  }),
   same: (a, b) => a.owner === b.owner && a.item === b.item && a.count === b.count,
 });

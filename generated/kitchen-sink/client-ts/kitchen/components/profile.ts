@@ -22,6 +22,12 @@ export declare namespace Profile {
 
 export const Profile: $.Component<Profile, Profile.Key, Profile.Indexes> = $.component<Profile, Profile.Key, Profile.Indexes>({
   name: "Profile",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    name: ["name", $.readString],
+    email: ["email", $.readString, true],
+  },
   indexes: {
     id: {
       name: "id",
@@ -38,11 +44,5 @@ export const Profile: $.Component<Profile, Profile.Key, Profile.Indexes> = $.com
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Profile.id"),
-    owner: $.readBigint(row["owner"], "Profile.owner"),
-    name: $.readString(row["name"], "Profile.name"),
-    ...$.optionalProperty("email", $.readOptional(row, "email", $.readString, "Profile.email")),
-  }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.email === b.email,
 });

@@ -21,6 +21,11 @@ export declare namespace Rumour {
 
 export const Rumour: $.Component<Rumour, Rumour.Key, Rumour.Indexes> = $.component<Rumour, Rumour.Key, Rumour.Indexes>({
   name: "Rumour",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    text: ["text", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -37,10 +42,5 @@ export const Rumour: $.Component<Rumour, Rumour.Key, Rumour.Indexes> = $.compone
       compare: (a, b) => $.compareNumbers(a.owner, b.owner) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Rumour.id"),
-    owner: $.readBigint(row["owner"], "Rumour.owner"),
-    text: $.readString(row["text"], "Rumour.text"),
-  }),
   same: (a, b) => a.owner === b.owner && a.text === b.text,
 });

@@ -1,5 +1,6 @@
 import type { CallRejectedError } from "../errors.js";
 import type { MessagePackWriter } from "../wire.js";
+import type { NamespaceWire } from "../wire-hetu2.js";
 
 /** What generated code knows of one system or endpoint. */
 export interface CallableSpec<Result = unknown> {
@@ -38,7 +39,8 @@ export interface EventSpec<T> {
 /** One namespace, as generated code describes it to the client. */
 export interface NamespaceSpec {
   readonly name: string;
-  readonly fingerprint: string;
+  /** What hetu.2 numbers. */
+  readonly wire: NamespaceWire;
   /** By the name of the property of `client.calls`. */
   readonly callables: Readonly<Record<string, CallableSpec>>;
   readonly errors: readonly ErrorSpec[];

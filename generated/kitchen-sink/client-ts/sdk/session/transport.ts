@@ -3,7 +3,8 @@ import { host } from "../platform.js";
 
 /** One connection attempt and what comes of it. Nothing is called before {@link Transport} has returned. */
 export interface TransportEvents {
-  opened(): void;
+  /** @param protocol the subprotocol that the server has selected; left out or empty: none. */
+  opened(protocol?: string): void;
   /** A binary message. */
   message(bytes: Uint8Array): void;
   /** A text message; only a sign of life. */
@@ -15,6 +16,7 @@ export interface TransportEvents {
 }
 
 export interface TransportSocket {
+  /** @param bytes valid until it returns. */
   send(bytes: Uint8Array): void;
   /** Ends the connection; `closed` follows. */
   close(): void;
@@ -24,12 +26,16 @@ export interface TransportSocket {
 
 /**
  * Opens a connection to a URL. An error that it throws is final: the client does not try again.
+ *
+ * @param protocols the subprotocols to offer; none when empty. A transport that has no subprotocols may ignore them and
+ *   will speak hetu.1.
  */
-export type Transport = (url: string, events: TransportEvents) => TransportSocket;
+export type Transport = (url: string, events: TransportEvents, protocols: readonly string[]) => TransportSocket;
 
 /** The part of a WebSocket that is used, in browsers, workers, Node and the `ws` package alike. */
 interface WebSocketLike {
   binaryType: string;
+  readonly protocol?: string;
   send(data: Uint8Array): void;
   close(code?: number): void;
   /** Only in `ws`. */
@@ -40,15 +46,23 @@ interface WebSocketLike {
 }
 
 /** `WebSocket` of the platform, or the class that the `ws` package exports. */
-export type WebSocketConstructor = new (url: string) => object;
+export type WebSocketConstructor = new (url: string, protocols?: string[]) => object;
 
 /**
  * WebSocket: the given class, else the platform's own, else (Node before 22) the `ws` package, when it is installed.
  */
 export function webSocketTransport(given?: WebSocketConstructor): Transport {
   const constructor = given ?? (host.WebSocket as WebSocketConstructor | undefined);
-  if (constructor !== undefined) return (url, events) => attach(new constructor(url) as WebSocketLike, events);
-  return (url, events) => new LateSocket(importWs(), url, events);
+  if (constructor !== undefined) return (url, events, protocols) => attach(open(constructor, url, protocols), events);
+  return (url, events, protocols) =>
+    new LateSocket(
+      importWs().then((loaded) => () => open(loaded, url, protocols)),
+      events,
+    );
+}
+
+function open(constructor: WebSocketConstructor, url: string, protocols: readonly string[]): WebSocketLike {
+  return (protocols.length === 0 ? new constructor(url) : new constructor(url, [...protocols])) as WebSocketLike;
 }
 
 /** The specifier is put together at run time: a bundler must not look for `ws` when it builds for a browser. */
@@ -72,7 +86,7 @@ async function importWs(): Promise<WebSocketConstructor> {
 function attach(socket: WebSocketLike, events: TransportEvents): TransportSocket {
   let failure: unknown;
   socket.binaryType = "arraybuffer";
-  socket.addEventListener("open", () => events.opened());
+  socket.addEventListener("open", () => events.opened(socket.protocol));
   socket.addEventListener("message", ({ data }) => {
     if (data instanceof ArrayBuffer) events.message(new Uint8Array(data));
     else events.text();
@@ -103,13 +117,13 @@ class LateSocket implements TransportSocket {
   #closed = false;
   readonly #events: TransportEvents;
 
-  constructor(loading: Promise<WebSocketConstructor>, url: string, events: TransportEvents) {
+  constructor(loading: Promise<() => WebSocketLike>, events: TransportEvents) {
     this.#events = events;
     loading.then(
-      (constructor) => {
+      (make) => {
         if (this.#closed) return;
         try {
-          this.#socket = attach(new constructor(url) as WebSocketLike, events);
+          this.#socket = attach(make(), events);
         } catch (error) {
           this.#fail(error);
         }

@@ -52,7 +52,8 @@ export function writeEvent(name: string, value: Uint8Array): Uint8Array {
 
 /** @param time milliseconds since 1970 UTC. */
 export function writeClock(time: number): Uint8Array {
-  return encodeMessage(["clock", time]);
+  // As a bigint it stays an integer: the encoder writes whole numbers beyond 32 bits as floats.
+  return encodeMessage(["clock", BigInt(time)]);
 }
 
 /**

@@ -3,6 +3,13 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const _Client = $.component({
   name: "Client",
+  columns: {
+    id: ["id", $.readBigint],
+    connect: ["connect", $.readNumber],
+    query: ["query", $.readNumber],
+    calls: ["calls", $.readNumber],
+    events: ["events", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,12 +26,5 @@ export const _Client = $.component({
       compare: (a, b) => $.compareNumbers(a.connect, b.connect) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Client.id"),
-    connect: $.readNumber(row["connect"], "Client.connect"),
-    query: $.readNumber(row["query"], "Client.query"),
-    calls: $.readNumber(row["calls"], "Client.calls"),
-    events: $.readNumber(row["events"], "Client.events"),
-  }),
   same: (a, b) => a.connect === b.connect && a.query === b.query && a.calls === b.calls && a.events === b.events,
 });

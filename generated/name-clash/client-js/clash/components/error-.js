@@ -3,6 +3,12 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Error_ = $.component({
   name: "Error_",
+  columns: {
+    id: ["id", $.readBigint],
+    message: ["message", $.readString],
+    stack: ["stack", $.readString],
+    name: ["name", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,11 +25,5 @@ export const Error_ = $.component({
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Error_.id"),
-    message: $.readString(row["message"], "Error_.message"),
-    stack: $.readString(row["stack"], "Error_.stack"),
-    name: $.readString(row["name"], "Error_.name"),
-  }),
   same: (a, b) => a.message === b.message && a.stack === b.stack && a.name === b.name,
 });

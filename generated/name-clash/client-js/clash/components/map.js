@@ -3,6 +3,11 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const _Map = $.component({
   name: "Map",
+  columns: {
+    id: ["id", $.readBigint],
+    key: ["key", $.readNumber],
+    value: ["value", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -19,10 +24,5 @@ export const _Map = $.component({
       compare: (a, b) => $.compareNumbers(a.key, b.key) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Map.id"),
-    key: $.readNumber(row["key"], "Map.key"),
-    value: $.readNumber(row["value"], "Map.value"),
-  }),
   same: (a, b) => a.key === b.key && a.value === b.value,
 });

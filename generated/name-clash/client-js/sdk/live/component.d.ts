@@ -1,4 +1,4 @@
-import type { WireRow } from "../wire.js";
+import type { RowPatch, WireRecord } from "../protocol/protocol.js";
 import type { ColumnKind } from "./column-kinds.js";
 /** What every row has. */
 export interface Row {
@@ -15,19 +15,33 @@ export interface IndexSpec<R> {
     /** The order of the index; ties by `id`. Never 0 for two rows. */
     compare(a: R, b: R): number;
 }
+/** One column: its name in the schema, how it is read, and whether not every reader of the row gets it. */
+export type ColumnSpec<T> = readonly [name: string, read: (value: unknown, path: string) => T, optional?: true];
 /** One component, as generated code describes it. */
-export interface ComponentSpec<R> {
-    /** The name in the schema; with a copy's suffix `Name:Suffix`. */
+export interface ComponentSource<R> {
+    /** The name in the schema. */
     readonly name: string;
+    /** By property, in the order of the schema, `id` first. */
+    readonly columns: {
+        readonly [Property in keyof R]-?: ColumnSpec<Exclude<R[Property], undefined>>;
+    };
     /** By the name that `range` takes: properties joined by `,`. */
     readonly indexes: Readonly<Record<string, IndexSpec<R>>>;
-    /**
-     * The row that has come over the wire; `component` has it frozen.
-     * @throws SchemaMismatchError
-     */
-    read(row: WireRow): R;
     /** Whether no column differs. */
     same(a: R, b: R): boolean;
+}
+/** One component, as live queries use it. */
+export interface ComponentSpec<R> extends Omit<ComponentSource<R>, "columns"> {
+    /**
+     * The frozen row that has come over the wire.
+     * @throws SchemaMismatchError
+     */
+    read(record: WireRecord): R;
+    /**
+     * A frozen row with some columns replaced; the others keep their values, and the row given stays as it is.
+     * @throws SchemaMismatchError
+     */
+    patch(row: R, changed: RowPatch): R;
 }
 /**
  * A component that can be queried. `Key` finds one row, `Indexes` has the type of a bound for each index.
@@ -44,5 +58,5 @@ export interface CopiedComponent<R extends Row, Key, Indexes, Suffix extends str
     /** The separate tables called `Name:Suffix`. */
     copy(suffix: Suffix): Component<R, Key, Indexes>;
 }
-export declare function component<R extends Row, Key, Indexes>(spec: ComponentSpec<R>): Component<R, Key, Indexes>;
-export declare function copiedComponent<R extends Row, Key, Indexes, Suffix extends string>(spec: ComponentSpec<R>): CopiedComponent<R, Key, Indexes, Suffix>;
+export declare function component<R extends Row, Key, Indexes>(source: ComponentSource<R>): Component<R, Key, Indexes>;
+export declare function copiedComponent<R extends Row, Key, Indexes, Suffix extends string>(source: ComponentSource<R>): CopiedComponent<R, Key, Indexes, Suffix>;

@@ -1,8 +1,10 @@
 import { type Bound } from "./bounds.js";
+import type { CallSignal } from "../session/options.js";
 import type { Component, Row } from "./component.js";
 import type { LiveContext } from "./live-observer.js";
 import { LiveRange } from "./live-range.js";
 import { LiveRow } from "./live-row.js";
+import type { Cursor, Page } from "./page.js";
 import type { Parameters } from "./subscription.js";
 /** Rows that a range holds when it is not told otherwise. */
 export declare const DEFAULT_LIMIT = 1000;
@@ -12,7 +14,16 @@ export interface RangeOptions {
     /** From the greatest to the least; `false`. The left bound stays the lower one. */
     readonly desc?: boolean | undefined;
 }
-/** Starts live queries of one component. */
+/** How rows are read once. */
+export interface FetchOptions extends RangeOptions {
+    /** `next` of the page before: the rows behind it. */
+    readonly after?: Cursor | undefined;
+    /** Whether to count all rows of the range; `false`. */
+    readonly count?: boolean | undefined;
+    /** Gives it up when it is aborted: the promise rejects with the signal's `reason`. */
+    readonly signal?: CallSignal | undefined;
+}
+/** Queries one component. */
 export interface Query<R extends Row, Key, Indexes> {
     /**
      * The row with this key, whether it exists yet or not.
@@ -29,6 +40,15 @@ export interface Query<R extends Row, Key, Indexes> {
      * @throws SchemaValueError when a value is not of its column's type.
      */
     range<Name extends keyof Indexes & string>(index: Name, left?: Bound<Indexes[Name]>, right?: Bound<Indexes[Name]>, options?: RangeOptions): LiveRange<R>;
+    /**
+     * The rows of a {@link range} as they are now. Sent again when the link drops.
+     *
+     * On hetu.1 it is a live query that is ended at once: without `after`, and `count` and `next` never come.
+     * @throws SubscriptionRefusedError, SchemaMismatchError, FetchTimeoutError (option `callTimeoutMs`),
+     *   ConnectionClosedError (rejects)
+     * @throws SchemaValueError when a value is not of its column's type.
+     */
+    fetch<Name extends keyof Indexes & string>(index: Name, left?: Bound<Indexes[Name]>, right?: Bound<Indexes[Name]>, options?: FetchOptions): Promise<Page<R>>;
 }
 export declare function query<R extends Row, Key, Indexes>(context: LiveContext, component: Component<R, Key, Indexes>): Query<R, Key, Indexes>;
 /** What a `get` asks for: the range with both bounds at the key, which stays live while there is no row. */

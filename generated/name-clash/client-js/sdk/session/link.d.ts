@@ -1,13 +1,13 @@
 import { ConnectionLostError } from "../errors.js";
-import { type ServerFrame } from "../wire.js";
+import type { Protocol, ProtocolName, ServerMessage } from "../protocol/protocol.js";
 import type { Settings } from "./options.js";
 import { type Request } from "./request.js";
 /** What a link tells the session. */
 export interface LinkEvents {
-    /** The handshake is done: requests may be sent. */
-    opened(): void;
+    /** The session has begun: requests may be sent. */
+    opened(protocol: Protocol): void;
     /** An update or an event. */
-    pushed(frame: ServerFrame): void;
+    pushed(message: ServerMessage): void;
     /** An answer has made room for another request. */
     roomMade(): void;
     /** Instead of `lost`: there is no use in trying again. */
@@ -21,13 +21,13 @@ export interface LinkEvents {
 export declare class Link {
     #private;
     /** @throws what the transport throws: there is no use in trying again. */
-    constructor(url: string, settings: Settings, events: LinkEvents);
+    constructor(url: string, settings: Settings, makeProtocol: (name: ProtocolName) => Protocol, events: LinkEvents);
     /** Whether another request may be sent now. */
     get hasRoom(): boolean;
     /** Sends it whether there is room or not. On a lost link it does nothing: `lost` has told, or will. */
     request(request: Request): void;
     /** Sends a frame that has no answer. */
-    send(frame: Uint8Array): void;
+    tell(write: (protocol: Protocol) => Uint8Array): void;
     /** Ends the link from this side; `lost` is called before this returns. */
     close(why: string): void;
 }

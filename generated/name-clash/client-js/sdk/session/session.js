@@ -1,4 +1,6 @@
 import { CallFailedError, CallRejectedError, CallTimeoutError, ConnectionClosedError, ConnectionLostError, OutcomeUnknownError, QueueFullError, } from "../errors.js";
+import { Hetu1 } from "../protocol/hetu1.js";
+import { Hetu2 } from "../protocol/hetu2.js";
 import { Signal } from "../signal.js";
 import { MessagePackWriter } from "../wire.js";
 import { backoffDelay } from "./backoff.js";
@@ -21,22 +23,26 @@ export class Session {
     #url;
     #settings;
     #parts;
-    #errors;
-    #usesOnce;
+    #schema;
     #onceIds;
     #writer = new MessagePackWriter();
     /** What waits for the connection or for room in it, in the order in which it was asked for. */
     #queue = new Fifo();
     #link;
+    /** Of the link, once the session has begun on it. */
+    #protocol;
+    /** Where to go on after the link has dropped. */
+    #resume;
     #state = Object.freeze({ status: "connecting", attempt: 0 });
     #connections = 0;
     #connectedAt = 0;
     #retry;
+    /** On a session that was gone on with: what the rows that are shown had seen when it was. */
+    #shownPosition;
     constructor(url, settings, schema, parts, report) {
         this.#url = url;
         this.#settings = settings;
-        this.#errors = schema.errors;
-        this.#usesOnce = schema.usesOnce;
+        this.#schema = schema;
         this.#parts = parts;
         this.#onceIds = new OnceIds(settings.clock);
         this.onState = new Signal(report);
@@ -56,7 +62,7 @@ export class Session {
         return new Promise((resolve, reject) => {
             const count = spec.write(args, this.#writer.reset());
             const context = {
-                errors: this.#errors,
+                errors: this.#schema.errors,
                 newOnceId: () => this.#onceIds.next(),
                 succeeded: () => this.#parts.called(),
             };
@@ -98,12 +104,14 @@ export class Session {
     withdraw(request) {
         return this.#queue.remove(request);
     }
-    /** Sends a frame without an answer; `false`: there is no connection. */
-    send(frame) {
-        if (this.#state.status !== "connected")
-            return false;
-        this.#link?.send(frame);
-        return true;
+    /** What the server speaks; `undefined`: there is no connection. */
+    get protocol() {
+        return this.#state.status === "connected" ? this.#protocol : undefined;
+    }
+    /** Ends a subscription at the server; without a connection there is none. */
+    unsubscribe(subscription) {
+        if (this.#state.status === "connected")
+            this.#link?.tell((protocol) => protocol.writeUnsubscribe(subscription));
     }
     /** Ends everything for good. */
     close(error) {
@@ -163,9 +171,12 @@ export class Session {
     }
     #dial() {
         try {
-            const link = new Link(this.#url, this.#settings, {
-                opened: () => void this.#prepare(link),
-                pushed: (frame) => this.#parts.pushed(frame),
+            const resume = this.#resume;
+            this.#protocol = undefined;
+            const makeProtocol = (name) => name === "hetu.1" ? new Hetu1() : new Hetu2(this.#schema.wire, resume);
+            const link = new Link(this.#url, this.#settings, makeProtocol, {
+                opened: (protocol) => void this.#prepare(link, protocol),
+                pushed: (message) => this.#parts.pushed(message),
                 roomMade: () => this.#flush(),
                 impossible: (error) => this.close(error),
                 lost: (reason, unanswered) => {
@@ -181,22 +192,23 @@ export class Session {
             this.close(error instanceof Error ? error : new Error(String(error)));
         }
     }
-    /** From the handshake to `connected`. */
-    async #prepare(link) {
-        if (this.#usesOnce)
+    /** From the beginning of the session to `connected`. */
+    async #prepare(link, protocol) {
+        this.#protocol = protocol;
+        // A token is good for one attempt, and only for what the link before has left behind.
+        const position = this.#resume?.position ?? 0;
+        this.#resume = undefined;
+        this.#parts.began(protocol);
+        if (protocol.time !== undefined)
+            this.#onceIds.set(protocol.time);
+        else if (this.#schema.usesOnce)
             await new Promise((resolve) => link.request(this.#onceIds.learn(resolve)));
         if (this.#link !== link)
             return;
-        this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
-        try {
-            await this.#parts.bootstrap(this.#connections);
+        if (protocol.resumed) {
+            this.#shownPosition = position;
         }
-        catch (error) {
-            if (this.#link === link)
-                this.#bootstrapFailed(link, error);
-            return;
-        }
-        if (this.#link !== link)
+        else if (!(await this.#bootstrap(link)))
             return;
         this.#connections++;
         this.#connectedAt = this.#settings.clock.now();
@@ -206,6 +218,20 @@ export class Session {
         if (this.#link === link)
             this.onState.emit(this.#state);
         this.#flush();
+    }
+    /** @returns whether the link is still there and the application has logged in. */
+    async #bootstrap(link) {
+        this.#shownPosition = undefined;
+        this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
+        try {
+            await this.#parts.bootstrap(this.#connections);
+        }
+        catch (error) {
+            if (this.#link === link)
+                this.#bootstrapFailed(link, error);
+            return false;
+        }
+        return this.#link === link;
     }
     #bootstrapFailed(link, error) {
         const passes = error instanceof CallFailedError ||
@@ -217,8 +243,22 @@ export class Session {
         else
             this.close(error instanceof Error ? error : new Error(String(error)));
     }
+    /**
+     * Where to go on when the link has dropped while the client was connected. As long as an earlier session's rows are
+     * shown, what they have seen counts; when that session has not been gone on with, nothing does.
+     */
+    #resumePoint() {
+        const protocol = this.#protocol;
+        if (this.#state.status !== "connected" || protocol?.token === undefined)
+            return undefined;
+        const position = this.#parts.isStale() ? this.#shownPosition : (protocol.position ?? this.#shownPosition ?? 0);
+        return position === undefined ? undefined : { token: protocol.token, position };
+    }
     /** The link dropped by itself. */
     #recover(reason, unanswered) {
+        // An attempt that came to nothing leaves the token for the next one.
+        if (this.#protocol !== undefined)
+            this.#resume = this.#resumePoint();
         this.#link = undefined;
         const { clock, backoff, random, maxAttempts, reconnectWhen } = this.#settings;
         const wasConnected = this.#state.status === "connected";

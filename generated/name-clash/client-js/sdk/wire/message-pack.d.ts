@@ -7,6 +7,12 @@ export declare const MAX_DEPTH = 64;
  * @throws WireError
  */
 export declare function decodeMessage(bytes: Uint8Array): unknown;
+/**
+ * Decodes a message of one value or several, one behind the other, as {@link decodeMessage} does each.
+ *
+ * @throws WireError also when there is none.
+ */
+export declare function decodeSequence(bytes: Uint8Array): unknown[];
 /** Encodes untyped values. Typed ones go through `MessagePackWriter`, which keeps a whole float a float. */
 export declare function encodeMessage(value: unknown): Uint8Array;
 /**

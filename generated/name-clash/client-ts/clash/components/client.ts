@@ -23,6 +23,13 @@ export declare namespace _Client {
 
 export const _Client: $.Component<_Client, _Client.Key, _Client.Indexes> = $.component<_Client, _Client.Key, _Client.Indexes>({
   name: "Client",
+  columns: {
+    id: ["id", $.readBigint],
+    connect: ["connect", $.readNumber],
+    query: ["query", $.readNumber],
+    calls: ["calls", $.readNumber],
+    events: ["events", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -39,12 +46,5 @@ export const _Client: $.Component<_Client, _Client.Key, _Client.Indexes> = $.com
       compare: (a, b) => $.compareNumbers(a.connect, b.connect) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Client.id"),
-    connect: $.readNumber(row["connect"], "Client.connect"),
-    query: $.readNumber(row["query"], "Client.query"),
-    calls: $.readNumber(row["calls"], "Client.calls"),
-    events: $.readNumber(row["events"], "Client.events"),
-  }),
   same: (a, b) => a.connect === b.connect && a.query === b.query && a.calls === b.calls && a.events === b.events,
 });

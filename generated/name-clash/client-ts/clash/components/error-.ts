@@ -22,6 +22,12 @@ export declare namespace Error_ {
 
 export const Error_: $.Component<Error_, Error_.Key, Error_.Indexes> = $.component<Error_, Error_.Key, Error_.Indexes>({
   name: "Error_",
+  columns: {
+    id: ["id", $.readBigint],
+    message: ["message", $.readString],
+    stack: ["stack", $.readString],
+    name: ["name", $.readString],
+  },
   indexes: {
     id: {
       name: "id",
@@ -38,11 +44,5 @@ export const Error_: $.Component<Error_, Error_.Key, Error_.Indexes> = $.compone
       compare: (a, b) => $.compareTexts(a.name, b.name) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Error_.id"),
-    message: $.readString(row["message"], "Error_.message"),
-    stack: $.readString(row["stack"], "Error_.stack"),
-    name: $.readString(row["name"], "Error_.name"),
-  }),
   same: (a, b) => a.message === b.message && a.stack === b.stack && a.name === b.name,
 });

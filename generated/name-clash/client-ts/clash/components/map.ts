@@ -21,6 +21,11 @@ export declare namespace _Map {
 
 export const _Map: $.Component<_Map, _Map.Key, _Map.Indexes> = $.component<_Map, _Map.Key, _Map.Indexes>({
   name: "Map",
+  columns: {
+    id: ["id", $.readBigint],
+    key: ["key", $.readNumber],
+    value: ["value", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -37,10 +42,5 @@ export const _Map: $.Component<_Map, _Map.Key, _Map.Indexes> = $.component<_Map,
       compare: (a, b) => $.compareNumbers(a.key, b.key) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Map.id"),
-    key: $.readNumber(row["key"], "Map.key"),
-    value: $.readNumber(row["value"], "Map.value"),
-  }),
   same: (a, b) => a.key === b.key && a.value === b.value,
 });

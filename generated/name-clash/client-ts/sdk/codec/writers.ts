@@ -3,11 +3,11 @@ import * as check from "./checks.js";
 import type { EnumType } from "./enum-type.js";
 
 /**
- * Each `write…` checks one value and writes it as hetu.1 has it.
+ * Each `write…` checks one value and writes it as hetu.2 has it; hetu.1 is made of that when it is sent.
  * @throws SchemaValueError
  */
 export function writeBool(writer: MessagePackWriter, value: unknown, path: string): void {
-  writer.int(check.checkBoolean(value, path) ? 1 : 0);
+  writer.bool(check.checkBoolean(value, path));
 }
 
 export function writeInteger(writer: MessagePackWriter, value: unknown, min: number, max: number, path: string): void {
@@ -19,15 +19,30 @@ export function writeBigint(writer: MessagePackWriter, value: unknown, min: bigi
 }
 
 export function writeF32(writer: MessagePackWriter, value: unknown, path: string): void {
-  writer.float64(check.checkF32(value, path));
+  writer.float32(check.checkF32(value, path));
 }
 
 export function writeF64(writer: MessagePackWriter, value: unknown, path: string): void {
   writer.float64(check.checkF64(value, path));
 }
 
-/** A float with `@range`. */
-export function writeFloatWithin(
+/** A float of 32 bits with `@range`. */
+export function writeF32Within(
+  writer: MessagePackWriter,
+  value: unknown,
+  min: number,
+  max: number,
+  path: string,
+): void {
+  const checked = check.checkRange(check.checkF64(value, path), min, max, path);
+  const rounded = check.checkF32(checked, path);
+  // At an end of the range that 32 bits cannot hold, rounding may lead out of it: then the value goes as it is.
+  if (rounded >= min && rounded <= max) writer.float32(rounded);
+  else writer.float64(checked);
+}
+
+/** A float of 64 bits with `@range`. */
+export function writeF64Within(
   writer: MessagePackWriter,
   value: unknown,
   min: number,

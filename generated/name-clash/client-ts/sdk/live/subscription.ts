@@ -1,6 +1,6 @@
-import { SubscriptionRefusedError } from "../errors.js";
+import { SchemaMismatchError, SubscriptionRefusedError } from "../errors.js";
+import type { Protocol, RowChanges, ServerMessage, SubscriptionId } from "../protocol/protocol.js";
 import type { Request } from "../session/request.js";
-import { type ServerFrame, type WireRow, writeSubscribe } from "../wire.js";
 import { type Change, changeBetween, inOrder } from "./change.js";
 import type { ComponentSpec, IndexSpec, Row } from "./component.js";
 import { RowSet } from "./row-set.js";
@@ -42,7 +42,7 @@ export function parametersKey<R extends Row>(parameters: Parameters<R>): string 
  * One subscription at the server and the rows that it gives, shared by all live queries with the same parameters.
  */
 export class Subscription<R extends Row> implements Request {
-  readonly answer = "sub";
+  readonly answer = "subscription";
   readonly key: string;
   /** Component and index. */
   readonly source: string;
@@ -50,13 +50,15 @@ export class Subscription<R extends Row> implements Request {
   readonly observers: Set<Observer<R>> = new Set();
   readonly rows: RowSet<R>;
   /** The id that the server gave; `undefined` while it gives no updates. */
-  serverId: string | undefined;
+  serverId: SubscriptionId | undefined;
   /** Whether `rows` are known to be what the server has. */
   isCurrent = false;
   error: Error | undefined;
   readonly #compare: (a: R, b: R) => number;
   /** The answer has come, or what came cannot be read. */
   readonly #settled: (subscription: Subscription<R>) => void;
+  /** Whether `rows` are an answer of the server: a session that is resumed can tell what has changed since. */
+  #hasRows = false;
   /** After a reconnect: what will replace `rows` once all subscriptions have been restored. */
   #restored: Map<bigint, R> | undefined;
 
@@ -70,31 +72,35 @@ export class Subscription<R extends Row> implements Request {
     this.#settled = settled;
   }
 
-  frame(): Uint8Array {
-    const { component, index, left, right, limit, desc } = this.parameters;
-    return writeSubscribe({
-      kind: "range",
-      table: component.name,
-      index: index.name,
-      left,
-      right,
-      limit,
-      desc,
-      force: true,
-    });
+  frame(protocol: Protocol): Uint8Array {
+    const { component, index, ...range } = this.parameters;
+    const held = protocol.resumed && this.#hasRows ? this.rows.ids : undefined;
+    return protocol.writeSubscribe({ ...range, component: component.name, index: index.name }, held);
   }
 
   sent(): void {
     // Nothing to note: it counts as pending from the moment in which it was asked for.
   }
 
-  answered(frame: ServerFrame): void {
-    if (frame.kind !== "sub") return;
-    this.serverId = frame.subscription;
+  unsendable(error: Error): void {
+    this.#fail(error);
+    this.#settled(this);
+  }
+
+  answered(message: ServerMessage): void {
     try {
-      const { component, index } = this.parameters;
-      if (frame.subscription === undefined) throw new SubscriptionRefusedError(component.name, index.name);
-      this.#restored = new Map(frame.rows.map((wire) => component.read(wire)).map((row) => [row.id, row]));
+      if (message.kind === "subscribed") {
+        this.serverId = message.subscription;
+        this.#restored = new Map();
+        this.#change(this.#restored, { rows: message.rows, patches: [], gone: [] });
+      } else if (message.kind === "caughtUp") {
+        this.serverId = message.subscription;
+        this.#restored = new Map(this.rows.view.map((row) => [row.id, row]));
+        this.#change(this.#restored, message.changes);
+      } else if (message.kind === "refused") {
+        const { component, index } = this.parameters;
+        throw new SubscriptionRefusedError(component.name, index.name, message.code, message.reason);
+      }
       this.error = undefined;
     } catch (error) {
       this.#fail(error as Error);
@@ -102,24 +108,26 @@ export class Subscription<R extends Row> implements Request {
     this.#settled(this);
   }
 
-  /** An update from the server. */
-  update(changes: ReadonlyMap<bigint, WireRow | undefined>): void {
-    if (this.error !== undefined) return;
+  /**
+   * An update from the server.
+   * @returns what tells the observers: all rows of a transaction are seen before anybody is told.
+   */
+  update(changes: RowChanges): () => void {
+    if (this.error !== undefined) return () => undefined;
     try {
-      const { component } = this.parameters;
-      const decoded = new Map<bigint, R | undefined>();
-      for (const [id, wire] of changes) decoded.set(id, wire === undefined ? undefined : component.read(wire));
-      if (this.#restored === undefined) this.#tell(this.#apply(decoded));
-      else {
-        for (const [id, row] of decoded) {
-          if (row === undefined) this.#restored.delete(id);
-          else this.#restored.set(id, row);
-        }
+      if (this.#restored !== undefined) {
+        this.#change(this.#restored, changes);
+        return () => undefined;
       }
+      const applied = this.#apply(changes);
+      return () => this.#tell(applied);
     } catch (error) {
       this.#fail(error as Error);
-      this.show();
-      this.#settled(this);
+      const tell = this.replace();
+      return () => {
+        tell();
+        this.#settled(this);
+      };
     }
   }
 
@@ -154,8 +162,9 @@ export class Subscription<R extends Row> implements Request {
       rows.push(change === undefined && old !== undefined ? old : row);
     }
     if (changes.length > 0) this.rows.replace(rows);
-    this.isCurrent = this.error === undefined;
     const { error } = this;
+    this.isCurrent = error === undefined;
+    this.#hasRows = this.isCurrent;
     return () => {
       this.#tell(inOrder(changes, this.#compare));
       for (const observer of [...this.observers]) {
@@ -182,16 +191,40 @@ export class Subscription<R extends Row> implements Request {
     this.#restored = new Map();
   }
 
-  #apply(decoded: ReadonlyMap<bigint, R | undefined>): readonly Change<R>[] {
-    const changes: Change<R>[] = [];
-    for (const [id, row] of decoded) {
+  /** Brings rows up to date that nobody sees yet. */
+  #change(rows: Map<bigint, R>, changes: RowChanges): void {
+    for (const [id, row] of this.#decode(changes, (known) => rows.get(known))) {
+      if (row === undefined) rows.delete(id);
+      else rows.set(id, row);
+    }
+  }
+
+  #apply(changes: RowChanges): readonly Change<R>[] {
+    const applied: Change<R>[] = [];
+    for (const [id, row] of this.#decode(changes, (known) => this.rows.get(known))) {
       const change = changeBetween(this.rows.get(id), row, (a, b) => this.parameters.component.same(a, b));
       if (change === undefined) continue;
-      changes.push(change);
+      applied.push(change);
       if (row === undefined) this.rows.delete(id);
       else this.rows.set(row);
     }
-    return inOrder(changes, this.#compare);
+    return inOrder(applied, this.#compare);
+  }
+
+  /** All of it, before any of it is applied. @throws SchemaMismatchError */
+  #decode(changes: RowChanges, rowOf: (id: bigint) => R | undefined): ReadonlyMap<bigint, R | undefined> {
+    const { component } = this.parameters;
+    const decoded = new Map<bigint, R | undefined>(changes.gone.map((id) => [id, undefined]));
+    for (const record of changes.rows) {
+      const row = component.read(record);
+      decoded.set(row.id, row);
+    }
+    for (const patch of changes.patches) {
+      const old = decoded.get(patch.id) ?? rowOf(patch.id);
+      if (old === undefined) throw new SchemaMismatchError(component.name, `has no row ${patch.id} that changes`);
+      decoded.set(patch.id, component.patch(old, patch));
+    }
+    return decoded;
   }
 
   #tell(changes: readonly Change<R>[]): void {

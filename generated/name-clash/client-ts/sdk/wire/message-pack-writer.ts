@@ -38,6 +38,14 @@ export class MessagePackWriter extends GrowingBytes {
     this.position += 9;
   }
 
+  /** @param value Rounded to the nearest float32. */
+  float32(value: number): void {
+    this.reserve(5);
+    this.bytes[this.position] = 0xca;
+    this.view.setFloat32(this.position + 1, value);
+    this.position += 5;
+  }
+
   float64(value: number): void {
     this.reserve(9);
     this.bytes[this.position] = 0xcb;

@@ -1,4 +1,4 @@
-import { SchemaMismatchError } from "../errors.js";
+import { unexpected } from "../errors.js";
 /**
  * Each `read…` turns one value from the wire into what the application gets.
  * @param path names the place, as in the schema.
@@ -9,7 +9,7 @@ export function readBool(value, path) {
         return true;
     if (value === 0 || value === false)
         return false;
-    throw new SchemaMismatchError(path, "a bool", value);
+    throw unexpected(path, "a bool", value);
 }
 /** Integers of at most 32 bits, floats and timestamps. */
 export function readNumber(value, path) {
@@ -17,7 +17,7 @@ export function readNumber(value, path) {
         return value;
     if (typeof value === "bigint")
         return Number(value);
-    throw new SchemaMismatchError(path, "a number", value);
+    throw unexpected(path, "a number", value);
 }
 /** Integers of 64 bits. */
 export function readBigint(value, path) {
@@ -25,23 +25,23 @@ export function readBigint(value, path) {
         return value;
     if (Number.isSafeInteger(value))
         return BigInt(value);
-    throw new SchemaMismatchError(path, "a 64-bit integer", value);
+    throw unexpected(path, "a 64-bit integer", value);
 }
 export function readString(value, path) {
     if (typeof value === "string")
         return value;
-    throw new SchemaMismatchError(path, "a string", value);
+    throw unexpected(path, "a string", value);
 }
 /** A copy: what came over the wire is one large buffer. */
 export function readBytes(value, path) {
     if (value instanceof Uint8Array)
         return value.slice();
-    throw new SchemaMismatchError(path, "bytes", value);
+    throw unexpected(path, "bytes", value);
 }
 /** @param readElement is given the path of the element. */
 export function readArray(value, readElement, path) {
     if (!Array.isArray(value))
-        throw new SchemaMismatchError(path, "an array", value);
+        throw unexpected(path, "an array", value);
     return value.map((element, at) => readElement(element, `${path}[${at}]`));
 }
 /** A struct, or the fields of an error or an event. */
@@ -49,7 +49,7 @@ export function readMap(value, path) {
     if (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)) {
         return value;
     }
-    throw new SchemaMismatchError(path, "a map", value);
+    throw unexpected(path, "a map", value);
 }
 /** A result that may be missing. */
 export function readNullable(value, read, path) {

@@ -27,7 +27,8 @@ export function wireBounds(columns, left, right, paths) {
     }
     const from = left === undefined ? null : left;
     const to = right === undefined ? from : right;
-    return { left: wireBound(columns, from, "least", paths), right: wireBound(columns, to, "greatest", paths) };
+    const lower = wireBound(columns, from, "least", paths);
+    return { left: lower, right: to === from && from !== null ? lower : wireBound(columns, to, "greatest", paths) };
 }
 function wireBound(columns, bound, end, paths) {
     const [first] = columns;

@@ -8,6 +8,7 @@ export function query(context, component) {
     return {
         get: (key) => new LiveRow(context, keyParameters(component, key)),
         range: (index, left, right, options) => new LiveRange(context, rangeParameters(component, index, left, right, options ?? {})),
+        fetch: (index, left, right, options = {}) => context.reads.read(rangeParameters(component, index, left, right, options), options),
     };
 }
 /** What a `get` asks for: the range with both bounds at the key, which stays live while there is no row. */

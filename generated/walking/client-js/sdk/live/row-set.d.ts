@@ -5,6 +5,7 @@ export declare class RowSet<R extends Row> {
     /** @param compare a total order: 0 only for the same id and the same key. */
     constructor(compare: (a: R, b: R) => number);
     get size(): number;
+    get ids(): readonly bigint[];
     /** A frozen array that is the same object until a row changes. */
     get view(): readonly R[];
     get(id: bigint): R | undefined;

@@ -1,5 +1,5 @@
+import type { Protocol, RowChanges, ServerMessage, SubscriptionId } from "../protocol/protocol.js";
 import type { Request } from "../session/request.js";
-import { type ServerFrame, type WireRow } from "../wire.js";
 import { type Change } from "./change.js";
 import type { ComponentSpec, IndexSpec, Row } from "./component.js";
 import { RowSet } from "./row-set.js";
@@ -29,7 +29,7 @@ export declare function parametersKey<R extends Row>(parameters: Parameters<R>):
  */
 export declare class Subscription<R extends Row> implements Request {
     #private;
-    readonly answer = "sub";
+    readonly answer = "subscription";
     readonly key: string;
     /** Component and index. */
     readonly source: string;
@@ -37,16 +37,20 @@ export declare class Subscription<R extends Row> implements Request {
     readonly observers: Set<Observer<R>>;
     readonly rows: RowSet<R>;
     /** The id that the server gave; `undefined` while it gives no updates. */
-    serverId: string | undefined;
+    serverId: SubscriptionId | undefined;
     /** Whether `rows` are known to be what the server has. */
     isCurrent: boolean;
     error: Error | undefined;
     constructor(parameters: Parameters<R>, settled: (subscription: Subscription<R>) => void);
-    frame(): Uint8Array;
+    frame(protocol: Protocol): Uint8Array;
     sent(): void;
-    answered(frame: ServerFrame): void;
-    /** An update from the server. */
-    update(changes: ReadonlyMap<bigint, WireRow | undefined>): void;
+    unsendable(error: Error): void;
+    answered(message: ServerMessage): void;
+    /**
+     * An update from the server.
+     * @returns what tells the observers: all rows of a transaction are seen before anybody is told.
+     */
+    update(changes: RowChanges): () => void;
     /** The link has dropped. */
     lost(): void;
     /**

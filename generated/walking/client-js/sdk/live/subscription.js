@@ -1,5 +1,4 @@
-import { SubscriptionRefusedError } from "../errors.js";
-import { writeSubscribe } from "../wire.js";
+import { SchemaMismatchError, SubscriptionRefusedError } from "../errors.js";
 import { changeBetween, inOrder } from "./change.js";
 import { RowSet } from "./row-set.js";
 /** The same for equal parameters; what the server would tell apart differs. */
@@ -16,7 +15,7 @@ export function parametersKey(parameters) {
  * One subscription at the server and the rows that it gives, shared by all live queries with the same parameters.
  */
 export class Subscription {
-    answer = "sub";
+    answer = "subscription";
     key;
     /** Component and index. */
     source;
@@ -31,6 +30,8 @@ export class Subscription {
     #compare;
     /** The answer has come, or what came cannot be read. */
     #settled;
+    /** Whether `rows` are an answer of the server: a session that is resumed can tell what has changed since. */
+    #hasRows = false;
     /** After a reconnect: what will replace `rows` once all subscriptions have been restored. */
     #restored;
     constructor(parameters, settled) {
@@ -42,31 +43,34 @@ export class Subscription {
         this.rows = new RowSet(this.#compare);
         this.#settled = settled;
     }
-    frame() {
-        const { component, index, left, right, limit, desc } = this.parameters;
-        return writeSubscribe({
-            kind: "range",
-            table: component.name,
-            index: index.name,
-            left,
-            right,
-            limit,
-            desc,
-            force: true,
-        });
+    frame(protocol) {
+        const { component, index, ...range } = this.parameters;
+        const held = protocol.resumed && this.#hasRows ? this.rows.ids : undefined;
+        return protocol.writeSubscribe({ ...range, component: component.name, index: index.name }, held);
     }
     sent() {
         // Nothing to note: it counts as pending from the moment in which it was asked for.
     }
-    answered(frame) {
-        if (frame.kind !== "sub")
-            return;
-        this.serverId = frame.subscription;
+    unsendable(error) {
+        this.#fail(error);
+        this.#settled(this);
+    }
+    answered(message) {
         try {
-            const { component, index } = this.parameters;
-            if (frame.subscription === undefined)
-                throw new SubscriptionRefusedError(component.name, index.name);
-            this.#restored = new Map(frame.rows.map((wire) => component.read(wire)).map((row) => [row.id, row]));
+            if (message.kind === "subscribed") {
+                this.serverId = message.subscription;
+                this.#restored = new Map();
+                this.#change(this.#restored, { rows: message.rows, patches: [], gone: [] });
+            }
+            else if (message.kind === "caughtUp") {
+                this.serverId = message.subscription;
+                this.#restored = new Map(this.rows.view.map((row) => [row.id, row]));
+                this.#change(this.#restored, message.changes);
+            }
+            else if (message.kind === "refused") {
+                const { component, index } = this.parameters;
+                throw new SubscriptionRefusedError(component.name, index.name, message.code, message.reason);
+            }
             this.error = undefined;
         }
         catch (error) {
@@ -74,30 +78,28 @@ export class Subscription {
         }
         this.#settled(this);
     }
-    /** An update from the server. */
+    /**
+     * An update from the server.
+     * @returns what tells the observers: all rows of a transaction are seen before anybody is told.
+     */
     update(changes) {
         if (this.error !== undefined)
-            return;
+            return () => undefined;
         try {
-            const { component } = this.parameters;
-            const decoded = new Map();
-            for (const [id, wire] of changes)
-                decoded.set(id, wire === undefined ? undefined : component.read(wire));
-            if (this.#restored === undefined)
-                this.#tell(this.#apply(decoded));
-            else {
-                for (const [id, row] of decoded) {
-                    if (row === undefined)
-                        this.#restored.delete(id);
-                    else
-                        this.#restored.set(id, row);
-                }
+            if (this.#restored !== undefined) {
+                this.#change(this.#restored, changes);
+                return () => undefined;
             }
+            const applied = this.#apply(changes);
+            return () => this.#tell(applied);
         }
         catch (error) {
             this.#fail(error);
-            this.show();
-            this.#settled(this);
+            const tell = this.replace();
+            return () => {
+                tell();
+                this.#settled(this);
+            };
         }
     }
     /** The link has dropped. */
@@ -136,8 +138,9 @@ export class Subscription {
         }
         if (changes.length > 0)
             this.rows.replace(rows);
-        this.isCurrent = this.error === undefined;
         const { error } = this;
+        this.isCurrent = error === undefined;
+        this.#hasRows = this.isCurrent;
         return () => {
             this.#tell(inOrder(changes, this.#compare));
             for (const observer of [...this.observers]) {
@@ -163,19 +166,44 @@ export class Subscription {
         this.isCurrent = false;
         this.#restored = new Map();
     }
-    #apply(decoded) {
-        const changes = [];
-        for (const [id, row] of decoded) {
+    /** Brings rows up to date that nobody sees yet. */
+    #change(rows, changes) {
+        for (const [id, row] of this.#decode(changes, (known) => rows.get(known))) {
+            if (row === undefined)
+                rows.delete(id);
+            else
+                rows.set(id, row);
+        }
+    }
+    #apply(changes) {
+        const applied = [];
+        for (const [id, row] of this.#decode(changes, (known) => this.rows.get(known))) {
             const change = changeBetween(this.rows.get(id), row, (a, b) => this.parameters.component.same(a, b));
             if (change === undefined)
                 continue;
-            changes.push(change);
+            applied.push(change);
             if (row === undefined)
                 this.rows.delete(id);
             else
                 this.rows.set(row);
         }
-        return inOrder(changes, this.#compare);
+        return inOrder(applied, this.#compare);
+    }
+    /** All of it, before any of it is applied. @throws SchemaMismatchError */
+    #decode(changes, rowOf) {
+        const { component } = this.parameters;
+        const decoded = new Map(changes.gone.map((id) => [id, undefined]));
+        for (const record of changes.rows) {
+            const row = component.read(record);
+            decoded.set(row.id, row);
+        }
+        for (const patch of changes.patches) {
+            const old = decoded.get(patch.id) ?? rowOf(patch.id);
+            if (old === undefined)
+                throw new SchemaMismatchError(component.name, `has no row ${patch.id} that changes`);
+            decoded.set(patch.id, component.patch(old, patch));
+        }
+        return decoded;
     }
     #tell(changes) {
         if (changes.length === 0)

@@ -1,6 +1,5 @@
 import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
 import { Signal } from "../signal.js";
-import { writeUnsubscribe } from "../wire.js";
 import { parametersKey, Subscription } from "./subscription.js";
 /** Milliseconds between two rounds of asking for what was refused. */
 const RETRY_SPACING_MS = 1000;
@@ -67,10 +66,18 @@ export class Subscriptions {
         }
         this.#forget(subscription);
     }
-    /** Updates of a subscription that nobody uses any more are still on their way for a while. */
-    updated(serverId, rows) {
-        for (const subscription of [...(this.#byServerId.get(serverId) ?? [])])
-            subscription.update(rows);
+    /**
+     * What came together: all rows are brought up to date, and only then anybody is told. Updates of a subscription that
+     * nobody uses any more are still on their way for a while.
+     */
+    updated(updates) {
+        const tells = [];
+        for (const { subscription: id, changes } of updates) {
+            for (const subscription of this.#byServerId.get(id) ?? [])
+                tells.push(subscription.update(changes));
+        }
+        for (const tell of tells)
+            tell();
     }
     /**
      * A call has succeeded: it may have been a login. What was refused is asked for again, at once if that was not done
@@ -157,7 +164,7 @@ export class Subscriptions {
     /** A subscription has its answer, or has failed. */
     #settled(subscription) {
         this.#pending.delete(subscription);
-        if (subscription.error instanceof SubscriptionRefusedError)
+        if (mayPass(subscription.error))
             this.#refused.add(subscription);
         else
             this.#refused.delete(subscription);
@@ -224,7 +231,13 @@ export class Subscriptions {
             if ([...this.#pending].some((pending) => pending.source === source))
                 continue;
             this.#unused.delete(serverId);
-            this.#link.send(writeUnsubscribe(serverId));
+            this.#link.unsubscribe(serverId);
         }
     }
+}
+/** A query that is impossible stays so until the server is another one. */
+const LASTING = new Set(["UNKNOWN_COMPONENT", "UNKNOWN_INDEX", "BAD_BOUND"]);
+/** Whether a query that was refused may be accepted on the same connection later. */
+function mayPass(error) {
+    return error instanceof SubscriptionRefusedError && !LASTING.has(error.refusal);
 }

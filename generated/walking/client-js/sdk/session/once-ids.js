@@ -1,8 +1,8 @@
 import { randomBytes } from "../platform.js";
-import { ONCE_ID_LENGTH, writeClockRequest } from "../wire.js";
+import { ONCE_ID_LENGTH } from "../wire.js";
 /**
  * Makes the ids of `@once` calls: the server's time, which it uses to forget old ids, and 16 random bytes. The time
- * is asked for once a connection and counted on from there.
+ * is learnt once a connection and counted on from there.
  */
 export class OnceIds {
     #clock;
@@ -10,19 +10,24 @@ export class OnceIds {
     constructor(clock) {
         this.#clock = clock;
     }
+    /** @param time the server's, in milliseconds since 1970. */
+    set(time) {
+        this.#offset = time - this.#clock.now();
+    }
     /**
-     * The request that learns the server's time.
+     * The request that learns the server's time, where the session did not begin with it.
      * @param done called with `false` when the server has no clock to offer.
      */
     learn(done) {
         return {
             answer: "clock",
-            frame: writeClockRequest,
+            frame: (protocol) => protocol.writeClockRequest(),
             sent: () => undefined,
-            answered: (frame) => {
-                if (frame.kind === "clock")
-                    this.#offset = frame.time - this.#clock.now();
-                done(frame.kind === "clock");
+            unsendable: () => done(false),
+            answered: (message) => {
+                if (message.kind === "clock")
+                    this.set(message.time);
+                done(message.kind === "clock");
             },
         };
     }

@@ -1,6 +1,7 @@
 import type { CallableSpec, ErrorSpec } from "../codec/specs.js";
+import type { Protocol, ServerMessage, SubscriptionId } from "../protocol/protocol.js";
 import { Signal } from "../signal.js";
-import { type ServerFrame } from "../wire.js";
+import type { NamespaceWire } from "../wire-hetu2.js";
 import type { ConnectionState } from "./connection-state.js";
 import type { CallOptions, Settings } from "./options.js";
 import type { Request } from "./request.js";
@@ -14,10 +15,20 @@ export interface SessionParts {
     called(): void;
     /** The link is gone: what the live queries show is no longer known to be current. */
     lost(): void;
+    /** A connection has begun, before bootstrap. */
+    began(protocol: Protocol): void;
+    /** Whether something is shown that an earlier link has told and that is not known to be current. */
+    isStale(): boolean;
     /** An update or an event. */
-    pushed(frame: ServerFrame): void;
+    pushed(message: ServerMessage): void;
     /** The session has closed for good. */
     closed(error: Error | undefined): void;
+}
+/** What a session knows of its schema. */
+export interface SessionSchema {
+    readonly errors: ReadonlyMap<string, ErrorSpec>;
+    readonly usesOnce: boolean;
+    readonly wire: NamespaceWire;
 }
 /**
  * Keeps a link to the server as long as the application wants one: connects, runs bootstrap, sends what waits, and
@@ -26,10 +37,7 @@ export interface SessionParts {
 export declare class Session {
     #private;
     readonly onState: Signal<[state: ConnectionState]>;
-    constructor(url: string, settings: Settings, schema: {
-        readonly errors: ReadonlyMap<string, ErrorSpec>;
-        readonly usesOnce: boolean;
-    }, parts: SessionParts, report: (error: unknown) => void);
+    constructor(url: string, settings: Settings, schema: SessionSchema, parts: SessionParts, report: (error: unknown) => void);
     get state(): ConnectionState;
     /** Opens the first connection; once. */
     start(): void;
@@ -42,8 +50,10 @@ export declare class Session {
     enqueue(request: Request): boolean;
     /** Takes back what was not sent yet. */
     withdraw(request: Request): boolean;
-    /** Sends a frame without an answer; `false`: there is no connection. */
-    send(frame: Uint8Array): boolean;
+    /** What the server speaks; `undefined`: there is no connection. */
+    get protocol(): Protocol | undefined;
+    /** Ends a subscription at the server; without a connection there is none. */
+    unsubscribe(subscription: SubscriptionId): void;
     /** Ends everything for good. */
     close(error?: Error): void;
 }

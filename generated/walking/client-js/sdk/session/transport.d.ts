@@ -1,7 +1,8 @@
 import { ConnectionLostError } from "../errors.js";
 /** One connection attempt and what comes of it. Nothing is called before {@link Transport} has returned. */
 export interface TransportEvents {
-    opened(): void;
+    /** @param protocol the subprotocol that the server has selected; left out or empty: none. */
+    opened(protocol?: string): void;
     /** A binary message. */
     message(bytes: Uint8Array): void;
     /** A text message; only a sign of life. */
@@ -12,6 +13,7 @@ export interface TransportEvents {
     impossible(error: Error): void;
 }
 export interface TransportSocket {
+    /** @param bytes valid until it returns. */
     send(bytes: Uint8Array): void;
     /** Ends the connection; `closed` follows. */
     close(): void;
@@ -20,10 +22,13 @@ export interface TransportSocket {
 }
 /**
  * Opens a connection to a URL. An error that it throws is final: the client does not try again.
+ *
+ * @param protocols the subprotocols to offer; none when empty. A transport that has no subprotocols may ignore them and
+ *   will speak hetu.1.
  */
-export type Transport = (url: string, events: TransportEvents) => TransportSocket;
+export type Transport = (url: string, events: TransportEvents, protocols: readonly string[]) => TransportSocket;
 /** `WebSocket` of the platform, or the class that the `ws` package exports. */
-export type WebSocketConstructor = new (url: string) => object;
+export type WebSocketConstructor = new (url: string, protocols?: string[]) => object;
 /**
  * WebSocket: the given class, else the platform's own, else (Node before 22) the `ws` package, when it is installed.
  */

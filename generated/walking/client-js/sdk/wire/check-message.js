@@ -11,11 +11,22 @@ import { WireError } from "./wire-error.js";
  * @throws WireError when the value is cut off, followed by more bytes, nested too deeply or contains an extension.
  */
 export function checkMessage(bytes, maxDepth) {
+    const at = valueEnd(bytes, 0, maxDepth);
+    if (at !== bytes.length)
+        throw new WireError(`${bytes.length - at} bytes follow the message`);
+}
+/**
+ * The same walk over the value that starts at `start`, where others may follow.
+ *
+ * @returns where the value ends.
+ * @throws WireError
+ */
+export function valueEnd(bytes, start, maxDepth) {
     const end = bytes.length;
     const view = new DataView(bytes.buffer, bytes.byteOffset, end);
     /** Values still to come at each open level; the outermost level is the message itself. */
     const open = [1];
-    let at = 0;
+    let at = start;
     const skip = (count) => {
         if (end - at < count)
             throw new WireError(`a message of ${end} bytes ends inside of a value`);
@@ -69,8 +80,7 @@ export function checkMessage(bytes, maxDepth) {
         else
             skip(fixedLength(head));
     }
-    if (at !== end)
-        throw new WireError(`${end - at} bytes follow the message`);
+    return at;
 }
 /** Bytes after the head of nil, booleans, floats and integers. */
 function fixedLength(head) {

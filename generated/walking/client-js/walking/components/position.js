@@ -4,6 +4,14 @@ import { $Team } from "../enums/team.js";
 
 export const Position = $.component({
   name: "Position",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    name: ["name", $.readString],
+    team: ["team", (value, path) => $Team.read(value, path)],
+    x: ["x", $.readNumber],
+    y: ["y", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -34,14 +42,6 @@ export const Position = $.component({
       compare: (a, b) => $.compareNumbers(a.x, b.x) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Position.id"),
-    owner: $.readBigint(row["owner"], "Position.owner"),
-    name: $.readString(row["name"], "Position.name"),
-    team: $Team.read(row["team"], "Position.team"),
-    x: $.readNumber(row["x"], "Position.x"),
-    y: $.readNumber(row["y"], "Position.y"),
-  }),
   same: (a, b) =>
     a.owner === b.owner && a.name === b.name && a.team === b.team && $.sameFloat(a.x, b.x) && $.sameFloat(a.y, b.y),
 });

@@ -3,6 +3,12 @@ import { codegen as $ } from "../../sdk/bindings.js";
 
 export const Walk = $.component({
   name: "Walk",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    name: ["name", $.readString],
+    steps: ["steps", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -26,11 +32,5 @@ export const Walk = $.component({
       compare: (a, b) => $.compareNumbers(a.steps, b.steps) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Walk.id"),
-    owner: $.readBigint(row["owner"], "Walk.owner"),
-    name: $.readString(row["name"], "Walk.name"),
-    steps: $.readNumber(row["steps"], "Walk.steps"),
-  }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.steps === b.steps,
 });

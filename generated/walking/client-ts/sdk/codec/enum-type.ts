@@ -1,4 +1,4 @@
-import { SchemaMismatchError, SchemaValueError } from "../errors.js";
+import { SchemaValueError, unexpected } from "../errors.js";
 
 /** An enum's value that this client does not know: the server runs a newer schema. */
 export type UnknownValue = number;
@@ -26,7 +26,7 @@ export class EnumType<T extends string> {
   /** @throws SchemaMismatchError unless `value` is an integer. */
   read(value: unknown, path: string): T | UnknownValue {
     const integer = typeof value === "bigint" ? Number(value) : value;
-    if (typeof integer !== "number") throw new SchemaMismatchError(path, "the integer of an enum", value);
+    if (typeof integer !== "number") throw unexpected(path, "the integer of an enum", value);
     return this.#names.get(integer) ?? integer;
   }
 

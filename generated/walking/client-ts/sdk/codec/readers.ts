@@ -1,4 +1,4 @@
-import { SchemaMismatchError } from "../errors.js";
+import { unexpected } from "../errors.js";
 import type { WireRow } from "../wire.js";
 
 /**
@@ -9,37 +9,37 @@ import type { WireRow } from "../wire.js";
 export function readBool(value: unknown, path: string): boolean {
   if (value === 1 || value === true) return true;
   if (value === 0 || value === false) return false;
-  throw new SchemaMismatchError(path, "a bool", value);
+  throw unexpected(path, "a bool", value);
 }
 
 /** Integers of at most 32 bits, floats and timestamps. */
 export function readNumber(value: unknown, path: string): number {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
-  throw new SchemaMismatchError(path, "a number", value);
+  throw unexpected(path, "a number", value);
 }
 
 /** Integers of 64 bits. */
 export function readBigint(value: unknown, path: string): bigint {
   if (typeof value === "bigint") return value;
   if (Number.isSafeInteger(value)) return BigInt(value as number);
-  throw new SchemaMismatchError(path, "a 64-bit integer", value);
+  throw unexpected(path, "a 64-bit integer", value);
 }
 
 export function readString(value: unknown, path: string): string {
   if (typeof value === "string") return value;
-  throw new SchemaMismatchError(path, "a string", value);
+  throw unexpected(path, "a string", value);
 }
 
 /** A copy: what came over the wire is one large buffer. */
 export function readBytes(value: unknown, path: string): Uint8Array {
   if (value instanceof Uint8Array) return value.slice();
-  throw new SchemaMismatchError(path, "bytes", value);
+  throw unexpected(path, "bytes", value);
 }
 
 /** @param readElement is given the path of the element. */
 export function readArray<T>(value: unknown, readElement: (element: unknown, path: string) => T, path: string): T[] {
-  if (!Array.isArray(value)) throw new SchemaMismatchError(path, "an array", value);
+  if (!Array.isArray(value)) throw unexpected(path, "an array", value);
   return value.map((element: unknown, at) => readElement(element, `${path}[${at}]`));
 }
 
@@ -48,7 +48,7 @@ export function readMap(value: unknown, path: string): WireRow {
   if (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)) {
     return value as WireRow;
   }
-  throw new SchemaMismatchError(path, "a map", value);
+  throw unexpected(path, "a map", value);
 }
 
 /** A result that may be missing. */

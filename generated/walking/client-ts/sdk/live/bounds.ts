@@ -21,9 +21,10 @@ export function exclusive<const T>(value: T): Exclusive<T> {
   return new Exclusive(value);
 }
 
-/** Both ends of a range as hetu.1 has them. */
+/** Both ends of a range as they travel. */
 export interface WireBounds {
   readonly left: unknown;
+  /** The very object `left` is when both are the same bound. */
   readonly right: unknown;
 }
 
@@ -51,7 +52,8 @@ export function wireBounds(
   }
   const from = left === undefined ? null : left;
   const to = right === undefined ? from : right;
-  return { left: wireBound(columns, from, "least", paths), right: wireBound(columns, to, "greatest", paths) };
+  const lower = wireBound(columns, from, "least", paths);
+  return { left: lower, right: to === from && from !== null ? lower : wireBound(columns, to, "greatest", paths) };
 }
 
 function wireBound(

@@ -1,15 +1,17 @@
-import { ConnectionClosedError, SubscriptionRefusedError } from "../errors.js";
+import { ConnectionClosedError, SchemaMismatchError, SubscriptionRefusedError } from "../errors.js";
 import { Signal } from "../signal.js";
 import type { Change } from "./change.js";
 import type { ChangeStream } from "./change-stream.js";
 import type { Row } from "./component.js";
 import type { LeakWatch } from "./leaks.js";
+import type { Reads } from "./reads.js";
 import type { Observer, Parameters, Subscription } from "./subscription.js";
 import type { Subscriptions } from "./subscriptions.js";
 
 /** What a live query needs of its client. */
 export interface LiveContext {
   readonly subscriptions: Subscriptions;
+  readonly reads: Reads;
   /** `undefined`: leaks are not looked for. */
   readonly leaks: LeakWatch | undefined;
   warn(text: string): void;
@@ -90,6 +92,7 @@ export class LiveObserver<R extends Row> implements Observer<R> {
     if (this.disposed) return;
     // Refused again: nothing new.
     if (error instanceof SubscriptionRefusedError && this.error instanceof SubscriptionRefusedError) return;
+    if (error instanceof SchemaMismatchError && error.message === this.error?.message) return;
     this.error = error;
     this.#rejectReady(error);
     for (const stream of [...this.streams]) stream.end(error instanceof ConnectionClosedError ? undefined : error);

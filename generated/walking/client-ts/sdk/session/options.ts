@@ -1,6 +1,9 @@
 import type { ConnectionLostError } from "../errors.js";
 import { type Clock, systemClock } from "../platform.js";
+import type { ProtocolName } from "../protocol/protocol.js";
 import type { BackoffOptions } from "./backoff.js";
+import type { ClientLayerFactory } from "../wire.js";
+import { LAYERS_REFUSED } from "./layer-handshake.js";
 import { type Transport, type WebSocketConstructor, webSocketTransport } from "./transport.js";
 
 /** How one call is made. */
@@ -35,9 +38,16 @@ export interface ReconnectOptions extends Partial<BackoffOptions> {
   readonly maxAttempts?: number;
   /**
    * Whether to try again after this loss; `false` closes the client. When left out, all but the close codes 4001 (the
-   * same user logged in elsewhere), 4003 (the server refuses the connection) and 4004 (no such instance).
+   * same user logged in elsewhere), 4003 (the server refuses the connection), 4004 (no such instance) and 4005 (it
+   * refuses the layers or their secret).
    */
   readonly when?: (loss: ConnectionLostError) => boolean;
+}
+
+/** What messages go through, for each protocol; each as the server is configured. */
+export interface LayerOptions {
+  readonly hetu1?: readonly ClientLayerFactory[];
+  readonly hetu2?: readonly ClientLayerFactory[];
 }
 
 export interface ConnectOptions<Calls> {
@@ -46,6 +56,10 @@ export interface ConnectOptions<Calls> {
    * for good, and an error of your own, close the client; what may pass is tried again on a new connection.
    */
   readonly bootstrap?: (context: Bootstrap<Calls>) => unknown;
+  /** What may be spoken; `["hetu.2", "hetu.1"]`: hetu.1 where the server does not speak hetu.2. */
+  readonly protocols?: readonly ProtocolName[];
+  /** Layers beside `jsonb`, from `sdk/layers.js`: `{ hetu2: [zlib(), crypto({ secret })] }`; none when left out. */
+  readonly layers?: LayerOptions;
   /** `false`: the first loss closes the client. */
   readonly reconnect?: ReconnectOptions | false;
   /** Milliseconds for opening and the handshake; 10,000. */
@@ -72,11 +86,13 @@ export interface ConnectOptions<Calls> {
   readonly random?: () => number;
 }
 
-/** Kicked, refused, unknown instance: the server means it, and would say it again. */
-const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([4001, 4003, 4004]);
+/** Kicked, refused, unknown instance, other layers: the server means it, and would say it again. */
+const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([4001, 4003, 4004, LAYERS_REFUSED]);
 
 /** {@link ConnectOptions} without gaps. */
 export interface Settings {
+  readonly protocols: readonly ProtocolName[];
+  readonly layers: Readonly<Record<ProtocolName, readonly ClientLayerFactory[]>>;
   readonly backoff: BackoffOptions;
   readonly maxAttempts: number;
   readonly reconnectWhen: (loss: ConnectionLostError) => boolean;
@@ -95,6 +111,8 @@ export interface Settings {
 export function settingsOf<Calls>(options: ConnectOptions<Calls>): Settings {
   const reconnect = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
   return {
+    protocols: protocolsOf(options.protocols),
+    layers: { "hetu.1": options.layers?.hetu1 ?? [], "hetu.2": options.layers?.hetu2 ?? [] },
     backoff: {
       baseMs: positive("reconnect.baseMs", reconnect.baseMs, 250),
       maxMs: positive("reconnect.maxMs", reconnect.maxMs, 15_000),
@@ -117,4 +135,10 @@ function positive(name: string, value: number | undefined, byDefault: number): n
   if (value === undefined) return byDefault;
   if (value > 0) return value;
   throw new RangeError(`option ${name} must be a number above 0; got ${value}`);
+}
+
+function protocolsOf(given: readonly string[] = ["hetu.2", "hetu.1"]): readonly ProtocolName[] {
+  const known = given.filter((name): name is ProtocolName => name === "hetu.1" || name === "hetu.2");
+  if (known.length === given.length && known.length > 0) return known;
+  throw new RangeError(`option protocols must have "hetu.1", "hetu.2" or both; got ${JSON.stringify(given)}`);
 }

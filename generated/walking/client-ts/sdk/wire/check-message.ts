@@ -12,11 +12,22 @@ import { WireError } from "./wire-error.js";
  * @throws WireError when the value is cut off, followed by more bytes, nested too deeply or contains an extension.
  */
 export function checkMessage(bytes: Uint8Array, maxDepth: number): void {
+  const at = valueEnd(bytes, 0, maxDepth);
+  if (at !== bytes.length) throw new WireError(`${bytes.length - at} bytes follow the message`);
+}
+
+/**
+ * The same walk over the value that starts at `start`, where others may follow.
+ *
+ * @returns where the value ends.
+ * @throws WireError
+ */
+export function valueEnd(bytes: Uint8Array, start: number, maxDepth: number): number {
   const end = bytes.length;
   const view = new DataView(bytes.buffer, bytes.byteOffset, end);
   /** Values still to come at each open level; the outermost level is the message itself. */
   const open: number[] = [1];
-  let at = 0;
+  let at = start;
 
   const skip = (count: number): void => {
     if (end - at < count) throw new WireError(`a message of ${end} bytes ends inside of a value`);
@@ -57,7 +68,7 @@ export function checkMessage(bytes: Uint8Array, maxDepth: number): void {
     else if (head === 0xdf) enter(length(4) * 2);
     else skip(fixedLength(head));
   }
-  if (at !== end) throw new WireError(`${end - at} bytes follow the message`);
+  return at;
 }
 
 /** Bytes after the head of nil, booleans, floats and integers. */

@@ -1,5 +1,5 @@
 import { Decoder, Encoder } from "@msgpack/msgpack";
-import { checkMessage } from "./check-message.js";
+import { checkMessage, valueEnd } from "./check-message.js";
 import { WireError } from "./wire-error.js";
 
 /** Arrays and maps that may be open at a time in a message: a frame, its arguments, and structs in arrays below them. */
@@ -30,6 +30,26 @@ const decoder = new Decoder({
  */
 export function decodeMessage(bytes: Uint8Array): unknown {
   checkMessage(bytes, MAX_DEPTH);
+  return decode(bytes);
+}
+
+/**
+ * Decodes a message of one value or several, one behind the other, as {@link decodeMessage} does each.
+ *
+ * @throws WireError also when there is none.
+ */
+export function decodeSequence(bytes: Uint8Array): unknown[] {
+  const values: unknown[] = [];
+  let at = 0;
+  do {
+    const end = valueEnd(bytes, at, MAX_DEPTH);
+    values.push(decode(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end)));
+    at = end;
+  } while (at < bytes.length);
+  return values;
+}
+
+function decode(bytes: Uint8Array): unknown {
   try {
     return decoder.decode(bytes);
   } catch (error) {

@@ -29,6 +29,14 @@ export declare namespace Position {
 /** Where a player stands. One row for each player who is in the world; gone when the player leaves. */
 export const Position: $.Component<Position, Position.Key, Position.Indexes> = $.component<Position, Position.Key, Position.Indexes>({
   name: "Position",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    name: ["name", $.readString],
+    team: ["team", (value, path) => $Team.read(value, path)],
+    x: ["x", $.readNumber],
+    y: ["y", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -59,14 +67,6 @@ export const Position: $.Component<Position, Position.Key, Position.Indexes> = $
       compare: (a, b) => $.compareNumbers(a.x, b.x) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Position.id"),
-    owner: $.readBigint(row["owner"], "Position.owner"),
-    name: $.readString(row["name"], "Position.name"),
-    team: $Team.read(row["team"], "Position.team"),
-    x: $.readNumber(row["x"], "Position.x"),
-    y: $.readNumber(row["y"], "Position.y"),
-  }),
   same: (a, b) =>
     a.owner === b.owner && a.name === b.name && a.team === b.team && $.sameFloat(a.x, b.x) && $.sameFloat(a.y, b.y),
 });

@@ -25,6 +25,12 @@ export declare namespace Walk {
 /** How far each player has walked, for the table of the best walkers. */
 export const Walk: $.Component<Walk, Walk.Key, Walk.Indexes> = $.component<Walk, Walk.Key, Walk.Indexes>({
   name: "Walk",
+  columns: {
+    id: ["id", $.readBigint],
+    owner: ["owner", $.readBigint],
+    name: ["name", $.readString],
+    steps: ["steps", $.readNumber],
+  },
   indexes: {
     id: {
       name: "id",
@@ -48,11 +54,5 @@ export const Walk: $.Component<Walk, Walk.Key, Walk.Indexes> = $.component<Walk,
       compare: (a, b) => $.compareNumbers(a.steps, b.steps) || $.compareNumbers(a.id, b.id),
     },
   },
-  read: (row) => ({
-    id: $.readBigint(row["id"], "Walk.id"),
-    owner: $.readBigint(row["owner"], "Walk.owner"),
-    name: $.readString(row["name"], "Walk.name"),
-    steps: $.readNumber(row["steps"], "Walk.steps"),
-  }),
   same: (a, b) => a.owner === b.owner && a.name === b.name && a.steps === b.steps,
 });

@@ -1,0 +1,3 @@
+export { CLIENT_NONCE, NonceCounter, SERVER_NONCE } from "../wire/layers/nonce-counter.js";
+export { HELLO_NONCE_LENGTH, PUBLIC_KEY_LENGTH, writeSignedHello } from "../wire/layers/signed-hello.js";
+export { WireError } from "../wire/wire-error.js";

@@ -1,0 +1,98 @@
+import { ConnectionLostError } from "../errors.js";
+import { systemClock } from "../platform.js";
+/** How long a URL is known to be that of a server without hetu.2, in milliseconds. */
+const REMEMBERED_MS = 10 * 60_000;
+/** Which servers did not speak hetu.2 when they were asked last. */
+export class ProtocolMemory {
+    #clock;
+    #until = new Map();
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    /** Whether there is no use in offering hetu.2 there. */
+    speaksHetu1(url) {
+        const until = this.#until.get(url);
+        if (until === undefined)
+            return false;
+        if (this.#clock.now() < until)
+            return true;
+        this.#until.delete(url);
+        return false;
+    }
+    remember(url, protocol) {
+        if (protocol === "hetu.2")
+            this.#until.delete(url);
+        else
+            this.#until.set(url, this.#clock.now() + REMEMBERED_MS);
+    }
+}
+/** Shared by all clients of a page, worker or process. */
+export const protocolMemory = new ProtocolMemory(systemClock);
+/**
+ * Opens a connection and agrees on a protocol: hetu.2 is offered as the WebSocket's subprotocol. A server that does not
+ * select it makes the upgrade fail in browsers and most libraries: then it is dialled once more without.
+ *
+ * @param allowed what the client may speak.
+ * @throws what the transport throws.
+ */
+export function negotiate(transport, url, allowed, memory, events) {
+    const mayFallBack = allowed.includes("hetu.1");
+    let state = "dialling";
+    let socket;
+    const dial = (offers) => transport(url, {
+        opened: (selected) => {
+            if (state !== "dialling")
+                return;
+            const protocol = offers.length > 0 && selected === "hetu.2" ? "hetu.2" : "hetu.1";
+            if (!allowed.includes(protocol)) {
+                state = "over";
+                socket?.terminate();
+                events.closed(new ConnectionLostError(`the server does not speak ${allowed.join(", ")} (option protocols)`));
+                return;
+            }
+            state = "open";
+            if (allowed.length > 1)
+                memory.remember(url, protocol);
+            events.opened(protocol);
+        },
+        message: (bytes) => events.message(bytes),
+        text: () => events.text(),
+        closed: (reason) => {
+            if (state === "dialling" && offers.length > 0 && mayFallBack)
+                redial();
+            else
+                end(() => events.closed(reason));
+        },
+        impossible: (error) => end(() => events.impossible(error)),
+    }, offers);
+    const end = (tell) => {
+        if (state === "over")
+            return;
+        state = "over";
+        tell();
+    };
+    const redial = () => {
+        try {
+            socket = dial([]);
+        }
+        catch (error) {
+            end(() => events.impossible(error instanceof Error ? error : new Error(String(error))));
+        }
+    };
+    /** Asked to end before it is open: what comes of the attempt must not start another one. */
+    const giveUp = (how) => {
+        const wasDialling = state === "dialling";
+        if (wasDialling)
+            state = "over";
+        socket?.[how]();
+        if (wasDialling)
+            events.closed(new ConnectionLostError("the connection was closed before it was made"));
+    };
+    const offersHetu2 = allowed.includes("hetu.2") && !(mayFallBack && memory.speaksHetu1(url));
+    socket = dial(offersHetu2 ? ["hetu.2"] : []);
+    return {
+        send: (bytes) => socket?.send(bytes),
+        close: () => giveUp("close"),
+        terminate: () => giveUp("terminate"),
+    };
+}

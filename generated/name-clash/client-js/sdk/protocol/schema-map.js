@@ -1,0 +1,119 @@
+import { SchemaMismatchError } from "../errors.js";
+/**
+ * Numbers for the names of this client's schema. Both sides number their own description; when they differ, the
+ * server's counts, and what it has otherwise, or not at all, cannot be used.
+ */
+export class SchemaMap {
+    #own;
+    #server;
+    #isSame;
+    #components = new Map();
+    #callables = new Map();
+    /** @param server `undefined`: the same as `own`. */
+    constructor(own, server) {
+        this.#own = own;
+        this.#server = server ?? own;
+        this.#isSame = server === undefined;
+    }
+    /**
+     * @param name without a copy's suffix.
+     * @throws SchemaMismatchError
+     */
+    component(name) {
+        return usable(remembered(this.#components, name, () => this.#mapComponent(name)));
+    }
+    /** @throws SchemaMismatchError */
+    index(component, name) {
+        const number = this.component(component).indexes.get(name);
+        if (number === undefined)
+            throw new SchemaMismatchError(`${component}.${name}`, "is no index on the server");
+        return number;
+    }
+    /** @throws SchemaMismatchError */
+    callable(name) {
+        return usable(remembered(this.#callables, name, () => this.#mapCallable(name)));
+    }
+    /** The name of an error by its number on the wire; `undefined`: there is none. */
+    errorName(number) {
+        return this.#server[2][number]?.[0];
+    }
+    /** The name of an event by its number on the wire; `undefined`: there is none. */
+    eventName(number) {
+        return this.#server[3][number]?.[0];
+    }
+    /** What keeps an event of this client's schema from being read. */
+    eventProblem(name) {
+        const own = named(this.#own[3], name);
+        const server = named(this.#server[3], name);
+        if (this.#isSame || own === undefined)
+            return undefined;
+        if (server === undefined)
+            return missing(name);
+        return differing(name, own[1], server);
+    }
+    #mapComponent(name) {
+        const own = named(this.#own[0], name);
+        const number = this.#server[0].findIndex(([known]) => known === name);
+        const server = this.#server[0][number];
+        if (own === undefined || server === undefined)
+            return missing(name);
+        const [, columns, indexes] = server;
+        const numbers = new Map([["id", 0], ...indexes.map((index, at) => [index, at + 1])]);
+        const problem = differing(name, own[1], server);
+        if (problem !== undefined)
+            return problem;
+        const positions = own[1].map(([column]) => columns.findIndex(([known]) => known === column));
+        const inOrder = positions.length === columns.length && positions.every((position, at) => position === at);
+        return { number, indexes: numbers, columns: inOrder ? undefined : positions };
+    }
+    #mapCallable(name) {
+        const own = named(this.#own[1], name);
+        const number = this.#server[1].findIndex(([known]) => known === name);
+        const server = this.#server[1][number];
+        if (own === undefined || server === undefined)
+            return missing(name);
+        const [, params, result] = own;
+        const [, theirs, theirResult] = server;
+        const added = theirs.slice(params.length);
+        if (!params.every((type, at) => type === theirs[at]) || !added.every((type) => type.endsWith("?"))) {
+            return new SchemaMismatchError(name, `takes (${params.join(", ")}) here and (${theirs.join(", ")}) on the server`);
+        }
+        if (result === theirResult)
+            return number;
+        return new SchemaMismatchError(name, `returns ${result || "nothing"} here and ${theirResult || "nothing"} on the server`);
+    }
+}
+function usable(checked) {
+    if (checked instanceof SchemaMismatchError)
+        throw checked;
+    return checked;
+}
+function remembered(known, name, find) {
+    const found = known.get(name) ?? find();
+    known.set(name, found);
+    return found;
+}
+function named(list, name) {
+    return list.find(([known]) => known === name);
+}
+function missing(path) {
+    return new SchemaMismatchError(path, "is not on the server");
+}
+/** All columns or fields of this client that the server has otherwise; those that only the server has do no harm. */
+function differing(owner, own, [, theirs]) {
+    const types = new Map(theirs);
+    const differences = own
+        .filter(([name, type]) => types.get(name) !== type)
+        .map(([name, type]) => {
+        const server = types.get(name);
+        return [
+            `${owner}.${name}`,
+            server === undefined ? "is not on the server" : `is ${type} here and ${server} on the server`,
+        ];
+    });
+    const [first, ...more] = differences;
+    if (first === undefined)
+        return undefined;
+    const rest = more.map(([path, difference]) => `; ${path} ${difference}`).join("");
+    return new SchemaMismatchError(first[0], `${first[1]}${rest}`);
+}
