@@ -93,6 +93,23 @@ test.each([
   );
 });
 
+test("a stream that CPython's zlib has written is read", () => {
+  const server = stream({ dictionary: Buffer.from("Position\nid\nupdt") });
+  const recorded = ["783f337005f402618500a8a08221000000ffff", "42e51a8d7291026734349093ca70080d00000000ffff"];
+  expect(recorded.map((hex) => Buffer.from(server.decode(Buffer.from(hex, "hex"))).toString())).toEqual([
+    "updt Position 1",
+    "updt Position 2".repeat(50),
+  ]);
+});
+
+test("a client that ends its stream is told nothing more by it", () => {
+  const server = stream({ dictionary: undefined });
+  expect(Buffer.from(server.decode(deflateSync(Buffer.from("all that there is")))).toString()).toBe(
+    "all that there is",
+  );
+  expect(server.decode(deflateSync(Buffer.from("more")))).toHaveLength(0);
+});
+
 test.each([9, 10, 12, 14, 15])(
   "a server window of 2^%i is read by clients that expect the full one",
   (deflateWindow) => {
