@@ -102,7 +102,7 @@ test("a stream that CPython's zlib has written is read", () => {
   ]);
 });
 
-test("a client that ends its stream is told nothing more by it", () => {
+test("what a client sends behind the end of its stream is dropped", () => {
   const server = stream({ dictionary: undefined });
   expect(Buffer.from(server.decode(deflateSync(Buffer.from("all that there is")))).toString()).toBe(
     "all that there is",
