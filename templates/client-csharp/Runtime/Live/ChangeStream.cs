@@ -17,7 +17,7 @@ namespace HeTu
     {
         private readonly object gate = new object();
         private readonly ChangeQueue<TRow> queue;
-        private readonly Action<Action> post;
+        private readonly Loop loop;
         private readonly Action wake;
 
         /// <summary>Mentions the query, so that it is not garbage while somebody loops over it.</summary>
@@ -30,13 +30,15 @@ namespace HeTu
         private Exception? error;
         private Change<TRow> current;
 
-        /// <param name="post">Runs something on the loop, after what runs there now: a reader wakes up when everybody has
-        /// been told.</param>
-        internal ChangeStream(LiveQuery<TRow> query, ComponentType<TRow> component, Action<Action> post)
+        /// <param name="query">Whose changes they are.</param>
+        /// <param name="component">Tells whether two rows are the same.</param>
+        /// <param name="loop">Where the reader wakes up, when everybody else has been told.</param>
+        internal ChangeStream(LiveQuery<TRow> query, ComponentType<TRow> component, Loop loop)
         {
             this.query = query;
             queue = new ChangeQueue<TRow>(component);
-            this.post = post;
+            this.loop = loop;
+            reader.RunContinuationsAsynchronously = loop.Continuations != TaskCreationOptions.None;
             wake = Wake;
         }
 
@@ -135,7 +137,7 @@ namespace HeTu
         {
             if (!isWaiting || isWaking) return;
             isWaking = true;
-            post(wake);
+            loop.Post(wake);
         }
 
         private void Wake()

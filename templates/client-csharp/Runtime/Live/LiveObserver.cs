@@ -14,8 +14,7 @@ namespace HeTu
         where TRow : class, IRow
     {
         private readonly ILiveContext context;
-        private readonly TaskCompletionSource<bool> ready =
-            new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<bool> ready;
 
         private volatile Subscription<TRow>? subscription;
         private volatile Exception? error;
@@ -29,6 +28,7 @@ namespace HeTu
         {
             this.context = context;
             Parameters = parameters;
+            ready = new TaskCompletionSource<bool>(context.Loop.Continuations);
         }
 
         internal QueryParameters<TRow> Parameters { get; }
@@ -68,7 +68,7 @@ namespace HeTu
             var attached = context.Subscriptions.Attach(Parameters, this);
             subscription = attached;
             // A shared subscription has rows already: they are told once the application has attached its handlers.
-            if (attached.IsCurrent) context.Post(StartIfCurrent);
+            if (attached.IsCurrent) context.Loop.Post(StartIfCurrent);
         }
 
         public void OnCurrent()
@@ -94,9 +94,9 @@ namespace HeTu
             // Refused again: nothing new.
             if (failure is SubscriptionRefusedException && error is SubscriptionRefusedException) return;
             error = failure;
-            Fail(failure);
-            EndSinks(failure is ConnectionClosedException ? null : failure);
             Errors.Emit(failure, context.Report);
+            EndSinks(failure is ConnectionClosedException ? null : failure);
+            Fail(failure);
         }
 
         /// <summary>Handlers are not called any more from now on; the rest happens on the loop.</summary>
@@ -104,11 +104,14 @@ namespace HeTu
         {
             if (isDisposed) return;
             isDisposed = true;
-            foreach (var clear in new Action[] { Inserts.Clear, Updates.Clear, Deletes.Clear, Changes.Clear }) clear();
+            Inserts.Clear();
+            Updates.Clear();
+            Deletes.Clear();
+            Changes.Clear();
             Stales.Clear();
             Resyncs.Clear();
             Errors.Clear();
-            context.Run(Detach);
+            context.Loop.Run(Detach);
         }
 
         /// <summary>Tells the rows that there are as inserts, then every change. On the loop.</summary>
@@ -169,7 +172,8 @@ namespace HeTu
             var inserts = new ChangeList<TRow>(subscription!.Order);
             foreach (var row in Rows) inserts.Add(new Change<TRow>(null, row));
             Tell(inserts);
-            ready.TrySetResult(true);
+            // What awaits it goes on when everybody has been told.
+            context.Loop.Post(() => ready.TrySetResult(true));
         }
 
         private void Tell(ChangeList<TRow> changes)

@@ -30,7 +30,7 @@ namespace HeTu
         {
             var observer = Observer;
             var to = context;
-            if (!observer.IsDisposed) to.Post(() => ReportLeak(observer, to));
+            if (!observer.IsDisposed) to.Loop.Post(() => ReportLeak(observer, to));
         }
 
         /// <summary>
@@ -129,8 +129,8 @@ namespace HeTu
         /// <exception cref="SchemaMismatchException">(From the loop.) The server's rows are of another schema.</exception>
         public IAsyncEnumerator<Change<TRow>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         {
-            var stream = new ChangeStream<TRow>(this, Observer.Parameters.Component, context.Post);
-            context.Run(() => Observer.AddSink(stream));
+            var stream = new ChangeStream<TRow>(this, Observer.Parameters.Component, context.Loop);
+            context.Loop.Run(() => Observer.AddSink(stream));
             stream.EndWith(cancellationToken);
             return stream;
         }
@@ -145,22 +145,19 @@ namespace HeTu
         {
             if (observer == null) throw new ArgumentNullException(nameof(observer));
             var sink = new ObserverSink<TRow>(this, observer, context.Report);
-            context.Run(() => Observer.AddSink(sink));
+            context.Loop.Run(() => Observer.AddSink(sink));
             return sink;
         }
 
         /// <summary>Begins to ask for rows.</summary>
-        internal void Start()
-        {
-            context.Run(Observer.Attach);
-        }
+        internal void Start() => context.Loop.Run(Observer.Attach);
 
-        internal void Forget(IChangeSink<TRow> sink) => context.Run(() => Observer.RemoveSink(sink));
+        internal void Forget(IChangeSink<TRow> sink) => context.Loop.Run(() => Observer.RemoveSink(sink));
 
         /// <summary>Must not mention the query itself, which is gone.</summary>
         private static void ReportLeak(LiveObserver<TRow> observer, ILiveContext context)
         {
-            if (observer.IsDisposed) return;
+            if (observer.IsDisposed || observer.Error is ConnectionClosedException) return;
             var source = observer.Parameters.Source;
             if (observer.IsObserved)
             {

@@ -14,6 +14,8 @@ namespace HeTu
         private readonly Action<Exception> report;
         private volatile bool hasEnded;
 
+        /// <param name="query">Whose changes they are.</param>
+        /// <param name="observer">Takes them.</param>
         /// <param name="report">Takes what the observer throws.</param>
         internal ObserverSink(LiveQuery<TRow> query, IObserver<Change<TRow>> observer, Action<Exception> report)
         {

@@ -61,28 +61,32 @@ namespace HeTu
             return copy;
         }
 
-        /// <summary>Puts rows into an empty set; of those with the same id the last stays.</summary>
-        internal void Fill(List<TRow> rows)
+        /// <summary>Reads an array of rows, each of which has another id.</summary>
+        /// <param name="reader">In front of it.</param>
+        /// <param name="component">Reads one row.</param>
+        /// <param name="wire">How the server has the component.</param>
+        /// <param name="order">That of the set.</param>
+        /// <exception cref="SchemaMismatchException">When a row is of another schema.</exception>
+        internal static RowSet<TRow> Read(
+            ref MessagePackReader reader,
+            ComponentType<TRow> component,
+            ComponentWire wire,
+            IComparer<TRow> order)
         {
-            Reserve(rows.Count);
+            var left = reader.ReadArrayHeader(component.Name);
+            var set = new RowSet<TRow>(order, left);
             var isSorted = true;
-            foreach (var row in rows)
+            for (; left > 0; left--)
             {
+                var row = component.ReadRow(ref reader, wire);
+                if (!set.byId.TryAdd(row.Id, row)) continue;
                 // Servers send rows in the order of the index.
-                isSorted = isSorted && (Count == 0 || order.Compare(sorted[Count - 1], row) < 0);
-                if (byId.ContainsKey(row.Id))
-                {
-                    SortUnless(isSorted);
-                    isSorted = true;
-                    Set(row);
-                    continue;
-                }
-
-                byId.Add(row.Id, row);
-                sorted[Count++] = row;
+                isSorted = isSorted && (set.Count == 0 || order.Compare(set.sorted[set.Count - 1], row) < 0);
+                set.sorted[set.Count++] = row;
             }
 
-            SortUnless(isSorted);
+            if (!isSorted) Array.Sort(set.sorted, 0, set.Count, order);
+            return set;
         }
 
         internal void Set(TRow row)
@@ -140,11 +144,6 @@ namespace HeTu
         {
             if (capacity <= sorted.Length) return;
             Array.Resize(ref sorted, Math.Max(Math.Max(capacity, SmallestCapacity), sorted.Length * 2));
-        }
-
-        private void SortUnless(bool isSorted)
-        {
-            if (!isSorted) Array.Sort(sorted, 0, Count, order);
         }
 
         /// <summary>Where a row is, or where it belongs. Binary search.</summary>

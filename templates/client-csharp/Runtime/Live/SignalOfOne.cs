@@ -7,6 +7,7 @@ namespace HeTu
     /// <summary>Handlers with one argument.</summary>
     internal sealed class Signal<T> : HandlerList<Action<T>>
     {
+        /// <param name="value">The argument.</param>
         /// <param name="report">Takes what a handler throws.</param>
         internal void Emit(T value, Action<Exception> report)
         {

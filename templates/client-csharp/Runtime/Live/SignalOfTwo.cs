@@ -7,6 +7,8 @@ namespace HeTu
     /// <summary>Handlers with two arguments.</summary>
     internal sealed class Signal<T1, T2> : HandlerList<Action<T1, T2>>
     {
+        /// <param name="first">The first argument.</param>
+        /// <param name="second">The second argument.</param>
         /// <param name="report">Takes what a handler throws.</param>
         internal void Emit(T1 first, T2 second, Action<Exception> report)
         {
