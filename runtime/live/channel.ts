@@ -1,14 +1,9 @@
-import type { Row } from "../codegen/row.js";
+import { type Cells, cellsOf } from "./cells.js";
 import type { Viewer } from "./contract.js";
-import { type Cells, cellsOf, encodeSnapshot, SharedUpdate } from "./live-update.js";
+import { SharedUpdate } from "./live-update.js";
 import type { Reader } from "./row-view.js";
+import { Snapshot } from "./snapshot.js";
 import type { Delta, Entry } from "./window.js";
-
-/** The rows of a subscription at one moment, shared by all who subscribe before the next change. */
-export interface Snapshot {
-  readonly rows: readonly Row[];
-  hetu1(kind: "get" | "range"): Uint8Array;
-}
 
 /**
  * The subscribers of one query under one id, by what they may see of a row. (Clients may write the same bounds in
@@ -16,12 +11,15 @@ export interface Snapshot {
  */
 export class Channel {
   readonly id: string;
+  /** What hetu.2 calls it. */
+  readonly number: number;
   readonly #viewers = new Map<Reader, Set<Viewer>>();
   /** Those taken since the last change. */
   #snapshots: Map<Reader, Snapshot> | undefined;
 
-  constructor(id: string) {
+  constructor(id: string, number: number) {
     this.id = id;
+    this.number = number;
   }
 
   get empty(): boolean {
@@ -46,7 +44,9 @@ export class Channel {
     this.#snapshots ??= new Map<Reader, Snapshot>();
     let snapshot = this.#snapshots.get(form);
     if (snapshot === undefined) {
-      snapshot = takeSnapshot(this.id, entries, form);
+      // The views are taken now: entries go on to change.
+      const views = entries.map(({ view }) => view);
+      snapshot = new Snapshot(this.id, views, form);
       this.#snapshots.set(form, snapshot);
     }
     return snapshot;
@@ -66,8 +66,8 @@ export class Channel {
       const seen = cells(special ? reader : "public");
       if (seen.size === 0) continue;
       const update = special
-        ? new SharedUpdate(this.id, position, seen)
-        : (everybody ??= new SharedUpdate(this.id, position, seen));
+        ? new SharedUpdate(this.id, this.number, position, seen)
+        : (everybody ??= new SharedUpdate(this.id, this.number, position, seen));
       for (const viewer of viewers) viewer.deliver(update);
     }
   }
@@ -83,19 +83,5 @@ export function rememberCells(deltas: readonly Delta[]): (reader: Reader) => Cel
       known.set(reader, cells);
     }
     return cells;
-  };
-}
-
-/** The snapshot of a viewer that sees nothing. */
-export function emptySnapshot(id: string): Snapshot {
-  return takeSnapshot(id, [], "public");
-}
-
-function takeSnapshot(id: string, entries: readonly Entry[], reader: Reader): Snapshot {
-  const forms = entries.map(({ view }) => view.form(reader));
-  const bytes: { get?: Uint8Array; range?: Uint8Array } = {};
-  return {
-    rows: entries.map(({ view }) => view.row),
-    hetu1: (kind) => (bytes[kind] ??= encodeSnapshot(id, kind, forms)),
   };
 }

@@ -2,6 +2,8 @@ import type { Row } from "../codegen/row.js";
 import type { ColumnValue } from "../schema/component.js";
 import type { MaybePromise } from "../store/contract.js";
 import type { SubscriptionQuery } from "../wire/client-frames.js";
+import type { RefusalCode } from "../wire/hetu2/kinds.js";
+import type { SubscriptionNumbers } from "./subscription-numbers.js";
 
 /**
  * A connection as the live queries see it. `caller`, `admin` and `sessionValue` may change between calls;
@@ -23,12 +25,19 @@ export interface Viewer {
  */
 export interface LiveUpdate {
   readonly subscription: string;
+  /** What hetu.2 calls the subscription. */
+  readonly number: number;
   /** May leave the process once the store's `durablePosition` has reached this. */
   readonly position: number;
   /** New state by row id; `undefined`: the row is gone or no longer visible. */
   readonly rows: ReadonlyMap<bigint, Row | undefined>;
   /** `["updt", id, {…}]` of hetu.1, without layers. The same array for every caller. */
   hetu1(): Uint8Array;
+  /**
+   * The number and the delta of hetu.2, two MessagePack values; empty when nothing that travels there has changed. The
+   * same array for every caller. Only for components that the description has.
+   */
+  hetu2(): Uint8Array;
   /**
    * This update followed by `next` of the same subscription, as one: for readers that lag behind. A row that came and
    * went in between is not in it; when `rows` is empty then, there is nothing to send.
@@ -43,6 +52,7 @@ export type SubscribeResult =
   | {
       readonly status: "subscribed";
       readonly subscription: string;
+      readonly number: number;
       readonly kind: "get" | "range";
       /** In index order; for `get` exactly one. */
       readonly rows: readonly Row[];
@@ -50,11 +60,57 @@ export type SubscribeResult =
       readonly position: number;
       /** `["sub", id, row]` or `["sub", id, rows]` of hetu.1, without layers. */
       hetu1(): Uint8Array;
+      /** The frame *subscribed* of hetu.2. Only at once, and for components that the description has. */
+      hetu2(): Uint8Array;
+      /**
+       * The frame *caught up* of hetu.2, under the same conditions.
+       * @param held ids of the rows that the viewer has shown since before.
+       * @param since the position of the state that it has shown them in.
+       */
+      caughtUp(held: ReadonlySet<bigint>, since: number): Uint8Array;
     }
   /** Nothing matched (a `get`, or a `range` without `force`), or the caller may not read the component. */
   | { readonly status: "empty"; readonly kind: "get" | "range"; readonly position: number }
-  /** Unknown component or index, a bad bound, too many subscriptions, a window that scans too much. `reason` is for logs and hetu.2. */
-  | { readonly status: "refused"; readonly kind: "get" | "range"; readonly reason: string; readonly position: number };
+  /** Unknown component or index, a bad bound, too many subscriptions, a window that scans too much. */
+  | (Refusal & { readonly kind: "get" | "range" });
+
+/** `code` and `reason` are for logs and hetu.2. */
+export interface Refusal {
+  readonly status: "refused";
+  readonly code: RefusalCode;
+  readonly reason: string;
+  readonly position: number;
+}
+
+/** A one-shot read: a range, once. */
+export interface ReadRequest {
+  readonly table: string;
+  readonly index: string;
+  readonly left: unknown;
+  readonly right: unknown;
+  readonly limit: number;
+  readonly desc: boolean;
+  /** `next` of the page before. */
+  readonly after: Uint8Array | undefined;
+  /** Whether to count the rows of the whole range. */
+  readonly count: boolean;
+}
+
+export type ReadResult =
+  | {
+      readonly status: "page";
+      readonly rows: readonly Row[];
+      /** Visible rows of the whole range; `undefined` when they were not to be counted. */
+      readonly count: number | undefined;
+      /** `undefined` at the end. */
+      readonly next: Uint8Array | undefined;
+      readonly position: number;
+      /** The frame of hetu.2. */
+      hetu2(): Uint8Array;
+    }
+  /** The caller may not read the component. */
+  | { readonly status: "forbidden"; readonly position: number }
+  | Refusal;
 
 export interface LiveOptions {
   /** Subscriptions that one viewer may hold. */
@@ -63,6 +119,8 @@ export interface LiveOptions {
   readonly maxLimit: number;
   /** Rows that a window under row-level security may look at. */
   readonly maxScan: number;
+  /** Given where live queries are exchanged under subscribers: what their subscriptions are called on hetu.2. */
+  readonly numbers?: SubscriptionNumbers;
 }
 
 export interface LiveQueries {
@@ -72,6 +130,8 @@ export interface LiveQueries {
    */
   subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult>;
   unsubscribe(viewer: Viewer, subscription: string): void;
+  /** Rows once, under the same rights; nothing of them is followed. */
+  read(viewer: Viewer, request: ReadRequest): MaybePromise<ReadResult>;
   /** Caller, group or session values of the viewer have changed: delivers what appears and disappears. */
   reevaluate(viewer: Viewer): MaybePromise<void>;
   /** The viewer is gone for good: what it asked for and was not answered yet is refused. */

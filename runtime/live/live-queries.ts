@@ -1,15 +1,28 @@
 import type { MaybePromise, Store, Table } from "../store/contract.js";
-import type { LiveOptions, LiveQueries, SubscribeRequest, SubscribeResult, Viewer } from "./contract.js";
+import { writeCaughtUp, writeSubscribed } from "../wire/hetu2/server-frames.js";
+import { difference } from "./cells.js";
+import type {
+  LiveOptions,
+  LiveQueries,
+  ReadRequest,
+  ReadResult,
+  Refusal,
+  SubscribeRequest,
+  SubscribeResult,
+  Viewer,
+} from "./contract.js";
 import { Feed } from "./feed.js";
-import { emptySnapshot } from "./channel.js";
-import { difference, SharedUpdate } from "./live-update.js";
+import { SharedUpdate } from "./live-update.js";
+import { readOnce } from "./one-shot.js";
 import { Queries } from "./queries.js";
 import { findRow, readGet, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
 import type { RowView } from "./row-view.js";
 import type { QuerySpec } from "./scan.js";
 import type { SharedQuery } from "./shared-query.js";
 import { release, Subscription } from "./subscription.js";
+import { Snapshot } from "./snapshot.js";
 import { getId } from "./subscription-id.js";
+import { SubscriptionNumbers } from "./subscription-numbers.js";
 import { TableQueries } from "./table-queries.js";
 
 /** What it took so far to find the queries that changes concern; for tests and benchmarks. */
@@ -48,6 +61,7 @@ class Engine implements LiveQueries {
   readonly #tables = new Map<string, TableQueries>();
   readonly #feed: Feed;
   readonly #queries: Queries;
+  readonly #numbers: SubscriptionNumbers;
   /** By viewer, then by id. */
   readonly #viewers = new Map<Viewer, Map<string, Subscription>>();
   /** Viewers that were dropped, perhaps while a request of theirs was under way. */
@@ -57,6 +71,7 @@ class Engine implements LiveQueries {
   constructor(store: Store, tables: Iterable<Table>, options: LiveOptions) {
     this.#store = store;
     this.#options = options;
+    this.#numbers = options.numbers ?? new SubscriptionNumbers();
     const byOrdinal: TableQueries[] = [];
     for (const table of tables) {
       const queries = new TableQueries(store, table, options.maxScan);
@@ -88,11 +103,23 @@ class Engine implements LiveQueries {
   }
 
   subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult> {
+    const refuse = (error: unknown): SubscribeResult => ({ ...this.#refuse(error), kind: request.kind });
     try {
       const result = this.#subscribe(viewer, request);
-      return result instanceof Promise ? result.catch((error: unknown) => this.#refuse(request, error)) : result;
+      return result instanceof Promise ? result.catch(refuse) : result;
     } catch (error) {
-      return this.#refuse(request, error);
+      return refuse(error);
+    }
+  }
+
+  read(viewer: Viewer, request: ReadRequest): MaybePromise<ReadResult> {
+    const refuse = (error: unknown): ReadResult => this.#refuse(error);
+    try {
+      const table = this.#table(request.table);
+      const result = readOnce(this.#store, table, viewer, request, this.#options);
+      return result instanceof Promise ? result.catch(refuse) : result;
+    } catch (error) {
+      return refuse(error);
     }
   }
 
@@ -102,8 +129,7 @@ class Engine implements LiveQueries {
     if (held === undefined || ended === undefined) return;
     held.delete(subscription);
     if (held.size === 0) this.#viewers.delete(viewer);
-    this.#subscriptions--;
-    ended.end(viewer);
+    this.#end(viewer, ended);
   }
 
   reevaluate(viewer: Viewer): MaybePromise<void> {
@@ -120,8 +146,7 @@ class Engine implements LiveQueries {
     const held = this.#viewers.get(viewer);
     if (held === undefined) return;
     this.#viewers.delete(viewer);
-    this.#subscriptions -= held.size;
-    for (const subscription of held.values()) subscription.end(viewer);
+    for (const subscription of held.values()) this.#end(viewer, subscription);
   }
 
   close(): void {
@@ -130,12 +155,7 @@ class Engine implements LiveQueries {
   }
 
   #subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult> {
-    const table = this.#tables.get(request.table);
-    if (table === undefined) {
-      throw new RefusedError(
-        `there is no component "${request.table}"; names are those of the schema, copies are Name:suffix`,
-      );
-    }
+    const table = this.#table(request.table);
     if (request.kind === "range") {
       const { id, spec } = readRange(table.table, request, this.#options);
       if (!table.access.mayRead(viewer)) return this.#empty("range");
@@ -164,7 +184,7 @@ class Engine implements LiveQueries {
   #enter(viewer: Viewer, target: Target, query: SharedQuery | undefined, late: boolean): MaybePromise<SubscribeResult> {
     const { id, table, spec, kind } = target;
     try {
-      if (this.#gone.has(viewer)) throw new RefusedError("the connection has gone");
+      if (this.#gone.has(viewer)) throw new RefusedError("FORBIDDEN", "the connection has gone");
       // The viewer may have changed while the store was asked.
       if (table.access.visibility(viewer)?.key !== query?.visibility.key) return this.#open(viewer, target);
       if (query?.window.exhausted === true) throw tooManyHidden(table.table, spec.index, this.#options.maxScan);
@@ -176,14 +196,19 @@ class Engine implements LiveQueries {
       if (query !== undefined) query.holders++;
       subscription.attach(viewer, query, reader);
       if (late) this.#feed.pause();
-      const snapshot = query === undefined ? emptySnapshot(id) : query.channel(id).snapshot(entries, reader);
+      const { number } = subscription;
+      const snapshot = query?.channel(id, number).snapshot(entries, reader) ?? new Snapshot(id, [], "public");
+      const { position } = this.#feed;
       return {
         status: "subscribed",
         subscription: id,
+        number,
         kind,
         rows: snapshot.rows,
-        position: this.#feed.position,
+        position,
         hetu1: () => snapshot.hetu1(kind),
+        hetu2: () => writeSubscribed(number, position, snapshot.arrays()),
+        caughtUp: (held, since) => writeCaughtUp(number, position, snapshot.catchUp(held, since)),
       };
     } finally {
       if (query !== undefined) release(table, query);
@@ -207,7 +232,8 @@ class Engine implements LiveQueries {
         const cells = difference(subscription.view(), subscription.reader, after, reader);
         if (query !== undefined) query.holders++;
         subscription.attach(viewer, query, reader);
-        if (cells.size > 0) viewer.deliver(new SharedUpdate(subscription.id, this.#feed.position, cells));
+        if (cells.size > 0)
+          viewer.deliver(new SharedUpdate(subscription.id, subscription.number, this.#feed.position, cells));
       } finally {
         if (query !== undefined) release(table, query);
       }
@@ -219,10 +245,24 @@ class Engine implements LiveQueries {
     if (held === undefined) this.#viewers.set(viewer, (held = new Map<string, Subscription>()));
     let subscription = held.get(id);
     if (subscription === undefined) {
-      held.set(id, (subscription = new Subscription(id, spec, table)));
+      held.set(id, (subscription = new Subscription(id, this.#numbers.acquire(id), spec, table)));
       this.#subscriptions++;
     }
     return subscription;
+  }
+
+  #end(viewer: Viewer, subscription: Subscription): void {
+    this.#subscriptions--;
+    this.#numbers.release(subscription.id);
+    subscription.end(viewer);
+  }
+
+  /** @throws RefusedError */
+  #table(name: string): TableQueries {
+    const table = this.#tables.get(name);
+    if (table !== undefined) return table;
+    const hint = "names are those of the schema, copies are Name:suffix";
+    throw new RefusedError("UNKNOWN_COMPONENT", `there is no component "${name}"; ${hint}`);
   }
 
   #checkCount(viewer: Viewer, id: string): void {
@@ -230,6 +270,7 @@ class Engine implements LiveQueries {
     const most = this.#options.maxSubscriptions;
     if (held === undefined ? most > 0 : held.has(id) || held.size < most) return;
     throw new RefusedError(
+      "TOO_MANY_SUBSCRIPTIONS",
       `a connection may hold ${most} subscriptions (maxSubscriptions); end some with unsub, or raise the limit`,
     );
   }
@@ -238,8 +279,9 @@ class Engine implements LiveQueries {
     return { status: "empty", kind, position: this.#store.position };
   }
 
-  #refuse(request: SubscribeRequest, error: unknown): SubscribeResult {
+  #refuse(error: unknown): Refusal {
     if (!(error instanceof RefusedError)) throw error;
-    return { status: "refused", kind: request.kind, reason: error.message, position: this.#store.position };
+    const { code, message } = error;
+    return { status: "refused", code, reason: message, position: this.#store.position };
   }
 }

@@ -6,11 +6,24 @@ import { keyInterval, rangeInterval } from "./bounds.js";
 import type { LiveOptions, SubscribeRequest } from "./contract.js";
 import { type QuerySpec, scanRange } from "./scan.js";
 import { rangeId } from "./subscription-id.js";
+import type { RefusalCode } from "../wire/hetu2/kinds.js";
 
-/** A subscription that cannot be. The message says why and what to do; it is for logs, never for old clients. */
+/**
+ * A query that cannot be. The message says why and what to do; it is for logs and hetu.2, never for old clients, and so
+ * it may name nothing that is for admins, unless the query did.
+ */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }
+
+/** What a `range` and a one-shot read have in common. */
+export type RangeRequest = Omit<Extract<SubscribeRequest, { kind: "range" }>, "kind" | "force">;
 
 /** A `range` as a query and an id. */
 export interface RangeQuery {
@@ -22,14 +35,13 @@ export interface RangeQuery {
  * Works out what a `range` asks for.
  * @throws RefusedError when there is no such index, or a bound or the limit makes no sense.
  */
-export function readRange(
-  table: Table,
-  request: Extract<SubscribeRequest, { kind: "range" }>,
-  options: LiveOptions,
-): RangeQuery {
+export function readRange(table: Table, request: RangeRequest, options: LiveOptions): RangeQuery {
   const { left, right, limit, desc } = request;
   if (!Number.isSafeInteger(limit)) {
-    throw new RefusedError(`the limit of a range over ${table.name} is ${limit}; give a whole number, or -1 for all`);
+    throw new RefusedError(
+      "BAD_BOUND",
+      `the limit of a range over ${table.name} is ${limit}; give a whole number, or -1 for all`,
+    );
   }
   const index = indexOf(table, request.index);
   const interval = checked(table, index, () => rangeInterval(table.codec, index, left, right));
@@ -58,7 +70,10 @@ export function rowSpec(table: Table, id: bigint): QuerySpec {
 export function readGet(table: Table, request: Extract<SubscribeRequest, { kind: "get" }>): QuerySpec {
   const index = indexOf(table, request.index);
   if (request.value === null || request.value === undefined) {
-    throw new RefusedError(`a get by ${table.name}.${index.name} has no value; give one, or use a range for any row`);
+    throw new RefusedError(
+      "BAD_BOUND",
+      `a get by ${table.name}.${index.name} has no value; give one, or use a range for any row`,
+    );
   }
   const interval = checked(table, index, () => rangeInterval(table.codec, index, request.value, null));
   return { table, index: table.codec.indexes.indexOf(index), interval, limit: 1, desc: false };
@@ -85,6 +100,7 @@ export function findRow(
 /** A window that looks at too many rows which its viewer may not see. */
 export function tooManyHidden(table: Table, index: number, maxScan: number): RefusedError {
   return new RefusedError(
+    "SCAN_LIMIT",
     `a query over ${table.name}.${table.codec.indexes[index]?.name} would look at more than ${maxScan} rows (maxScan) to find those that the ` +
       `caller may see; ask by an index that begins with the column of the component's @rls or @permission(owner)`,
   );
@@ -94,7 +110,7 @@ function indexOf(table: Table, name: string): IndexCodec {
   const index = table.codec.indexes.find((one) => one.name === name);
   if (index !== undefined) return index;
   const names = table.codec.indexes.map((one) => one.name).join("; ");
-  throw new RefusedError(`${table.name} has no index "${name}"; it has: ${names}`);
+  throw new RefusedError("UNKNOWN_INDEX", `${table.name} has no index "${name}"; it has: ${names}`);
 }
 
 function checked<T>(table: Table, index: IndexCodec, read: () => T): T {
@@ -102,6 +118,8 @@ function checked<T>(table: Table, index: IndexCodec, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof SchemaValueError)) throw error;
-    throw new RefusedError(`a bound of a query over ${table.name}.${index.name}: ${error.message}`, { cause: error });
+    throw new RefusedError("BAD_BOUND", `a bound of a query over ${table.name}.${index.name}: ${error.message}`, {
+      cause: error,
+    });
   }
 }

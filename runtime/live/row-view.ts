@@ -16,9 +16,15 @@ export class RowView {
   /** `undefined` when the component has no owner. */
   readonly owner: bigint | undefined;
   readonly #codec: ComponentCodec;
+  /** Maps of hetu.1. */
   #public: Uint8Array | undefined;
   #owner: Uint8Array | undefined;
   #admin: Uint8Array | undefined;
+  /** Arrays of hetu.2. */
+  #publicArray: Uint8Array | undefined;
+  #ownerArray: Uint8Array | undefined;
+  /** The last partial update, for the next query that asks for the same. */
+  #partial: { readonly mask: number; readonly bytes: Uint8Array } | undefined;
 
   constructor(codec: ComponentCodec, row: Row) {
     this.row = row;
@@ -26,20 +32,63 @@ export class RowView {
     this.owner = codec.hasHiddenColumns ? codec.ownerOf(row) : undefined;
   }
 
-  /** The row as a MessagePack map, with the columns that the reader may get. */
+  /** What the reader may see of the row. */
+  audience(reader: Reader): Audience {
+    if (reader === "admin" || reader === "public") return reader;
+    return reader === this.owner ? "owner" : "public";
+  }
+
+  /** The row as a MessagePack map, with the columns that the reader may get: its form on hetu.1. */
   form(reader: Reader): Uint8Array {
     if (reader === "admin") return (this.#admin ??= this.#encode("admin"));
     if (reader === "public" || reader !== this.owner) return (this.#public ??= this.#encode("public"));
     return (this.#owner ??= this.#encode("owner"));
   }
 
+  /** Whether rows of its component travel on hetu.2. */
+  get travels(): boolean {
+    return this.#codec.array !== undefined;
+  }
+
+  /** The row as hetu.2 has it, where admins get what owners do. */
+  array(audience: Audience): Uint8Array {
+    if (audience === "public") return (this.#publicArray ??= this.#encodeArray("public"));
+    return (this.#ownerArray ??= this.#encodeArray("owner"));
+  }
+
+  /** `[mask, id, values…]` of hetu.2. @param mask as {@link changedColumns} gave it. */
+  partial(mask: number): Uint8Array {
+    if (this.#partial?.mask === mask) return this.#partial.bytes;
+    writer.reset();
+    writer.arrayHeader(2 + bitCount(mask));
+    writer.int(mask);
+    writer.bigint(this.row.id);
+    this.#codec.array?.writeColumns?.(this.row, mask, writer);
+    const bytes = writer.finish();
+    this.#partial = { mask, bytes };
+    return bytes;
+  }
+
+  /** The columns of hetu.2 in which a state of the same row differs; `undefined` when columns cannot be told apart. */
+  changedColumns(before: RowView, audience: Audience): number | undefined {
+    return this.#codec.array?.changed?.(before.row, this.row, audience);
+  }
+
   #encode(audience: Audience): Uint8Array {
     this.#codec.writeMap(this.row, writer.reset(), audience);
     return writer.finish();
   }
+
+  #encodeArray(audience: Audience): Uint8Array {
+    const { array, name } = this.#codec;
+    if (array === undefined) throw new TypeError(`rows of ${name} do not travel on hetu.2`);
+    array.writeRow(this.row, writer.reset(), audience);
+    return writer.finish();
+  }
 }
 
-/** Whether a reader gets the same bytes for both states. */
-export function sameForm(a: RowView, b: RowView, reader: Reader): boolean {
-  return a === b || Buffer.compare(a.form(reader), b.form(reader)) === 0;
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }

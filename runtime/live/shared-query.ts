@@ -107,10 +107,10 @@ export class SharedQuery implements Interested {
   }
 
   /** The channel of an id, made when it is not there yet. */
-  channel(id: string): Channel {
+  channel(id: string, number: number): Channel {
     let channel = this.#channels.get(id);
     if (channel === undefined) {
-      channel = new Channel(id);
+      channel = new Channel(id, number);
       this.#channels.set(id, channel);
     }
     return channel;

@@ -9,6 +9,8 @@ import type { TableQueries } from "./table-queries.js";
 /** What one viewer has subscribed to, and through which shared query it is served at the moment. */
 export class Subscription {
   readonly id: string;
+  /** What hetu.2 calls it. */
+  readonly number: number;
   readonly spec: QuerySpec;
   readonly table: TableQueries;
   /** Set when it was ended while something about it was under way. */
@@ -17,8 +19,9 @@ export class Subscription {
   #channel: Channel | undefined;
   #reader: Reader = "public";
 
-  constructor(id: string, spec: QuerySpec, table: TableQueries) {
+  constructor(id: string, number: number, spec: QuerySpec, table: TableQueries) {
     this.id = id;
+    this.number = number;
     this.spec = spec;
     this.table = table;
   }
@@ -39,7 +42,7 @@ export class Subscription {
     if (old !== undefined && this.#channel !== undefined) old.removeChannelIfEmpty(this.#channel);
     this.#query = query;
     this.#reader = reader;
-    this.#channel = query?.channel(this.id);
+    this.#channel = query?.channel(this.id, this.number);
     this.#channel?.add(viewer, reader);
     if (old !== undefined) release(this.table, old);
   }

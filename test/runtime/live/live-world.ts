@@ -11,6 +11,7 @@ import type { ColumnValue } from "../../../runtime/schema/component.js";
 import type { MaybePromise, RowChange, Store, Table } from "../../../runtime/store/contract.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
+import { ArrayView, columnsOf } from "./array-view.js";
 import { MemoryStore } from "./memory-store.js";
 
 const NO_READS = { rows: [], keys: [], ranges: [] };
@@ -60,6 +61,8 @@ export class TestViewer implements Viewer {
   updates: LiveUpdate[] = [];
   /** Row by id in each subscription. */
   readonly views = new Map<string, Map<bigint, WireRow>>();
+  /** The same as clients of hetu.2 have them; of components that travel there. */
+  readonly arrays = new Map<string, ArrayView>();
 
   constructor(live: ReturnType<typeof createLiveQueries>, is: Partial<TestViewer>) {
     this.#live = live;
@@ -75,11 +78,15 @@ export class TestViewer implements Viewer {
     const view = this.views.get(update.subscription);
     if (view === undefined) throw new Error(`an update for ${update.subscription}, which is not subscribed`);
     applyUpdate(view, update);
+    const arrays = this.arrays.get(update.subscription);
+    arrays?.update(update.hetu2(), true);
+    arrays?.expectSame(view);
   }
 
   subscribe(request: SubscribeRequest): MaybePromise<SubscribeResult> {
     const result = this.#live.subscribe(this, request);
-    return result instanceof Promise ? result.then((later) => this.#took(later)) : this.#took(result);
+    const { table } = request;
+    return result instanceof Promise ? result.then((later) => this.#took(table, later)) : this.#took(table, result);
   }
 
   /** Subscribes on a store that answers at once. @returns the id. */
@@ -101,6 +108,7 @@ export class TestViewer implements Viewer {
   unsubscribe(id: string): void {
     this.#live.unsubscribe(this, id);
     this.views.delete(id);
+    this.arrays.delete(id);
   }
 
   /** The ids of the rows in a view, in no order. */
@@ -124,11 +132,17 @@ export class TestViewer implements Viewer {
     return result.subscription;
   }
 
-  #took(result: SubscribeResult): SubscribeResult {
+  #took(table: string, result: SubscribeResult): SubscribeResult {
     if (result.status !== "subscribed") return result;
     const frame = readServerFrame(result.hetu1());
     if (frame.kind !== "sub" || frame.subscription !== result.subscription) throw new Error("not the answer of a sub");
-    this.views.set(result.subscription, new Map(frame.rows.map((row) => [BigInt(row["id"] as bigint | number), row])));
+    const view = new Map(frame.rows.map((row) => [BigInt(row["id"] as bigint | number), row]));
+    this.views.set(result.subscription, view);
+    if (columnsOf(table) === undefined) return result;
+    const arrays = new ArrayView(table, result.hetu2());
+    if (arrays.number !== result.number) throw new Error("not the number of the subscription");
+    this.arrays.set(result.subscription, arrays);
+    arrays.expectSame(view);
     return result;
   }
 }

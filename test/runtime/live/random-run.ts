@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { LiveUpdate, SubscribeRequest } from "../../../runtime/live/contract.js";
 import type { Store } from "../../../runtime/store/contract.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
+import { ArrayView } from "./array-view.js";
 import { openWorld, type TestViewer, text, type Write } from "./live-world.js";
 import { Oracle } from "./oracle.js";
 import { type Context, type End, type RandomQuery, type Step, VIEWERS } from "./random-steps.js";
@@ -14,7 +15,7 @@ class Player {
   context: Context = { caller: undefined, admin: false, guild: undefined };
   viewer: TestViewer;
   held = new Map<string, Expected>();
-  readonly slow = new Map<string, { rows: Map<bigint, WireRow>; pending: LiveUpdate | undefined }>();
+  readonly slow = new Map<string, { rows: Map<bigint, WireRow>; arrays: ArrayView; pending: LiveUpdate | undefined }>();
 
   constructor(viewer: TestViewer) {
     this.viewer = viewer;
@@ -129,7 +130,11 @@ export class RandomRun {
     expect(frame.kind === "sub" && frame.rows.map(sorted)).toEqual(rows.map(sorted));
     player.held.set(result.subscription, this.#held(query, result.rows[0]?.id));
     const view = player.viewer.views.get(result.subscription);
-    player.slow.set(result.subscription, { rows: new Map(view), pending: undefined });
+    player.slow.set(result.subscription, {
+      rows: new Map(view),
+      arrays: new ArrayView(query.table, result.hetu2()),
+      pending: undefined,
+    });
   }
 
   #held(query: RandomQuery, found: bigint | undefined): Expected {
@@ -162,11 +167,12 @@ export class RandomRun {
   /** A slow reader takes all that was merged since its last visit. */
   #read(player: Player): void {
     for (const [id, slow] of player.slow) {
-      const { pending, rows } = slow;
+      const { pending, rows, arrays } = slow;
       slow.pending = undefined;
       if (pending === undefined || pending.rows.size === 0) continue;
       const frame = readServerFrame(pending.hetu1());
       if (frame.kind !== "updt") throw new Error("not an updt");
+      arrays.update(pending.hetu2(), false);
       for (const [row, value] of frame.rows) {
         if (value === undefined) expect(rows.delete(row), `row ${row} of ${id}`).toBe(true);
         else rows.set(row, value);
@@ -174,6 +180,7 @@ export class RandomRun {
       expect([...rows.values()].map(text).sort()).toEqual(
         [...(player.viewer.views.get(id)?.values() ?? [])].map(text).sort(),
       );
+      arrays.expectSame(rows);
     }
   }
 

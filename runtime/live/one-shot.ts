@@ -1,0 +1,47 @@
+import type { MaybePromise, Store } from "../store/contract.js";
+import { writePage } from "../wire/hetu2/server-frames.js";
+import type { LiveOptions, ReadRequest, ReadResult, Viewer } from "./contract.js";
+import { countRows, readCursor, readPage } from "./read-page.js";
+import { readRange } from "./request.js";
+import { RowView } from "./row-view.js";
+import { encodeArrays } from "./snapshot.js";
+import type { TableQueries } from "./table-queries.js";
+
+/**
+ * Answers a one-shot read from the store: what a subscription of the same range would show, a page at a time.
+ * @throws RefusedError for bounds, a cursor or a limit that make no sense, and when too many rows must be looked at.
+ */
+export function readOnce(
+  store: Store,
+  { table, access }: TableQueries,
+  viewer: Viewer,
+  request: ReadRequest,
+  options: LiveOptions,
+): MaybePromise<ReadResult> {
+  const { maxScan } = options;
+  const { spec } = readRange(table, request, options);
+  if (!access.mayRead(viewer)) return { status: "forbidden", position: store.position };
+  const after = request.after === undefined ? undefined : readCursor(spec, request.after);
+  const visibility = access.visibility(viewer);
+  const reader = access.reader(viewer);
+  const rows = visibility && readPage(store, spec, visibility, after, maxScan);
+  const count = request.count
+    ? visibility === undefined
+      ? 0
+      : countRows(store, spec, visibility, maxScan)
+    : undefined;
+  const answer = (page: Awaited<typeof rows>, total: number | undefined): ReadResult => {
+    const found = page?.rows ?? [];
+    const views = found.map((row) => new RowView(table.codec, row));
+    return {
+      status: "page",
+      rows: found,
+      count: total,
+      next: page?.next,
+      position: store.position,
+      hetu2: () => writePage(encodeArrays(views, reader), total, page?.next),
+    };
+  };
+  if (!(rows instanceof Promise) && !(count instanceof Promise)) return answer(rows, count);
+  return Promise.all([rows, count]).then(([page, total]) => answer(page, total));
+}
