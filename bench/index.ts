@@ -4,12 +4,14 @@ import * as compiler from "./compiler/index.js";
 import { printTable } from "./print.js";
 import type { Row } from "./row.js";
 import * as runtime from "./runtime/index.js";
+import * as wire from "./wire/index.js";
 
 const HELP = `npm run bench -- [parts] [options]
 
 Parts (all when none is given):
   calls       calls of the server, each beside a bare ws + MessagePack echo
   live        live queries, each beside a bare ws broadcast of the same bytes
+  wire        protocols and layers, each beside hetu.1 with jsonb alone, and the bytes that they send
   compiler    hetuc on a schema of 1,000 components and 1,000 systems
 
 Options:
@@ -17,7 +19,7 @@ Options:
   --quick     short runs that only show that everything works; the figures mean little
   --help      this text`;
 
-const PARTS = ["calls", "live", "compiler"];
+const PARTS = ["calls", "live", "wire", "compiler"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,6 +48,7 @@ async function measure(): Promise<void> {
   };
   const [calls, live] = [wanted("calls"), wanted("live")];
   if (calls || live) await runtime.run({ quick, calls, live }, report);
+  if (wanted("wire")) await wire.run({ quick }, report);
   if (wanted("compiler")) for (const row of await compiler.run({ quick })) report(row);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   if (values.json === true) console.log(JSON.stringify({ machine: machine(), rows }, null, 2));

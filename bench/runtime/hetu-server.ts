@@ -1,16 +1,21 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer } from "hetu";
+import { createServer, type ServerOptions } from "hetu";
 import { implementation } from "./systems.js";
 
-/** The runtime under measurement: default settings, but for the limits that exist to stop what a benchmark does. */
+/**
+ * The runtime under measurement: default settings, but for the limits that exist to stop what a benchmark does, and the
+ * protocols and layers that the first argument may name.
+ */
+const [wire] = process.argv.slice(2);
 const data = await mkdtemp(join(tmpdir(), "hetu-bench-"));
 const server = createServer({
   implementation,
   data,
   host: "127.0.0.1",
   port: 0,
+  ...(wire !== undefined && { wire: JSON.parse(wire) as NonNullable<ServerOptions["wire"]> }),
   limits: {
     connectionsPerAddress: 100_000,
     anonymousPerAddress: 100_000,

@@ -40,6 +40,35 @@ export async function startServer(
   };
 }
 
+/** A process that watches until it is stopped. */
+export interface Watcher<Report> {
+  /** What it has seen so far. */
+  ask(): Promise<Report>;
+  stop(): Promise<void>;
+}
+
+/** Starts a process that watches, and waits until it does. */
+export async function startWatcher<Order extends object, Report>(
+  script: string,
+  order: Order,
+): Promise<Watcher<Report>> {
+  const child = start(script);
+  child.send(order);
+  await once(child, "message");
+  return {
+    async ask() {
+      child.send("report");
+      const [report] = (await once(child, "message")) as [Report];
+      return report;
+    },
+    async stop() {
+      const exited = once(child, "exit");
+      child.disconnect();
+      await exited;
+    },
+  };
+}
+
 /** Runs one order in a process of its own and gives its report. */
 export async function runLoad<Order extends object, Report>(script: string, order: Order): Promise<Report> {
   const child = start(script);

@@ -15,8 +15,11 @@ export class RawSocket {
     socket.on("data", (chunk) => this.#receive(chunk));
   }
 
-  /** Connects and performs the opening handshake. */
-  static async open(port: number, path: string): Promise<RawSocket> {
+  /**
+   * Connects and performs the opening handshake.
+   * @param protocol the WebSocket subprotocol that the server must select; left out: none is offered.
+   */
+  static async open(port: number, path: string, protocol?: string): Promise<RawSocket> {
     const socket = connect(port, "127.0.0.1");
     socket.setNoDelay(true);
     await new Promise<void>((resolve, reject) => {
@@ -25,7 +28,8 @@ export class RawSocket {
         const key = randomBytes(16).toString("base64");
         socket.write(
           `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-            `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+            `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n` +
+            (protocol === undefined ? "\r\n" : `Sec-WebSocket-Protocol: ${protocol}\r\n\r\n`),
         );
       });
       let head = Buffer.alloc(0);
@@ -36,6 +40,7 @@ export class RawSocket {
         socket.off("data", onData);
         socket.off("error", reject);
         if (head.subarray(0, 12).toString() !== "HTTP/1.1 101") reject(new Error(head.subarray(0, end).toString()));
+        else if (protocol !== undefined && !head.includes(protocol)) reject(new Error(`${protocol} was not selected`));
         else resolve();
       };
       socket.on("data", onData);
