@@ -50,6 +50,8 @@ namespace HeTu
         internal byte[] Key()
         {
             var writer = new MessagePackWriter();
+            // Those have rows of another type.
+            writer.WriteBoolean(Component is UntypedComponent);
             writer.WriteString(Component.Name);
             writer.WriteString(IndexName);
             writer.WriteRaw(Left);

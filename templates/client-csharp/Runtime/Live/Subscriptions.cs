@@ -45,8 +45,8 @@ namespace HeTu
             where TRow : class, IRow
         {
             var key = parameters.Key();
-            // The key has the component's name: two types of rows for one name are the typed and the untyped one.
-            var subscription = byKey.Find(key) as Subscription<TRow>;
+            // The key decides on the type of the rows.
+            var subscription = (Subscription<TRow>?)byKey.Find(key);
             if (subscription == null)
             {
                 subscription = new Subscription<TRow>(parameters, key, Settled);

@@ -67,7 +67,7 @@ namespace HeTu
         /// <param name="reader">In front of the row; when this throws, it is somewhere inside.</param>
         /// <param name="wire">How the server of this link numbers the columns; not looked at for a map.</param>
         /// <exception cref="SchemaMismatchException">With component and column as path.</exception>
-        internal TRow ReadRow(ref MessagePackReader reader, ComponentWire wire)
+        internal virtual TRow ReadRow(ref MessagePackReader reader, ComponentWire wire)
         {
             try
             {
@@ -85,7 +85,7 @@ namespace HeTu
         /// <param name="reader">In front of the first value.</param>
         /// <param name="wire">How the server of this link numbers the columns.</param>
         /// <exception cref="SchemaMismatchException">With component and column as path.</exception>
-        internal TRow ReadUpdate(TRow row, uint mask, ref MessagePackReader reader, ComponentWire wire)
+        internal virtual TRow ReadUpdate(TRow row, uint mask, ref MessagePackReader reader, ComponentWire wire)
         {
             var copy = Copy(row);
             try

@@ -12,18 +12,21 @@ namespace HeTu
         /// <param name="columnCount">Columns of the server, without the id.</param>
         /// <param name="indexes">For each index here the number at the server, or -1; <c>null</c>: they are the same.</param>
         /// <param name="mismatch">Why it cannot be used over this link.</param>
+        /// <param name="described">As the server describes it; <c>null</c>: nobody needs that.</param>
         internal ComponentWire(
             int number,
             int[]? columns,
             int columnCount,
             int[]? indexes,
-            SchemaMismatchException? mismatch)
+            SchemaMismatchException? mismatch,
+            DescribedComponent? described = null)
         {
             Number = number;
             this.columns = columns;
             ColumnCount = columnCount;
             Indexes = indexes;
             Mismatch = mismatch;
+            Described = described;
         }
 
         internal int Number { get; }
@@ -33,6 +36,9 @@ namespace HeTu
         internal int[]? Indexes { get; }
 
         internal SchemaMismatchException? Mismatch { get; }
+
+        /// <summary>As the server describes it; <c>null</c> where the numbers are those of this client.</summary>
+        internal DescribedComponent? Described { get; }
 
         /// <returns>The column here; -1: this client does not know it.</returns>
         internal int ColumnOf(int serverColumn) =>

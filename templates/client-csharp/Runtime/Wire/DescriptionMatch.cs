@@ -35,7 +35,8 @@ namespace HeTu
 
             var here = component.Number < 0 ? null : own.Components[component.Number];
             var mismatch = here == null ? null : MismatchOf(here, there);
-            return new ComponentWire(number, columns, columns.Length, here == null ? null : Indexes(here, there), mismatch);
+            return new ComponentWire(
+                number, columns, columns.Length, here == null ? null : Indexes(here, there), mismatch, there);
         }
 
         /// <param name="callable">Of this client; its number is -1 when it has no description, then only its name counts.</param>
