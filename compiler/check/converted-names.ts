@@ -1,4 +1,12 @@
-import { csharpErrorMemberName, csharpMemberName, csharpParameterName, csharpTypeName } from "../model/names/csharp.js";
+import {
+  csharpColumnName,
+  csharpErrorMemberName,
+  csharpErrorName,
+  csharpMemberName,
+  csharpMethodName,
+  csharpParameterName,
+  csharpTypeName,
+} from "../model/names/csharp.js";
 import {
   typescriptContextName,
   typescriptErrorMemberName,
@@ -40,7 +48,7 @@ export function namespaceScopes(namespace: Namespace): readonly ConvertedScope[]
     },
     { what: "types", target: CSHARP, names: convert(types, csharpTypeName) },
     { what: "calls", target: TYPESCRIPT, names: convert(callables, typescriptMemberName) },
-    { what: "calls", target: CSHARP, names: convert(callables, (name) => csharpMemberName(name, "")) },
+    { what: "calls", target: CSHARP, names: convert(callables, csharpMethodName) },
   ];
 }
 
@@ -55,10 +63,13 @@ export function memberScopes(declaration: Declaration): readonly ConvertedScope[
   if (declaration.kind === "SessionDeclaration") {
     return [{ what: "fields", target: TYPESCRIPT, names: convert(names, typescriptMemberName) }];
   }
+  if (declaration.kind === "ErrorDeclaration") {
+    const enclosing = csharpErrorName(declaration.name.text);
+    return both("fields", names, typescriptErrorMemberName, (name) => csharpErrorMemberName(name, enclosing));
+  }
   const enclosing = csharpTypeName(declaration.name.text);
-  return declaration.kind === "ErrorDeclaration"
-    ? both("fields", names, typescriptErrorMemberName, (name) => csharpErrorMemberName(name, enclosing))
-    : both("fields", names, typescriptMemberName, (name) => csharpMemberName(name, enclosing));
+  const csharpName = declaration.kind === "ComponentDeclaration" ? csharpColumnName : csharpMemberName;
+  return both("fields", names, typescriptMemberName, (name) => csharpName(name, enclosing));
 }
 
 function both(

@@ -31,7 +31,8 @@ export async function planBuild(cwd: string, options: BuildOptions): Promise<Bui
   const project = await loadProject(cwd, options.config);
   const { targets } = await import("../emit/registry.js");
   const known = targets.map(({ name }) => name);
-  const wanted = options.target ?? project.targets ?? known;
+  const byAlias = new Map(targets.flatMap(({ name, aliases = [] }) => aliases.map((alias) => [alias, name] as const)));
+  const wanted = (options.target ?? project.targets ?? known).map((name) => byAlias.get(name) ?? name);
   const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     const place = options.target === undefined ? `, named by \`targets\` in ${project.configFile ?? "hetu.json"}` : "";

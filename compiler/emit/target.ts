@@ -17,6 +17,8 @@ export interface EmittedFile {
 export interface Target {
   /** As in `--target` and `hetu.json`. */
   readonly name: string;
+  /** Other names that are taken for it. */
+  readonly aliases?: readonly string[];
   /** One line for `--help`. */
   readonly summary: string;
   emit(model: Model): readonly EmittedFile[];

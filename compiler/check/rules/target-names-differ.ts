@@ -1,5 +1,5 @@
 import { namesMeet } from "../../diagnostics/codes/names.js";
-import { csharpTypeName } from "../../model/names/csharp.js";
+import { csharpNamespaceName } from "../../model/names/csharp.js";
 import type { Name } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { memberScopes, namespaceScopes, type Converted, type ConvertedScope } from "../converted-names.js";
@@ -42,5 +42,5 @@ function checkScopes(context: CheckContext, scopes: readonly ConvertedScope[]): 
 
 function namespaceNames(context: CheckContext): readonly Converted[] {
   const firsts = [...context.namespaces.values()].flatMap(({ files }) => files[0]?.namespace?.name ?? []);
-  return firsts.map((name) => ({ name, identifier: csharpTypeName(name.text) }));
+  return firsts.map((name) => ({ name, identifier: csharpNamespaceName(name.text) }));
 }

@@ -13,18 +13,23 @@ function packageFolder(): URL {
   throw new Error(`no package.json above ${import.meta.url}`);
 }
 
-/**
- * The hand-written half of a client target, as files below `sdk/`. It is the package's own source and read like code
- * that is imported: the one place in the emitters that touches the disk.
- */
+/** The hand-written half of a TypeScript or JavaScript client, as files below `sdk/`. */
 export function sdkFiles(target: "client-ts" | "client-js"): readonly EmittedFile[] {
+  return templateFiles(target).map(({ path, content }) => ({ path: `sdk/${path}`, content }));
+}
+
+/**
+ * The hand-written half of a client target. It is the package's own source and read like code that is imported: the
+ * one place in the emitters that touches the disk.
+ */
+export function templateFiles(target: "client-ts" | "client-js" | "client-csharp"): readonly EmittedFile[] {
   const folder = fileURLToPath(new URL(`${target}/`, TEMPLATES));
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => {
       const file = `${entry.parentPath}/${entry.name}`.replaceAll("\\", "/");
       const path = file.slice(folder.replaceAll("\\", "/").length).replace(/^\//, "");
-      return { path: `sdk/${path}`, content: readFileSync(file, "utf8") };
+      return { path, content: readFileSync(file, "utf8") };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -9,23 +9,36 @@ export const CSHARP_KEYWORDS: ReadonlySet<string> = new Set([
   ..."yield".split(" "),
 ]);
 
-/** Members of `object`, of the SDK's row, and those that the compiler gives to properties and events. */
+/** Parameters and locals of generated methods. */
+export const CSHARP_PARAMETERS: ReadonlySet<string> = new Set(["call", "cancellationToken", "system"]);
+
+/** Members of `object`, and how generated code names what reads and writes a struct or an event. */
 export const CSHARP_MEMBERS: ReadonlySet<string> = new Set([
-  ..."Clone Equals Finalize GetHashCode GetType Id MemberwiseClone ReferenceEquals ToString".split(" "),
+  ..."Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals ToString".split(" "),
+  ..."ReadFrom WriteTo Spec".split(" "),
 ]);
+
+/** Members and nested types of the SDK's rows. */
+export const CSHARP_COLUMNS: ReadonlySet<string> = new Set(["Copies", "Id", "Index", "RowCodec"]);
 
 /** Members of `System.Exception` and of the SDK's base of typed rejects. */
 export const CSHARP_ERROR_MEMBERS: ReadonlySet<string> = new Set([
-  ..."Code Data Fields GetBaseException HResult HelpLink InnerException Message Source StackTrace".split(" "),
-  ..."SystemName TargetSite".split(" "),
+  ..."Code Data Fields GetBaseException GetObjectData HResult HelpLink InnerException Message".split(" "),
+  ..."SerializeObjectState Source StackTrace SystemName TargetSite".split(" "),
 ]);
 
-/** Types and namespaces that generated C# uses, and types that the SDK declares. */
+/**
+ * Types that a schema's own must not hide: those of the framework that game code meets daily, and the public ones of
+ * the SDK, which would be ambiguous behind `using HeTu; using HeTu.Walking;`.
+ */
 export const CSHARP_TYPES: ReadonlySet<string> = new Set([
   ..."Action Array Attribute Boolean Byte Calls CallRejectedException CancellationToken Char Client".split(" "),
   ..."Convert DateTime DateTimeOffset Dictionary Double Enum Enumerable Environment EventArgs Events".split(" "),
-  ..."Exception Func Guid Hetu IAsyncEnumerable ICollection IComparable IDictionary IDisposable".split(" "),
+  ..."Exception Func Guid HeTu Hetu IAsyncEnumerable ICollection IComparable IDictionary IDisposable".split(" "),
   ..."IEnumerable IEquatable IList IReadOnlyList Int16 Int32 Int64 List LiveRange LiveRow Math Newtonsoft".split(" "),
   ..."Nullable Object Preserve Queue Row SByte Single Stream String System Task Tuple Type UInt16 UInt32".split(" "),
   ..."UInt64 UnityEngine Uri ValueTask Void".split(" "),
 ]);
+
+/** Names that no namespace inside `HeTu` may have: internal types of the SDK, and roots of other libraries. */
+export const CSHARP_NAMESPACES: ReadonlySet<string> = new Set([]);

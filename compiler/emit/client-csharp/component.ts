@@ -1,0 +1,127 @@
+import type { ColumnModel } from "../../model/model.js";
+import { csharpColumnName } from "../../model/names/csharp.js";
+import type { PublicComponent } from "../../model/public-model.js";
+import type { EmittedFile } from "../target.js";
+import { CsharpFile, sdk } from "./csharp-file.js";
+import { columnFacts } from "./facts.js";
+import { indexClass } from "./indexes.js";
+import type { CsharpLayout } from "./layout.js";
+import { block, fitList, separated, textLiteral } from "./print.js";
+import { IEQUATABLE, OBSOLETE } from "./symbols.js";
+import { ValueCode } from "./value-code.js";
+import { valueMembers, type Property } from "./value-members.js";
+import { obsolete, xmlDoc } from "./xml-doc.js";
+
+/** A column with its name in C#. */
+export interface CsharpColumn extends ColumnModel {
+  readonly property: string;
+  /** Not every reader of the row gets it. */
+  readonly optional: boolean;
+}
+
+const ID: CsharpColumn = {
+  name: "id",
+  property: "Id",
+  type: { kind: "scalar", name: "i64" },
+  visibility: "public",
+  optional: false,
+};
+
+/** Members of a row beside its columns, and what its nested classes inherit. */
+const ROW_MEMBERS = "WireCodec Index Instance Create Copy Read Same Name BaseName Number Columns IsCopy Table".split(
+  " ",
+);
+
+/** `Components/Position.cs`: the row, its indexes, and what reads it. */
+export function emitComponent(
+  layout: CsharpLayout,
+  namespace: string,
+  declared: PublicComponent,
+  number: number,
+): EmittedFile {
+  const { name } = layout.declared(namespace, "components", declared.name);
+  const columns: readonly CsharpColumn[] = declared.columns.map((column) => {
+    return { ...column, property: csharpColumnName(column.name, name), optional: column.visibility !== "public" };
+  });
+  const members = [...columns.map(({ property }) => property), ...ROW_MEMBERS];
+  const file = new CsharpFile(layout.file(namespace, "components", declared.name), layout.scope(namespace), {
+    members,
+  });
+  const code = new ValueCode(file, layout);
+  if (columns.some(({ deprecated }) => deprecated !== undefined)) file.mentionDeprecated();
+  const properties: Property[] = [ID, ...columns].map(({ property, type, optional }) => ({
+    name: property,
+    type,
+    optional,
+  }));
+  return file.toFile([
+    ...xmlDoc(declared, { otherwise: `A row of \`${declared.name}\`.`, remarks: copyFacts(declared.copies) }),
+    ...obsolete(declared, () => file.type(OBSOLETE)),
+    ...block(
+      `public sealed class ${name} : ${file.type(sdk("IRow"))}, ${file.type(IEQUATABLE, name)}`,
+      separated([
+        block(`private ${name}(long id)`, ["Id = id;"]),
+        ["/// <summary>The primary key, given by the server.</summary>", "public long Id { get; }"],
+        ...columns.map((column) => columnProperty(file, code, column)),
+        valueMembers(file, name, properties, "Id.GetHashCode()"),
+        indexClass(file, code, name, declared, [ID, ...columns]),
+        codecClass(file, code, name, declared.name, number, columns),
+      ]),
+    ),
+  ]);
+}
+
+function columnProperty(file: CsharpFile, code: ValueCode, column: CsharpColumn): string[] {
+  const initial = code.initial(column);
+  return [
+    ...xmlDoc(column, { otherwise: `Column \`${column.name}\`.`, remarks: columnFacts(column) }),
+    ...obsolete(column, () => file.type(OBSOLETE)),
+    `public ${code.type(column)} ${column.property} { get; private set; }${initial === undefined ? "" : ` = ${initial};`}`,
+  ];
+}
+
+function codecClass(
+  file: CsharpFile,
+  code: ValueCode,
+  row: string,
+  component: string,
+  number: number,
+  columns: readonly CsharpColumn[],
+): string[] {
+  const column = file.type(sdk("Column"));
+  const specs = columns.map(({ name, type, optional }) => {
+    return `new ${column}(${textLiteral(name)}, ${code.columnKind(type)}${optional ? ", true" : ""})`;
+  });
+  const sections = columns.flatMap(({ name, property, type, optional }, at) => [
+    `case ${at}:`,
+    `    row.${property} = ${optional ? code.readOptional(type, name) : code.read(type, name)};`,
+    "    break;",
+  ]);
+  return block(
+    `internal sealed class WireCodec : ${file.type(sdk("ComponentType"), row)}`,
+    separated([
+      ["internal static readonly WireCodec Instance = new WireCodec();"],
+      block(
+        [
+          "private WireCodec()",
+          ...fitList("    : base(", [textLiteral(component), `${number}`, ...specs], ")", 3).map((line, at) =>
+            at === 0 ? line : `    ${line}`,
+          ),
+        ],
+        [],
+      ),
+      [`public override bool Same(${row} a, ${row} b) => a.Equals(b);`],
+      [`protected override ${row} Create(long id) => new ${row}(id);`],
+      [`protected override ${row} Copy(${row} row) => (${row})row.MemberwiseClone();`],
+      block(
+        `protected override void Read(${row} row, int column, ref ${file.type(sdk("MessagePackReader"))} reader)`,
+        sections.length === 0 ? [] : block("switch (column)", sections),
+      ),
+    ]),
+  );
+}
+
+function copyFacts(copies: readonly string[]): string[] {
+  if (copies.length === 0) return [];
+  return [`It has separate tables, too: ${copies.map((suffix) => `\`${suffix}\``).join(", ")}.`];
+}
