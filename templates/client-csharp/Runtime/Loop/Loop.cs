@@ -20,6 +20,9 @@ namespace HeTu
         private readonly object gate = new object();
         private readonly Queue<Action> posted = new Queue<Action>();
 
+        /// <summary>Whether a drain is under way or will be: what is posted meanwhile is taken by it.</summary>
+        private bool isAwake;
+
         private protected Loop(IClock clock)
         {
             this.clock = clock;
@@ -46,14 +49,14 @@ namespace HeTu
         /// <summary>Runs the action on the loop later, in the order in which it was posted.</summary>
         internal void Post(Action action)
         {
-            bool wasEmpty;
             lock (posted)
             {
-                wasEmpty = posted.Count == 0;
                 posted.Enqueue(action);
+                if (isAwake) return;
+                isAwake = true;
             }
 
-            if (wasEmpty) Wake();
+            Wake();
         }
 
         /// <summary>Runs the action at once when that is possible, else posts it.</summary>
@@ -106,9 +109,21 @@ namespace HeTu
         private protected virtual IDisposable StartTimer(TimeSpan delay, LoopTimer timer) =>
             clock.SetTimer(delay, timer.Fire);
 
+        /// <summary>
+        /// Completes a task of a caller. Where its continuations would run right here, they wait until what is being done
+        /// is done.
+        /// </summary>
+        internal void Settle(Action complete)
+        {
+            if (Continuations == TaskCreationOptions.None) Post(complete);
+            else complete();
+        }
+
         /// <summary>Runs what was posted, also what is posted meanwhile.</summary>
         private protected void Drain()
         {
+            // A handler that ticks: what is posted waits until it has returned.
+            if (IsCurrent) return;
             lock (gate)
             {
                 while (TryTake(out var action)) RunCurrent(action);
@@ -132,6 +147,8 @@ namespace HeTu
                     action = posted.Dequeue();
                     return true;
                 }
+
+                isAwake = false;
             }
 
             action = Nothing;

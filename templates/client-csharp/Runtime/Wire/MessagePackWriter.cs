@@ -179,7 +179,7 @@ namespace HeTu
             else Header(length, 0xd9, 0xda, 0xdb);
         }
 
-        /// <param name="format8">0: there is none with a length of 8 bits.</param>
+        // format8 is 0 where there is no format with a length of 8 bits.
         private void Header(int length, byte format8, byte format16, byte format32)
         {
             if (length <= byte.MaxValue && format8 != 0) Head(format8, 1)[0] = (byte)length;
