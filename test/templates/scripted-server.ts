@@ -1,7 +1,7 @@
 import { type AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
 import { type Hello, readClientFrames, type Welcome, writeWelcome } from "../../runtime/wire/hetu2/frames.js";
-import { encodeMessage, readHandshake } from "../../runtime/wire/frames.js";
+import { decodeSequence, encodeMessage, readHandshake } from "../../runtime/wire/frames.js";
 import type { ProtocolName } from "../fixtures/world/generated/client-ts/sdk/index.js";
 import { Hetu2Frames, hetu1Frames, type ScriptedProtocol, type SeenFrame } from "./scripted-frames.js";
 
@@ -89,17 +89,20 @@ export class ScriptedConnection {
   readonly #socket: WebSocket;
   readonly #options: ScriptedOptions;
   readonly #frames = new Channel<SeenFrame>();
+  readonly #raw = new Channel<unknown>();
   readonly #protocol: ScriptedProtocol;
   readonly closed: Promise<void>;
+  /** Resolves with the client's hello, on hetu.2. */
+  readonly greeted: Promise<Hello>;
+  #hasGreeted: (hello: Hello) => void = () => undefined;
   #state: "shaking hands" | "greeting" | "open" = "shaking hands";
-  /** The client's hello, on hetu.2. */
-  hello: Hello | undefined;
 
   constructor(socket: WebSocket, options: ScriptedOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#protocol = socket.protocol === "hetu.2" ? new Hetu2Frames() : hetu1Frames;
     this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
+    this.greeted = new Promise((resolve) => (this.#hasGreeted = resolve));
     socket.on("message", (data: Buffer) => this.#take(new Uint8Array(data)));
   }
 
@@ -110,6 +113,11 @@ export class ScriptedConnection {
   /** The next frame of the client. */
   next(): Promise<SeenFrame> {
     return this.#frames.take();
+  }
+
+  /** The next frame that nobody has asked for in this way, as it is on the wire. */
+  nextRaw(): Promise<unknown> {
+    return this.#raw.take();
   }
 
   /** The next frame of the client; it must be of this kind. */
@@ -174,6 +182,7 @@ export class ScriptedConnection {
         this.#greet(bytes);
         return;
       case "open":
+        for (const frame of decodeSequence(bytes)) this.#raw.put(frame);
         for (const frame of this.#protocol.read(bytes)) this.#frames.put(frame);
     }
   }
@@ -181,7 +190,7 @@ export class ScriptedConnection {
   #greet(bytes: Uint8Array): void {
     const [hello] = readClientFrames(bytes);
     if (hello?.kind !== "hello") throw new Error("the client does not begin with a hello");
-    this.hello = hello;
+    this.#hasGreeted(hello);
     this.#state = "open";
     const plain = { time: START_TIME, description: undefined, token: undefined, resumeWindow: 0, resumed: false };
     if (this.#options.answersHandshake !== false) {

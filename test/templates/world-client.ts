@@ -68,7 +68,10 @@ export async function connectedPair(
 /** Takes the next connection and, on hetu.1, answers its question for the time. */
 export async function accept(server: ScriptedServer, time = START_TIME): Promise<ScriptedConnection> {
   const connection = await server.connection();
-  if (connection.protocol === "hetu.2") return connection;
+  if (connection.protocol === "hetu.2") {
+    await connection.greeted;
+    return connection;
+  }
   await connection.expect("clock");
   connection.send("clock", time);
   return connection;

@@ -50,7 +50,7 @@ export class LayerHandshake {
     const entries = readHandshake(answer);
     if (entries.length === 0 && !this.isEmpty) {
       const isSecret = this.#layers.some(({ name }) => name === "crypto");
-      const hint = isSecret ? "the secret of crypto is not the server's, or only one side has one" : this.advice;
+      const hint = isSecret ? "the key of crypto is not the server's, or only one side has one" : this.advice;
       return `the server refuses the handshake of the layers ${this.#names}: ${hint}`;
     }
     if (entries.length !== this.#layers.length) {
