@@ -1,4 +1,5 @@
 #nullable enable
+
 using System;
 using System.Security.Cryptography;
 using System.Text;

@@ -1,4 +1,5 @@
 #nullable enable
+
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;

@@ -1,4 +1,5 @@
 #nullable enable
+
 using System;
 using System.Buffers.Binary;
 using Org.BouncyCastle.Crypto.Digests;

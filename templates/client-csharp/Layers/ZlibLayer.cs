@@ -1,4 +1,5 @@
 #nullable enable
+
 using System;
 
 namespace HeTu
@@ -9,8 +10,8 @@ namespace HeTu
     /// </summary>
     public sealed class ZlibLayer : ILayer
     {
-        /// <summary>Bytes that one message of the server may inflate to unless told otherwise: 16 MiB.</summary>
-        public const int DefaultMaxMessage = 16 * 1024 * 1024;
+        /// <summary>Bytes that one message of the server may inflate to unless told otherwise: 64 MiB.</summary>
+        public const int DefaultMaxMessage = 64 * 1024 * 1024;
 
         private readonly int _maxMessage;
 

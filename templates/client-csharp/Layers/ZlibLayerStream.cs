@@ -1,4 +1,5 @@
 #nullable enable
+
 using System;
 using System.Runtime.InteropServices;
 using ICSharpCode.SharpZipLib;
