@@ -73,8 +73,10 @@ namespace HeTu
                 if (hasEnded) return;
                 hasEnded = true;
                 error = why;
-                WakeLater();
             }
+
+            // The loop may not run any more once the client has closed.
+            loop.Run(wake);
         }
 
         public ValueTask<bool> MoveNextAsync()
@@ -128,9 +130,10 @@ namespace HeTu
             lock (gate)
             {
                 queue.Clear();
-                error = null;
-                End(why);
+                if (hasEnded) error = null;
             }
+
+            End(why);
         }
 
         private void WakeLater()
@@ -147,6 +150,7 @@ namespace HeTu
             lock (gate)
             {
                 isWaking = false;
+                if (!isWaiting) return;
                 isMore = queue.TryTake(out current);
                 if (!isMore && !hasEnded) return;
                 isWaiting = false;

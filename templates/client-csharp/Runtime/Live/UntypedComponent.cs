@@ -23,7 +23,7 @@ namespace HeTu
             {
                 // Two rows hardly ever have different layouts: then the server's schema has changed.
                 var other = ReferenceEquals(a.Layout, b.Layout) ? at : b.Layout.Find(a.Columns[at]);
-                if (other < 0 || !UntypedValues.Same(a.Values[at], b.Values[other])) return false;
+                if (other < 0 || !UntypedOrder.Same(a.Values[at], b.Values[other])) return false;
             }
 
             return true;

@@ -17,7 +17,7 @@ namespace HeTu
                 {
                     a.TryGetValue(column, out var left);
                     b.TryGetValue(column, out var right);
-                    var order = UntypedValues.Compare(left, right);
+                    var order = UntypedOrder.Compare(left, right);
                     if (order != 0) return order;
                 }
 

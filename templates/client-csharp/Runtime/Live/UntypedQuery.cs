@@ -10,20 +10,18 @@ namespace HeTu
         /// <summary>A range of an index, bounded by values as they are on the wire.</summary>
         internal static RangeQuery<UntypedRow> Of(
             ILiveContext context,
-            string component,
+            UntypedComponent component,
             string index,
             object? left,
             object? right)
         {
-            if (component == null) throw new ArgumentNullException(nameof(component));
-            if (index == null) throw new ArgumentNullException(nameof(index));
-            var path = $"{component}.{index}";
+            var path = $"{component.Name}.{index}";
             var bounds = new BoundWriter();
             // Without a left bound there is no value that the right one could be equal to.
-            UntypedValues.Write(bounds.Left, left ?? Array.Empty<object>(), path);
-            UntypedValues.Write(bounds.Right, right ?? (left == null ? Array.Empty<object>() : null), path);
+            UntypedValue.Write(bounds.Left, left ?? Array.Empty<object>(), path);
+            UntypedValue.Write(bounds.Right, right ?? (left == null ? Array.Empty<object>() : null), path);
             return new RangeQuery<UntypedRow>(
-                context, bounds.Parameters(new UntypedComponent(component), new UntypedIndex(index)));
+                context, bounds.Parameters(component, new UntypedIndex(index)));
         }
     }
 }

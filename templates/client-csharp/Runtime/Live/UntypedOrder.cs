@@ -1,17 +1,14 @@
 #nullable enable
 
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 
 namespace HeTu
 {
-    /// <summary>Values without a type of the schema.</summary>
-    internal static class UntypedValues
+    /// <summary>Compares values without a type of the schema.</summary>
+    internal static class UntypedOrder
     {
-        private const int DeepestList = 8;
-
         /// <summary>
         /// The order of the server's indexes: nothing, then <c>false</c> and <c>true</c>, numbers by value, texts by code
         /// point, everything else.
@@ -47,57 +44,6 @@ namespace HeTu
                     return b is IReadOnlyDictionary<string, object?> otherMap && SameMaps(map, otherMap);
                 default:
                     return Equals(a, b);
-            }
-        }
-
-        /// <summary>Writes a value as hetu.2 has it.</summary>
-        /// <param name="writer">Takes it.</param>
-        /// <param name="value"><c>null</c>, a number, text, bool, enum, bytes, or a list of them.</param>
-        /// <param name="path">The place, for errors.</param>
-        /// <exception cref="SchemaValueException">When it is something else.</exception>
-        internal static void Write(MessagePackWriter writer, object? value, string path) => Write(writer, value, path, 0);
-
-        private static void Write(MessagePackWriter writer, object? value, string path, int depth)
-        {
-            switch (value)
-            {
-                case null:
-                    writer.WriteNil();
-                    break;
-                case bool flag:
-                    writer.WriteBoolean(flag);
-                    break;
-                case string text:
-                    writer.WriteString(text);
-                    break;
-                case byte[] bytes:
-                    writer.WriteBinary(bytes);
-                    break;
-                case float number:
-                    writer.WriteDouble(number);
-                    break;
-                case double number:
-                    writer.WriteDouble(number);
-                    break;
-                case ulong number:
-                    writer.WriteUInt64(number);
-                    break;
-                case sbyte _:
-                case short _:
-                case int _:
-                case long _:
-                case byte _:
-                case ushort _:
-                case uint _:
-                case Enum _:
-                    writer.WriteInt64(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-                    break;
-                case ICollection list when depth < DeepestList:
-                    writer.WriteArrayHeader(list.Count);
-                    foreach (var each in list) Write(writer, each, path, depth + 1);
-                    break;
-                default:
-                    throw new SchemaValueException(path, "a number, a text, a bool, bytes, or a list of them", value);
             }
         }
 
