@@ -164,6 +164,8 @@ namespace HeTu
                 this.client = client;
             }
 
+            public void Began(WireSchema wire) => client.Events.Begin(wire);
+
             public Task Bootstrap(int connections)
             {
                 var scope = new CallScope(client.Session, true, null);

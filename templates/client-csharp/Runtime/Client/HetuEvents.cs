@@ -15,6 +15,8 @@ namespace HeTu
         private readonly Action<Exception> report;
         private readonly Dictionary<string, IEventHandler[]> handlers = new Dictionary<string, IEventHandler[]>();
 
+        private WireSchema? wire;
+
         internal HetuEvents(Schema schema, Action<Exception> report)
         {
             this.schema = schema;
@@ -38,6 +40,19 @@ namespace HeTu
         /// <returns>Disposed to end it.</returns>
         public IDisposable On(string name, Action<object?> handler) =>
             Add(name, new UntypedEventHandler(this, name, handler));
+
+        /// <summary>A connection has begun. Events that are listened to and cannot be read on it are reported.</summary>
+        internal void Begin(WireSchema begun)
+        {
+            List<string> names;
+            lock (handlers)
+            {
+                wire = begun;
+                names = new List<string>(handlers.Keys);
+            }
+
+            foreach (var name in names) Complain(name, begun);
+        }
 
         /// <summary>An event has come; nobody need care. Frames may be read more than once.</summary>
         internal void Take(string name, MessagePackReader value)
@@ -72,8 +87,12 @@ namespace HeTu
 
         private IDisposable Add(string name, IEventHandler handler)
         {
+            WireSchema? present;
+            bool isFirst;
             lock (handlers)
             {
+                present = wire;
+                isFirst = !handlers.ContainsKey(name);
                 var before = handlers.TryGetValue(name, out var listening) ? listening : Array.Empty<IEventHandler>();
                 var after = new IEventHandler[before.Length + 1];
                 before.CopyTo(after, 0);
@@ -81,7 +100,14 @@ namespace HeTu
                 handlers[name] = after;
             }
 
+            if (isFirst && present != null) Complain(name, present);
             return handler;
+        }
+
+        private void Complain(string name, WireSchema present)
+        {
+            var problem = present.EventProblem(name);
+            if (problem != null) report(problem);
         }
     }
 }

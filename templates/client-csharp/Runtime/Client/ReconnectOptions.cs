@@ -21,8 +21,8 @@ namespace HeTu
 
         /// <summary>
         /// Whether to try again after this loss; <c>false</c> closes the client. When it is <c>null</c>, all but the close
-        /// codes 4001 (the same user logged in elsewhere), 4003 (the server refuses the connection) and 4004 (no such
-        /// instance).
+        /// codes 4001 (the same user logged in elsewhere), 4003 (the server refuses the connection), 4004 (no such instance) and
+        /// 4005 (it refuses the layers or their secret).
         /// </summary>
         public Func<ConnectionLostException, bool>? When { get; set; }
     }

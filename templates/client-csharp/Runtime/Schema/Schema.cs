@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace HeTu
 {
@@ -30,6 +31,7 @@ namespace HeTu
         {
             Name = name;
             Fingerprint = fingerprint;
+            FingerprintBytes = Bytes(fingerprint);
             Description = description;
             Callables = callables;
             Errors = errors;
@@ -67,6 +69,9 @@ namespace HeTu
         /// <summary>What the server sends.</summary>
         public IReadOnlyList<EventSpec> Events { get; }
 
+        /// <summary>As hetu.2 wants it; empty when there is none.</summary>
+        internal byte[] FingerprintBytes { get; }
+
         /// <summary>Whether a callable is <c>@once</c>: then the server is asked for its time.</summary>
         internal bool UsesOnce { get; }
 
@@ -90,6 +95,20 @@ namespace HeTu
         {
             if (eventsByType.TryGetValue(typeof(T), out var found)) return (EventSpec<T>)found;
             throw new ArgumentException($"the namespace {Name} has no event of type {typeof(T).Name}");
+        }
+
+        private static byte[] Bytes(string hexadecimal)
+        {
+            var bytes = new byte[hexadecimal.Length / 2];
+            for (var at = 0; at < bytes.Length; at++)
+            {
+                bytes[at] = byte.Parse(
+                    hexadecimal.AsSpan(at * 2, 2),
+                    NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture);
+            }
+
+            return bytes;
         }
     }
 }

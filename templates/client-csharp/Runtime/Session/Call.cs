@@ -60,7 +60,12 @@ namespace HeTu
 
         internal override void Sent() => WasSent = true;
 
-        internal override void Unusable(SchemaMismatchException mismatch) => Fail(mismatch);
+        /// <summary>A call that an earlier link has sent may have taken effect there.</summary>
+        internal override void Unusable(SchemaMismatchException mismatch)
+        {
+            if (WasSent) OutcomeUnknown("could not be sent again", mismatch);
+            else Fail(mismatch);
+        }
 
         internal override void Answered(ref ServerFrame frame)
         {

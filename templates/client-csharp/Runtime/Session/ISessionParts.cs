@@ -9,6 +9,9 @@ namespace HeTu
     /// <summary>How a session uses what is built on it; on the loop.</summary>
     internal interface ISessionParts
     {
+        /// <summary>A connection has begun, before bootstrap.</summary>
+        void Began(WireSchema wire);
+
         /// <summary>Runs the application's bootstrap; calls of an urgent scope go out at once.</summary>
         /// <param name="connections">How many connections there were before.</param>
         Task Bootstrap(int connections);

@@ -52,10 +52,7 @@ namespace HeTu
             OffersHetu2 = offersHetu2;
             readNext = ReadNext;
             Wire = WireSchema.Hetu1(schema);
-            timer = SetTimer(
-                settings.ConnectTimeout,
-                () => Lose(FormattableString.Invariant(
-                    $"no connection within {settings.ConnectTimeout.TotalMilliseconds} ms")));
+            timer = SetTimer(settings.ConnectTimeout, TooLate);
             try
             {
                 socket = settings.Transport.Open(
@@ -76,6 +73,9 @@ namespace HeTu
 
         /// <summary>Whether the WebSocket was opened.</summary>
         internal bool WasOpened { get; private set; }
+
+        /// <summary>Whether requests could be sent.</summary>
+        internal bool WasBegun { get; private set; }
 
         /// <summary>How names and numbers are written.</summary>
         internal WireSchema Wire { get; private set; }
@@ -104,8 +104,12 @@ namespace HeTu
             }
             catch (SchemaMismatchException mismatch)
             {
-                request.Unusable(mismatch);
-                session.Answered(request);
+                // Later: who asks may not have noted yet that it was asked for.
+                loop.Post(() =>
+                {
+                    request.Unusable(mismatch);
+                    session.Answered(request);
+                });
                 return;
             }
 
@@ -150,12 +154,10 @@ namespace HeTu
 
         void ITransportEvents.Text() => loop.Post(Heard);
 
-        void ITransportEvents.Closed(ConnectionLostException reason) => loop.Post(() => End(reason));
+        void ITransportEvents.Closed(ConnectionLostException reason) =>
+            loop.Post(() => End(handshake?.Explain(reason, state == LinkState.ShakingHands) ?? reason));
 
-        void ITransportEvents.Impossible(Exception error) => loop.Post(() =>
-        {
-            if (Stop()) session.Impossible(this, error);
-        });
+        void ITransportEvents.Impossible(Exception error) => loop.Post(() => GiveUp(error));
 
         private void SendWritten() => socket.Send(layers.Encode(writer.WrittenMemory).Span);
 
@@ -217,8 +219,9 @@ namespace HeTu
                     return;
                 case FrameKind.Other:
                 case FrameKind.Pong:
-                case FrameKind.Welcome:
                     return;
+                case FrameKind.Welcome:
+                    throw new WireException("a second welcome");
                 default:
                     var request = inFlight.Shift();
                     if (request == null || !ServerFrames.Answers(frame.Kind, request.Answer))
@@ -246,10 +249,15 @@ namespace HeTu
             asked = false;
         }
 
-        private void Lose(string why)
+        private void Lose(string why, int closeCode = 1006)
         {
-            End(new ConnectionLostException(why));
+            End(new ConnectionLostException(why, closeCode));
             socket.Abort();
+        }
+
+        private void GiveUp(Exception error)
+        {
+            if (Stop()) session.Impossible(this, error);
         }
 
         private void End(ConnectionLostException reason)

@@ -24,9 +24,20 @@ namespace HeTu
 
             if (isHetu2) Wire = WireSchema.Hetu2(schema, null);
             state = LinkState.ShakingHands;
-            handshake = new Handshake(isHetu2 ? settings.Layers.Hetu2 : settings.Layers.Hetu1);
             writer.Reset();
-            handshake.WriteHello(writer);
+            try
+            {
+                handshake = new Handshake(isHetu2 ? settings.Layers.Hetu2 : settings.Layers.Hetu1);
+                handshake.WriteHello(writer);
+            }
+            catch (Exception error)
+            {
+                // The application's layers do not work here, and will not on the next link.
+                socket.Abort();
+                GiveUp(error);
+                return;
+            }
+
             socket.Send(writer.Written);
             // Nothing in the server's answer changes what is said next: it need not be waited for.
             if (isHetu2 && handshake.IsEmpty) SendHello();
@@ -35,13 +46,20 @@ namespace HeTu
         private void SendHello()
         {
             writer.Reset();
-            ClientFrames.Hello(writer, schema.Fingerprint, resume.Token, resume.Position);
+            ClientFrames.Hello(writer, schema.FingerprintBytes, resume.Token, resume.Position);
             SendWritten();
         }
 
         private void FinishHandshake(ReadOnlySpan<byte> answer)
         {
             var shaken = handshake!;
+            var refusal = shaken.RefusalIn(answer);
+            if (refusal != null)
+            {
+                Lose(refusal, Handshake.LayersRefused);
+                return;
+            }
+
             layers = shaken.Finish(answer);
             if (!Wire.IsHetu2)
             {
@@ -66,10 +84,19 @@ namespace HeTu
         private void Open(bool resumed)
         {
             state = LinkState.Open;
+            WasBegun = true;
             timer?.Dispose();
             lastHeard = loop.Now;
             Watch();
             session.Opened(this, resumed);
+        }
+
+        private void TooLate()
+        {
+            var limit = FormattableString.Invariant($"within {settings.ConnectTimeout.TotalMilliseconds} ms");
+            Lose(state == LinkState.ShakingHands && handshake != null
+                ? $"no answer to the handshake {limit}: {handshake.Advice}"
+                : $"no connection {limit}");
         }
 
         /// <summary>One timer at a time: it looks whether the server has been silent, asks for a sign of life, then gives up.</summary>

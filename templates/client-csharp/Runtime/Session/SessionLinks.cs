@@ -13,8 +13,12 @@ namespace HeTu
         /// <summary>A connection that worked for this long starts the backoff anew.</summary>
         private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
-        /// <summary>URLs whose server selects no subprotocol, where that fails the connection.</summary>
-        private static readonly ConcurrentDictionary<string, bool> KnownHetu1 = new ConcurrentDictionary<string, bool>();
+        /// <summary>How long a URL is known to be that of a server without hetu.2.</summary>
+        private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+        /// <summary>Until when URLs are known to fail when hetu.2 is offered there.</summary>
+        private static readonly ConcurrentDictionary<string, TimeSpan> KnownHetu1 =
+            new ConcurrentDictionary<string, TimeSpan>();
 
         /// <summary>Restored after a reconnect and not answered yet.</summary>
         private readonly HashSet<Request> restoring = new HashSet<Request>();
@@ -22,20 +26,26 @@ namespace HeTu
         private int connections;
         private TimeSpan connectedAt;
 
-        /// <summary>hetu.2: from the last welcome.</summary>
-        private byte[]? token;
+        /// <summary>hetu.2: where to go on after the link has dropped. A token is good for one attempt.</summary>
+        private LinkResume resume;
+
+        /// <summary>Whether the session of the present link is the one whose rows are shown.</summary>
+        private bool isResumed;
 
         /// <summary>hetu.2: all that was committed before has been seen by every live query.</summary>
-        private long position;
+        private long shownPosition;
 
         /// <summary>The last attempt failed before it was opened: perhaps for the subprotocol that it offered.</summary>
         private bool isRedial;
 
         void ILinkEvents.Opened(Link opened, bool resumed)
         {
-            if (opened.Protocol == "hetu.1" && isRedial) KnownHetu1[url] = true;
+            if (opened.Protocol == "hetu.1" && isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
             isRedial = false;
-            token = opened.Token;
+            isResumed = resumed;
+            shownPosition = resumed ? resume.Position : 0;
+            resume = default;
+            parts.Began(opened.Wire);
             if (opened.Wire.IsHetu2 || !schema.UsesOnce)
             {
                 Prepare(opened, resumed);
@@ -69,7 +79,7 @@ namespace HeTu
             var allowed = settings.Protocols;
             var canFallBack = (allowed & HetuProtocols.Hetu1) != 0;
             var offers = (allowed & HetuProtocols.Hetu2) != 0
-                && !(canFallBack && (isRedial || KnownHetu1.ContainsKey(url)));
+                && !(canFallBack && (isRedial || IsKnownHetu1));
             try
             {
                 link = new Link(
@@ -79,7 +89,7 @@ namespace HeTu
                     settings,
                     schema,
                     onceIds,
-                    new LinkResume(token, position),
+                    resume,
                     this);
             }
             catch (Exception error)
@@ -224,17 +234,29 @@ namespace HeTu
             !lost.WasOpened && lost.OffersHetu2 && !isRedial && !settings.Transport.OpensWithoutSelection
                 && (settings.Protocols & HetuProtocols.Hetu1) != 0;
 
-        /// <summary>A position counts once every live query has reached it.</summary>
+        private bool IsKnownHetu1 =>
+            KnownHetu1.TryGetValue(url, out var until) && SystemClock.Instance.Now < until;
+
+        /// <summary>
+        /// Where to go on. As long as an earlier session's rows are shown, what they have seen counts; when that session has
+        /// not been gone on with, nothing does. An attempt that came to nothing leaves the token for the next one.
+        /// </summary>
         private void Remember(Link lost)
         {
-            if (restoring.Count == 0 && lost.Position > position) position = lost.Position;
+            var allRestored = restoring.Count == 0;
             restoring.Clear();
+            if (!lost.WasBegun) return;
+            if (state.Status != ConnectionStatus.Connected || lost.Token == null || (!allRestored && !isResumed))
+            {
+                resume = default;
+                return;
+            }
+
+            var seen = allRestored && lost.Position > 0 ? lost.Position : shownPosition;
+            resume = new LinkResume(lost.Token, seen);
         }
 
-        private void Restored(Request request)
-        {
-            restoring.Remove(request);
-        }
+        private void Restored(Request request) => restoring.Remove(request);
 
         /// <summary>Decides what becomes of requests whose answers will not come, and of live queries that were not yet sent.</summary>
         private void GiveUp(List<Request> unanswered, string why, Exception? cause)

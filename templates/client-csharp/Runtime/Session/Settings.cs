@@ -59,9 +59,10 @@ namespace HeTu
 
         internal Func<double> Random { get; }
 
-        /// <summary>Kicked, refused, unknown instance: the server means it, and would say it again.</summary>
+        /// <summary>Kicked, refused, unknown instance, other layers: the server means it, and would say it again.</summary>
         private static bool IsPassing(ConnectionLostException loss) =>
-            loss.CloseCode != 4001 && loss.CloseCode != 4003 && loss.CloseCode != 4004;
+            loss.CloseCode != 4001 && loss.CloseCode != 4003 && loss.CloseCode != 4004
+                && loss.CloseCode != Handshake.LayersRefused;
 
         private static TimeSpan Finite(string name, TimeSpan value) =>
             value > TimeSpan.Zero ? value : Positive(name, TimeSpan.Zero);

@@ -160,15 +160,15 @@ namespace HeTu
 
         /// <summary>hetu.2: the first frame.</summary>
         /// <param name="writer">Takes it.</param>
-        /// <param name="fingerprint">As the schema has it; empty: none.</param>
+        /// <param name="fingerprint">32 bytes; empty: none, the server is asked for its description.</param>
         /// <param name="token">To resume with; <c>null</c>: none.</param>
         /// <param name="position">The last position that was seen.</param>
-        internal static void Hello(MessagePackWriter writer, string fingerprint, byte[]? token, long position)
+        internal static void Hello(MessagePackWriter writer, byte[] fingerprint, byte[]? token, long position)
         {
             writer.WriteArrayHeader(3);
             writer.WriteInt64(0);
             if (fingerprint.Length == 0) writer.WriteNil();
-            else writer.WriteString(fingerprint);
+            else writer.WriteBinary(fingerprint);
             if (token == null)
             {
                 writer.WriteNil();

@@ -19,10 +19,7 @@ namespace HeTu
             var number = IndexOf(server.Components, described => described.Name == component.BaseName);
             if (number < 0)
             {
-                // By name all the same: admins may be told of what descriptions leave out.
-                var missing = component.Number < 0
-                    ? null
-                    : new SchemaMismatchException(component.BaseName, "is not in the server's schema");
+                var missing = component.Number < 0 ? null : Missing(component.BaseName);
                 return new ComponentWire(-1, null, component.Columns.Count, null, missing);
             }
 
@@ -34,7 +31,7 @@ namespace HeTu
             }
 
             var here = component.Number < 0 ? null : own.Components[component.Number];
-            var mismatch = here == null ? null : MismatchOf(here, there);
+            var mismatch = here == null ? null : Differing(here.Name, here.Columns, there.Columns);
             return new ComponentWire(
                 number, columns, columns.Length, here == null ? null : Indexes(here, there), mismatch, there);
         }
@@ -48,30 +45,70 @@ namespace HeTu
             if (callable.Number < 0) return new CallableWire(number, null);
             if (number < 0)
             {
-                return new CallableWire(-1, new SchemaMismatchException(callable.Name, "is not in the server's schema"));
+                return new CallableWire(-1, Missing(callable.Name));
             }
 
-            var here = Signature(own.Callables[callable.Number]);
-            var there = Signature(server.Callables[number]);
-            return new CallableWire(
-                number,
-                here == there ? null : new SchemaMismatchException(callable.Name, $"is {there} there instead of {here}"));
+            return new CallableWire(number, MismatchOf(own.Callables[callable.Number], server.Callables[number]));
         }
 
-        private static SchemaMismatchException? MismatchOf(DescribedComponent here, DescribedComponent there)
+        /// <summary>What keeps an event from being read; <c>null</c> too when this client does not know it.</summary>
+        internal static SchemaMismatchException? Event(string name, WireDescription own, WireDescription server)
         {
-            foreach (var column in here.Columns)
+            var here = IndexOf(own.Events, described => described.Name == name);
+            if (here < 0) return null;
+            var there = IndexOf(server.Events, described => described.Name == name);
+            return there < 0 ? Missing(name) : Differing(name, own.Events[here].Fields, server.Events[there].Fields);
+        }
+
+        /// <summary>Parameters that the server has added do no harm when they are optional.</summary>
+        private static SchemaMismatchException? MismatchOf(DescribedCallable here, DescribedCallable there)
+        {
+            var isSame = here.Parameters.Count <= there.Parameters.Count;
+            for (var at = 0; isSame && at < there.Parameters.Count; at++)
             {
-                var path = $"{here.Name}.{column.Name}";
-                var at = IndexOf(there.Columns, described => described.Name == column.Name);
-                if (at < 0) return new SchemaMismatchException(path, "is not in the server's schema");
-                if (there.Columns[at].Type != column.Type)
-                {
-                    return new SchemaMismatchException(path, $"is {there.Columns[at].Type} there instead of {column.Type}");
-                }
+                isSame = at < here.Parameters.Count
+                    ? here.Parameters[at] == there.Parameters[at]
+                    : there.Parameters[at].EndsWith("?", StringComparison.Ordinal);
             }
 
-            return null;
+            if (!isSame)
+            {
+                return new SchemaMismatchException(
+                    here.Name,
+                    $"takes ({string.Join(", ", here.Parameters)}) here and ({string.Join(", ", there.Parameters)}) on the server");
+            }
+
+            return here.Result == there.Result
+                ? null
+                : new SchemaMismatchException(
+                    here.Name,
+                    $"returns {ResultText(here)} here and {ResultText(there)} on the server");
+        }
+
+        private static string ResultText(DescribedCallable callable) =>
+            callable.Result.Length == 0 ? "nothing" : callable.Result;
+
+        private static SchemaMismatchException Missing(string path) =>
+            new SchemaMismatchException(path, "is not on the server");
+
+        /// <summary>All that the server has otherwise; what only the server has does no harm.</summary>
+        private static SchemaMismatchException? Differing(
+            string owner,
+            IReadOnlyList<DescribedField> here,
+            IReadOnlyList<DescribedField> there)
+        {
+            string? path = null;
+            var problem = "";
+            foreach (var field in here)
+            {
+                var at = IndexOf(there, described => described.Name == field.Name);
+                if (at >= 0 && there[at].Type == field.Type) continue;
+                var difference = at < 0 ? "is not on the server" : $"is {field.Type} here and {there[at].Type} on the server";
+                problem += path == null ? difference : $"; {owner}.{field.Name} {difference}";
+                path ??= $"{owner}.{field.Name}";
+            }
+
+            return path == null ? null : new SchemaMismatchException(path, problem);
         }
 
         /// <summary>Number 0 is <c>id</c> on both sides; an index that the server lacks goes by name, and is refused.</summary>
@@ -86,9 +123,6 @@ namespace HeTu
 
             return numbers;
         }
-
-        private static string Signature(DescribedCallable callable) =>
-            $"({string.Join(", ", callable.Parameters)}){(callable.Result.Length == 0 ? "" : $": {callable.Result}")}";
 
         private static int IndexOf<T>(IReadOnlyList<T> list, Func<T, bool> matches)
         {

@@ -59,9 +59,10 @@ namespace HeTu
                     break;
                 case 8:
                     Demand(parts, 1, "event");
-                    frame.Kind = FrameKind.Event;
                     if (body.Next == MessagePackKind.String) frame.Code = body.ReadString();
                     else frame.Code = wire.EventName(frame.CodeNumber = body.ReadInt32("event"));
+                    // One that differs here was reported when the session began.
+                    if (frame.Code != null && wire.EventProblem(frame.Code) == null) frame.Kind = FrameKind.Event;
                     if (parts == 1) body = default;
                     break;
                 case 9:

@@ -102,22 +102,21 @@ namespace HeTu
             else writer.WriteInt64(number);
         }
 
-        /// <summary>The name of an error in the server's description.</summary>
-        /// <exception cref="WireException">When it has none of this number.</exception>
-        internal string ErrorName(long number) => NameOf(Description.Errors, number, "error");
+        /// <summary>The name of an error in the server's description; one that it does not have gets a name of its own.</summary>
+        internal string ErrorName(long number) =>
+            NameOf(Description.Errors, number) ?? FormattableString.Invariant($"ERROR_{number}");
 
-        /// <summary>The name of an event in the server's description.</summary>
-        /// <exception cref="WireException">When it has none of this number.</exception>
-        internal string EventName(long number) => NameOf(Description.Events, number, "event");
+        /// <summary>The name of an event in the server's description; <c>null</c>: it has none of this number.</summary>
+        internal string? EventName(long number) => NameOf(Description.Events, number);
+
+        /// <summary>What keeps an event of this client's schema from being read on this link.</summary>
+        internal SchemaMismatchException? EventProblem(string name) =>
+            Differing == null ? null : DescriptionMatch.Event(name, schema.Description, Differing);
 
         /// <summary>The error of this client's schema; <c>null</c>: it has none of this name.</summary>
         internal ErrorSpec? Error(string name) => errors.TryGetValue(name, out var spec) ? spec : null;
 
-        private static string NameOf(IReadOnlyList<DescribedMessage> messages, long number, string what)
-        {
-            if (number >= 0 && number < messages.Count) return messages[(int)number].Name;
-            throw new WireException(
-                FormattableString.Invariant($"{what} {number} of {messages.Count} in the server's description"));
-        }
+        private static string? NameOf(IReadOnlyList<DescribedMessage> messages, long number) =>
+            number >= 0 && number < messages.Count ? messages[(int)number].Name : null;
     }
 }
