@@ -92,6 +92,7 @@ function limitsOf(limits: NonNullable<Settings["limits"]>): Partial<GateLimits> 
     pendingRequests: limits.pending_requests,
     subscriptions: limits.subscriptions,
     socketBuffer: limits.socket_buffer,
+    parkedSessions: limits.parked_sessions,
     maxBacklog: limits.max_backlog,
   });
 }

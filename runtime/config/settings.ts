@@ -20,6 +20,7 @@ const limits = z.strictObject({
   pending_requests: limit.optional(),
   subscriptions: limit.optional(),
   socket_buffer: size.optional(),
+  parked_sessions: limit.optional(),
   max_backlog: size.optional(),
 });
 

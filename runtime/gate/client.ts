@@ -7,6 +7,10 @@ import type { CloseCode } from "./close-code.js";
 import type { InstanceLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
 import type { OutboxContext } from "./outbox.js";
+import type { OutgoingEvent } from "./outgoing-event.js";
+import type { Protocol } from "./protocol.js";
+import type { Resumable, Sessions } from "./sessions.js";
+import type { WireNames } from "./wire-names.js";
 
 /** What serves an instance: exchanged as a whole when new code is swapped in. */
 export interface Engine {
@@ -17,7 +21,7 @@ export interface Engine {
 }
 
 /** A connection as its instance sees it. */
-export interface Client extends Principal, Viewer {
+export interface Client extends Principal, Viewer, Resumable {
   readonly connection: bigint;
   readonly address: AddressSlot;
   caller: bigint | undefined;
@@ -35,10 +39,18 @@ export interface Client extends Principal, Viewer {
   readonly openedAt: number;
   readonly heardAt: number;
   readonly stalledAt: number | undefined;
+  readonly protocol: Protocol["name"];
   ping(): void;
-  /** @param frame a whole `evt` frame; leaves in order, once `position` is durable. */
-  sendEvent(frame: Uint8Array, position: number): void;
+  /** Leaves in order, once `position` is durable. */
+  sendEvent(event: OutgoingEvent, position: number): void;
+  /** Caller, group or session values have changed: what it saw before says nothing of what it may see now. */
+  identityChanged(): void;
+  /** The data is other data from now on: what the client was shown says nothing of it. */
+  forgetPositions(): void;
+  /** Ends the connection for good: it cannot be resumed, unless the code says that connecting again is right. */
   close(code: CloseCode, reason: string): void;
+  /** Ends the link, not the session: the client is to connect again. */
+  restart(reason: string): void;
   terminate(): void;
   /** Goes on with its requests after they were held. */
   resume(): void;
@@ -55,6 +67,9 @@ export interface ConnectionHost {
   /** Those that new connections shake hands with. */
   readonly layers: InstanceLayers;
   readonly subscriptions: SubscriptionRecord;
+  /** What hetu.2 calls things; another object when another schema is served. */
+  readonly names: WireNames;
+  readonly sessions: Sessions<Client>;
   /** No further request may start for now. */
   readonly held: boolean;
   /** Calls are answered `SHUTTING_DOWN`. */
@@ -69,6 +84,8 @@ export interface ConnectionHost {
   /** What a client is told of a failure. */
   failure(error: unknown): string;
   opened(client: Client): void;
+  /** The client goes on with the session and under the connection id of one whose link has dropped. */
+  resumed(client: Client): void;
   /** Before those of `connect` the connection is recorded. @returns why it may not stay, or `undefined`. */
   runHooks(event: "connect" | "disconnect", client: Client): Promise<Refusal | undefined>;
   /** The client is gone; it may still have a call running. */
@@ -96,6 +113,8 @@ export interface GateLog {
   malformed(client: Client, reason: string): void;
   refusedSubscription(client: Client, reason: string): void;
   refusedUpgrade(address: string, reason: string): void;
+  /** hetu.2 was offered over a link that others can read. Told once. */
+  readableLink(address: string): void;
   callFailed(name: string, client: Principal, error: unknown): void;
   hookRejected(name: string, client: Principal, code: string): void;
   /** A promise that the gate relies on was broken: a bug of ours. */

@@ -14,7 +14,7 @@ export class Clients {
   }
 
   add(client: Client): void {
-    if (client.connection !== undefined) this.#byConnection.set(client.connection, client);
+    this.#byConnection.set(client.connection, client);
   }
 
   get(connection: bigint): Client | undefined {
@@ -49,6 +49,7 @@ export class Clients {
 
   remove(client: Client): void {
     this.leave(client);
-    if (client.connection !== undefined) this.#byConnection.delete(client.connection);
+    // Another one may have taken its place.
+    if (this.#byConnection.get(client.connection) === client) this.#byConnection.delete(client.connection);
   }
 }

@@ -1,38 +1,44 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
-import type { LiveUpdate, SubscribeResult } from "../live/contract.js";
+import type { LiveUpdate } from "../live/contract.js";
 import type { ColumnValue } from "../schema/component.js";
-import type { MaybePromise } from "../store/contract.js";
-import type { CallOutcome } from "../transaction/contract.js";
-import {
-  WireError,
-  writeClock,
-  writeFailure,
-  writeNotSubscribed,
-  writeRejection,
-  writeResponse,
-} from "../wire/frames.js";
+import { WireError } from "../wire/frames.js";
+import type { Hello } from "../wire/hetu2/client-frames.js";
+import { SUBPROTOCOL } from "../wire/hetu2/kinds.js";
 import { LayerStack } from "../wire/layers/index.js";
-import { hetu1Form } from "../wire/hetu1-form.js";
 import type { AddressSlot } from "./address-limits.js";
+import type { ConnectionHost, Refusal } from "./client.js";
 import { CloseCode, fitReason } from "./close-code.js";
-import type { Client, ConnectionHost } from "./client.js";
 import { shakeHands } from "./handshake.js";
+import { hetu1 } from "./hetu1.js";
+import { Hetu2 } from "./hetu2.js";
 import { Outbox, type OutboxOwner } from "./outbox.js";
+import type { OutgoingEvent } from "./outgoing-event.js";
+import type { Protocol } from "./protocol.js";
 import { RateLimits } from "./rate-limits.js";
-import { readRequest, type Request } from "./request.js";
-import { RequestQueue } from "./request-queue.js";
 import { TEXT_FRAME } from "./refusals.js";
-import { reasonFields } from "./rejection.js";
+import type { ImmediateRequest, Request } from "./request.js";
+import { type FlowOwner, RequestFlow } from "./request-flow.js";
+import { SessionHistory } from "./session-history.js";
+import { welcome } from "./welcome.js";
 
-type State = "handshake" | "open" | "ended";
+/** Layers shake hands; on hetu.2 a hello is awaited, and perhaps the end of the link before; then requests are taken. */
+type State = "handshake" | "greeting" | "taking over" | "open" | "ended";
+
+/** What a connection is told of its link. */
+export interface LinkParts {
+  readonly socket: Duplex;
+  readonly address: AddressSlot;
+  /** Whether nobody on the way can read along, even without layers. */
+  readonly isPrivate: boolean;
+}
 
 /**
- * One client: its requests in, one after the other, its frames out, in order. to the runner it is the principal
+ * One client: its requests in, one after the other, its frames out, in order. To the runner it is the principal
  * of its calls, to the live queries a viewer.
  */
-export class Connection implements Client, OutboxOwner {
-  readonly connection: bigint;
+export class Connection implements FlowOwner, OutboxOwner {
+  connection: bigint;
   readonly address: AddressSlot;
   caller: bigint | undefined = undefined;
   group: string | undefined = undefined;
@@ -43,32 +49,45 @@ export class Connection implements Client, OutboxOwner {
   readonly #webSocket: WebSocket;
   readonly #instance: ConnectionHost;
   readonly #outbox: Outbox;
-  readonly #limits: RateLimits;
-  readonly #requests = new RequestQueue();
+  readonly #protocol: Protocol;
+  readonly #flow: RequestFlow;
+  #isPrivate: boolean;
+  #history = new SessionHistory();
   #layers = new LayerStack();
   #state: State = "handshake";
-  /** A request, or the hooks, are running. */
-  #busy = false;
-  #running = "";
-  #paused = false;
+  /** It waits for its client to come back, on another link. */
+  #parked = false;
+  /** Another link goes on with it; called once nothing of it runs any more. */
+  #onHandedOver: (() => void) | undefined = undefined;
+  /** Why the hooks of `connect` do not let it stay. */
+  #refusal: Refusal | undefined = undefined;
 
-  constructor(instance: ConnectionHost, webSocket: WebSocket, socket: Duplex, address: AddressSlot) {
+  constructor(instance: ConnectionHost, webSocket: WebSocket, { socket, address, isPrivate }: LinkParts) {
     this.#instance = instance;
     this.#webSocket = webSocket;
     this.connection = instance.engine.store.nextId();
     this.address = address;
     this.heardAt = this.openedAt = performance.now();
+    this.#protocol = webSocket.protocol === SUBPROTOCOL ? new Hetu2(instance.names) : hetu1;
+    this.#isPrivate = isPrivate;
     this.#outbox = new Outbox(socket, instance.outboxes, this);
-    this.#limits = new RateLimits(instance.limits, this.heardAt);
+    this.#outbox.framing = this.#protocol.framing;
+    const limits = new RateLimits(instance.limits, this.heardAt);
+    this.#flow = new RequestFlow(this, instance, this.#outbox, this.#protocol, limits);
     webSocket.on("message", this.#onMessage);
     webSocket.on("pong", () => (this.heardAt = performance.now()));
     webSocket.on("ping", () => this.#onPing());
     webSocket.on("error", (error) => instance.log.connectionError(this, error));
-    webSocket.on("close", (code, reason) => this.#end(code, reason.toString()));
+    // 1000 and 1001 are goodbyes: the program ends the session, the page is left. Everything else is a broken link.
+    webSocket.on("close", (code, reason) => this.#end(code, reason.toString(), code !== 1000 && code !== 1001));
   }
 
   get admin(): boolean {
     return this.group === "admin";
+  }
+
+  get protocol(): Protocol["name"] {
+    return this.#protocol.name;
   }
 
   get gone(): boolean {
@@ -76,11 +95,11 @@ export class Connection implements Client, OutboxOwner {
   }
 
   get shaken(): boolean {
-    return this.#state !== "handshake";
+    return this.#state !== "handshake" && this.#state !== "greeting";
   }
 
   get paused(): boolean {
-    return this.#paused;
+    return this.#flow.paused;
   }
 
   get stalledAt(): number | undefined {
@@ -88,7 +107,7 @@ export class Connection implements Client, OutboxOwner {
   }
 
   get settled(): boolean {
-    return !this.#busy && this.#requests.length === 0 && this.#outbox.empty;
+    return this.#flow.empty && this.#outbox.empty;
   }
 
   sessionValue(name: string): ColumnValue | undefined {
@@ -98,25 +117,44 @@ export class Connection implements Client, OutboxOwner {
 
   deliver(update: LiveUpdate): void {
     this.#instance.outboxes.counters.pushedUpdates++;
+    this.#history.position = update.position;
     this.#outbox.pushUpdate(update);
   }
 
+  onPosition(position: number): void {
+    this.#history.position = position;
+  }
+
+  forgetPositions(): void {
+    this.#history.forget();
+  }
+
+  identityChanged(): void {
+    this.#history.identityChanged();
+    if (this.#protocol instanceof Hetu2) this.#protocol.since = undefined;
+  }
+
   /** Sends an event once everything before it has left and `position` is durable. */
-  sendEvent(frame: Uint8Array, position: number): void {
+  sendEvent(event: OutgoingEvent, position: number): void {
     if (this.#state !== "open") return;
     this.#instance.outboxes.counters.pushedEvents++;
-    this.#outbox.push(frame, position);
+    this.#outbox.push(this.#protocol.event(event), position);
   }
 
   ping(): void {
     if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping();
   }
 
-  /** Ends the connection. What has not left yet is dropped; the `@on(disconnect)` systems run. */
+  /**
+   * Ends the connection. What has not left yet is dropped; the `@on(disconnect)` systems run, after the resume window
+   * when it only was too slow or too quiet.
+   */
   close(code: CloseCode, reason: string): void {
-    if (this.#state === "ended") return;
-    this.#webSocket.close(code, fitReason(reason));
-    this.#end(code, reason);
+    this.#close(code, reason, code === CloseCode.tryAgainLater || code === CloseCode.timeout);
+  }
+
+  restart(reason: string): void {
+    this.#close(CloseCode.goingAway, reason, true);
   }
 
   /** Cuts the connection without a close handshake. */
@@ -133,12 +171,31 @@ export class Connection implements Client, OutboxOwner {
   }
 
   onRoom(): void {
-    this.#pump();
+    this.#flow.pump();
   }
 
   /** Goes on after the hold of its instance has ended. */
   resume(): void {
-    this.#pump();
+    this.#flow.pump();
+  }
+
+  onFinished(): void {
+    if (this.#state !== "ended") this.#flow.pump();
+    else if (this.#onHandedOver !== undefined) this.#onHandedOver();
+    else if (!this.#parked) this.#instance.disconnected(this);
+  }
+
+  expire(): void {
+    this.#parked = false;
+    if (!this.#flow.busy) this.#instance.disconnected(this);
+  }
+
+  stopReading(): void {
+    this.#webSocket.pause();
+  }
+
+  goOnReading(): void {
+    this.#webSocket.resume();
   }
 
   readonly #onMessage = (data: Buffer, isBinary: boolean): void => {
@@ -150,40 +207,52 @@ export class Connection implements Client, OutboxOwner {
     counters.receivedBytes += data.length;
     if (!isBinary) {
       this.close(CloseCode.unsupportedData, TEXT_FRAME);
-      return;
-    }
-    if (this.#state === "handshake") {
+    } else if (this.#state === "handshake") {
       this.#shakeHands(data);
-      return;
+    } else {
+      for (const request of this.#read(data)) {
+        this.#take(request, now);
+        // A frame may end the connection; what stands behind it is not looked at.
+        if ((this.#state as State) === "ended") return;
+      }
     }
-    const allowed = this.#limits.message(now);
-    if (allowed === "flood") {
-      this.close(CloseCode.policyViolation, this.#limits.flood);
-      return;
-    }
-    const message = this.#decode(data);
-    if (message === undefined) return;
-    const request = readRequest(message);
-    if (request.kind === "malformed") {
-      this.#refuse(CloseCode.protocolError, request.reason);
-      return;
-    }
-    if (request.kind === "motd") {
-      // Outside of the outbox and its bound: a reader that lags is not greeted.
-      if (allowed === "within" && !this.#outbox.isFull()) this.#webSocket.send(this.#instance.motd);
-      return;
-    }
-    this.#take(request, allowed === "over" ? this.#limits.rate : undefined, now);
   };
 
-  /** Takes the layers off. @returns `undefined` when that failed and the connection has ended. */
-  #decode(data: Uint8Array): Uint8Array | undefined {
+  /** Takes a message apart. @returns nothing when that failed and the connection has ended. */
+  #read(data: Uint8Array): readonly (Request | ImmediateRequest)[] {
     try {
-      return this.#layers.decode(data);
+      return this.#protocol.read(this.#layers.decode(data));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#refuse(CloseCode.protocolError, error.message);
-      return undefined;
+      return [];
+    }
+  }
+
+  #take(request: Request | ImmediateRequest, now: number): void {
+    const { limits } = this.#flow;
+    const allowed = limits.message(now);
+    if (allowed === "flood") {
+      this.close(CloseCode.policyViolation, limits.flood);
+      return;
+    }
+    if ((request.kind === "hello") !== (this.#state === "greeting")) {
+      this.#refuse(CloseCode.protocolError, "hello is the first frame of a hetu.2 connection, and comes once");
+      return;
+    }
+    switch (request.kind) {
+      case "hello":
+        this.#greet(request.hello);
+        return;
+      case "motd":
+        // Outside of the outbox and its bound: a reader that lags is not greeted.
+        if (allowed === "within" && !this.#outbox.isFull()) this.#webSocket.send(this.#instance.motd);
+        return;
+      case "ping":
+        this.#pong();
+        return;
+      default:
+        this.#flow.take(request, allowed === "over" ? limits.rate : undefined, now);
     }
   }
 
@@ -196,188 +265,124 @@ export class Connection implements Client, OutboxOwner {
   /** The library has answered it already, past the outbox: pings count as messages, and their answers must be read. */
   #onPing(): void {
     this.heardAt = performance.now();
-    if (this.#limits.message(this.heardAt) === "flood") {
-      this.close(CloseCode.policyViolation, this.#limits.flood);
-    } else if (this.#webSocket.bufferedAmount > this.#instance.limits.maxBacklog) {
-      this.onOverflow(this.#webSocket.bufferedAmount);
+    if (this.#flow.limits.message(this.heardAt) === "flood") {
+      this.close(CloseCode.policyViolation, this.#flow.limits.flood);
+    } else {
+      this.#checkBacklog();
     }
   }
 
-  /** Queues a request, or starts it at once; `over` tells which limit the message is above. */
-  #take(request: Request, over: string | undefined, now: number): void {
-    let next = request;
-    if (request.kind === "rpc" || request.kind === "once") {
-      const reason = over ?? this.#limits.call(request.name, this.#instance.callLimit(request.name), now);
-      if (reason !== undefined) {
-        this.#instance.outboxes.counters.rateLimited++;
-        next = { kind: "limited", name: request.name, reason };
-      }
-    }
-    if (this.#busy || this.#requests.length > 0 || this.#instance.held || this.#outbox.isFull()) {
-      this.#requests.push(next);
-      if (!this.#paused && this.#requests.length >= this.#instance.limits.pendingRequests) this.#pause();
-      return;
-    }
-    this.#start(next);
+  #pong(): void {
+    const pong = this.#protocol.pong();
+    if (pong === undefined) return;
+    this.#webSocket.send(this.#layers.encode(pong), { binary: true });
+    this.#checkBacklog();
   }
 
-  #start(request: Request): void {
-    const { engine } = this.#instance;
-    switch (request.kind) {
-      case "rpc":
-      case "once":
-        if (this.#instance.stopping) {
-          this.#outbox.push(writeRejection(request.name, "SHUTTING_DOWN", reasonFields("the server stops")), 0);
-          return;
-        }
-        this.#busy = true;
-        this.#running = request.name;
-        this.#instance.workBegun();
-        engine.runner
-          .call(
-            request.kind === "rpc"
-              ? { name: request.name, args: request.args, principal: this }
-              : { name: request.name, args: request.args, principal: this, once: request.id },
-          )
-          .then(this.#onOutcome, this.#onFault);
-        return;
-      case "sub":
-        this.#subscribe(request);
-        return;
-      case "unsub":
-        this.#instance.subscriptions.remove(this, request.subscription);
-        engine.live.unsubscribe(this, request.subscription);
-        return;
-      case "clock":
-        this.#outbox.push(writeClock(Date.now()), 0);
-        return;
-      case "limited":
-        this.#outbox.push(writeRejection(request.name, "RATE_LIMITED", reasonFields(request.reason)), 0);
-        return;
-    }
-  }
-
-  #subscribe(request: Request & { kind: "sub" }): void {
-    let result: MaybePromise<SubscribeResult>;
-    try {
-      result = this.#instance.engine.live.subscribe(this, request.query);
-    } catch (error) {
-      this.#fail(error);
-      return;
-    }
-    if (!(result instanceof Promise)) {
-      this.#onSubscribed(request, result);
-      return;
-    }
-    this.#busy = true;
-    this.#instance.workBegun();
-    result.then((late) => {
-      this.#onSubscribed(request, late);
-      this.#instance.workEnded();
-      this.#finish();
-    }, this.#onFault);
-  }
-
-  readonly #onOutcome = (outcome: CallOutcome): void => {
-    if (this.#state !== "ended") {
-      if (outcome.status === "ok") this.#outbox.push(writeResponse(hetu1Form(outcome.result)), outcome.position);
-      else if (outcome.status === "rejected") {
-        this.#outbox.push(
-          writeRejection(this.#running, outcome.code, outcome.fields && hetu1Form(outcome.fields)),
-          outcome.position,
-        );
-      } else {
-        this.#outbox.push(writeFailure(this.#running, this.#instance.failure(outcome.error)), outcome.position);
-      }
-    }
-    if (outcome.status === "failed") this.#instance.log.callFailed(this.#running, this, outcome.error);
-    this.#instance.workEnded();
-    this.#finish();
-  };
-
-  readonly #onFault = (error: unknown): void => {
-    this.#fail(error);
-    this.#instance.workEnded();
-    this.#finish();
-  };
-
-  /** The runner and the live queries promise not to fail; if they do, this connection alone pays. */
-  #fail(error: unknown): void {
-    this.#instance.log.fault(this, error);
-    this.close(CloseCode.internalError, "internal error");
-  }
-
-  #onSubscribed(request: Request & { kind: "sub" }, result: SubscribeResult): void {
-    if (this.#state === "ended") {
-      if (result.status === "subscribed") this.#instance.engine.live.drop(this);
-      return;
-    }
-    if (result.status === "subscribed") {
-      this.#instance.subscriptions.add(this, result.subscription, request.query);
-      this.#outbox.push(result.hetu1(), result.position);
-      return;
-    }
-    if (result.status === "refused") this.#instance.log.refusedSubscription(this, result.reason);
-    this.#outbox.push(writeNotSubscribed(result.kind), result.position);
-  }
-
-  #finish(): void {
-    this.#busy = false;
-    if (this.#state === "ended") this.#instance.disconnected(this);
-    else this.#pump();
-  }
-
-  #pump(): void {
-    while (!this.#busy && this.#state === "open" && !this.#instance.held && !this.#outbox.isFull()) {
-      const next = this.#requests.shift();
-      if (next === undefined) break;
-      this.#start(next);
-    }
-    if (this.#paused && this.#requests.length * 2 <= this.#instance.limits.pendingRequests) this.#unpause();
+  #checkBacklog(): void {
+    const { bufferedAmount } = this.#webSocket;
+    if (bufferedAmount > this.#instance.limits.maxBacklog) this.onOverflow(bufferedAmount);
   }
 
   #shakeHands(data: Buffer): void {
-    const handshake = shakeHands(data, this.#instance.layers.hetu1);
+    const { hetu1: plain, hetu2: greeted } = this.#instance.layers;
+    const layers = this.#protocol.greets ? greeted : plain;
+    const handshake = shakeHands(data, layers);
     if (handshake.status === "refused") {
       if (handshake.answer !== undefined) this.#webSocket.send(handshake.answer, { binary: true });
       this.#refuse(handshake.code, handshake.reason);
       return;
     }
-    this.#state = "open";
+    if (layers?.some(({ name }) => name === "crypto") === true) this.#isPrivate = true;
     this.#layers = this.#outbox.layers = handshake.layers;
     this.#webSocket.send(handshake.answer, { binary: true });
+    if (this.#protocol.greets) this.#state = "greeting";
+    else this.#open();
+  }
+
+  /** Begins a session, or goes on with one whose link has dropped. */
+  #greet(hello: Hello): void {
+    const before = hello.resume && this.#instance.sessions.take(hello.resume.token);
+    if (hello.resume === undefined || !(before instanceof Connection)) {
+      this.#welcome(hello, false);
+      this.#open();
+      return;
+    }
+    const { position } = hello.resume;
+    this.#state = "taking over";
+    const handed = before.#handOver();
+    const goOn = (): void => {
+      this.#adopt(before, position);
+      if (this.#state === "ended") return;
+      this.#state = "open";
+      this.#welcome(hello, true);
+      if (before.#refusal !== undefined) this.close(before.#refusal.code, before.#refusal.reason);
+    };
+    if (handed === undefined) goOn();
+    else void this.#flow.during(handed.then(goOn));
+  }
+
+  #welcome(hello: Hello, resumed: boolean): void {
+    const { sessions, names } = this.#instance;
+    const resumable = sessions.window > 0 && this.#isPrivate;
+    const token = resumable ? sessions.issue(this) : undefined;
+    this.#outbox.push(welcome(hello, names, { token, window: resumable ? sessions.window : 0, resumed }), 0);
+  }
+
+  #open(): void {
+    this.#state = "open";
     this.#instance.opened(this);
     const { runner } = this.#instance.engine;
     if (!runner.recordsConnections && runner.triggered("connect").length === 0) return;
-    this.#busy = true;
-    void this.#instance.runHooks("connect", this).then((refusal) => {
+    const hooks = this.#instance.runHooks("connect", this).then((refusal) => {
+      this.#refusal = refusal;
       if (refusal !== undefined) this.close(refusal.code, refusal.reason);
-      this.#finish();
     });
+    void this.#flow.during(hooks);
   }
 
-  #end(code: number, reason: string): void {
+  /** Ends the link in favour of another one. @returns a promise of the moment when nothing runs any more. */
+  #handOver(): Promise<void> | undefined {
+    this.#parked = false;
+    const handedOver = new Promise<void>((resolve) => (this.#onHandedOver = resolve));
+    this.#close(CloseCode.goingAway, "the session goes on over another connection", false);
+    return this.#flow.busy ? handedOver : undefined;
+  }
+
+  /** Goes on as the connection that it was. */
+  #adopt(before: Connection, position: number): void {
+    this.connection = before.connection;
+    this.caller = before.caller;
+    this.group = before.group;
+    Object.assign(this.session, before.session);
+    this.#flow.limits = before.#flow.limits;
+    this.#history = before.#history;
+    if (this.#protocol instanceof Hetu2) this.#protocol.since = this.#history.since(position);
+    this.#instance.resumed(this);
+    if (this.#state === "ended") this.#instance.disconnected(this);
+  }
+
+  #close(code: CloseCode, reason: string, resumable: boolean): void {
+    if (this.#state === "ended") return;
+    this.#webSocket.close(code, fitReason(reason));
+    this.#end(code, reason, resumable);
+  }
+
+  #end(code: number, reason: string, resumable: boolean): void {
     if (this.#state === "ended") return;
     const wasOpen = this.#state === "open";
     this.#state = "ended";
     this.#outbox.close();
     this.#layers.close();
-    this.#requests.clear();
-    this.#unpause();
+    this.#flow.clear();
     this.#instance.ended(this, code, reason, wasOpen);
     if (!wasOpen) return;
     this.#instance.engine.live.drop(this);
-    if (!this.#busy) this.#instance.disconnected(this);
-  }
-
-  #pause(): void {
-    this.#paused = true;
-    this.#webSocket.pause();
-  }
-
-  #unpause(): void {
-    if (!this.#paused) return;
-    this.#paused = false;
-    this.#webSocket.resume();
+    const { sessions } = this.#instance;
+    if (this.#onHandedOver !== undefined) return;
+    this.#parked = resumable && !this.#instance.stopping && sessions.park(this);
+    if (this.#parked) return;
+    sessions.end(this);
+    if (!this.#flow.busy) this.#instance.disconnected(this);
   }
 }

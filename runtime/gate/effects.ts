@@ -1,12 +1,12 @@
 import type { Effects } from "../transaction/contract.js";
-import { writeEvent } from "../wire/frames.js";
-import { hetu1Form } from "../wire/hetu1-form.js";
 import type { Client } from "./client.js";
 import { CloseCode } from "./close-code.js";
 import type { Clients } from "./clients.js";
+import { OutgoingEvent } from "./outgoing-event.js";
+import type { Sessions } from "./sessions.js";
 
 /** @returns whether something changed that row-level security may ask for. */
-export function applyToCaller(clients: Clients, client: Client, effects: Effects): boolean {
+export function applyToCaller(clients: Clients, sessions: Sessions<Client>, client: Client, effects: Effects): boolean {
   let changed = false;
   if (effects.elevate !== undefined) {
     const { user, kick, group } = effects.elevate;
@@ -19,6 +19,7 @@ export function applyToCaller(clients: Clients, client: Client, effects: Effects
       for (const other of [...clients.ofUser(user)]) {
         if (other !== client) other.close(CloseCode.kicked, `kicked: user ${user} logged in on another connection`);
       }
+      sessions.kick(user);
     }
   }
   if (effects.session !== undefined) {
@@ -34,17 +35,17 @@ export function applyToCaller(clients: Clients, client: Client, effects: Effects
 
 /** Events go out after the row updates of the same commit, which the outboxes hold already. */
 export function sendEvents(clients: Clients, effects: Effects, position: number): void {
-  for (const { to, event, value } of effects.events) {
-    const frame = writeEvent(event, hetu1Form(value));
+  for (const { to, event: name, value } of effects.events) {
+    const event = new OutgoingEvent(name, value);
     switch (to.kind) {
       case "everybody":
-        for (const client of clients.all()) client.sendEvent(frame, position);
+        for (const client of clients.all()) client.sendEvent(event, position);
         break;
       case "user":
-        for (const client of clients.ofUser(to.user)) client.sendEvent(frame, position);
+        for (const client of clients.ofUser(to.user)) client.sendEvent(event, position);
         break;
       case "connection":
-        clients.get(to.connection)?.sendEvent(frame, position);
+        clients.get(to.connection)?.sendEvent(event, position);
         break;
     }
   }

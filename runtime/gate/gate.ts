@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { AddressLimits, type AddressSlot } from "./address-limits.js";
+import { SUBPROTOCOL } from "../wire/hetu2/kinds.js";
 import { clientAddress } from "./client-address.js";
 import type { Client, GateLog } from "./client.js";
 import type { CloseCode } from "./close-code.js";
@@ -14,6 +15,8 @@ import { refuseUpgrade } from "./http-refusal.js";
 import type { Instance } from "./instance.js";
 import type { ServerLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
+import { isPrivateLink } from "./link-security.js";
+import { negotiate } from "./negotiation.js";
 import { refuseStranger, refuseUnknown } from "./unknown-instance.js";
 
 export interface GateOptions {
@@ -47,6 +50,8 @@ export class Gate {
   /** Sockets of those who ask for an instance that does not exist and are not told so yet. */
   readonly #strangers = new Set<WebSocket>();
   #stopping = false;
+  /** Whether it was logged that hetu.2 is not spoken over a link that others can read. */
+  #hasWarned = false;
   #onDrained: () => void = () => undefined;
 
   constructor(options: GateOptions) {
@@ -71,8 +76,7 @@ export class Gate {
       perMessageDeflate: false,
       maxPayload: options.limits.maxMessage,
       closeTimeout: CLOSE_TIMEOUT,
-      // None is selected, as clients of hetu.2 expect from a server that does not speak it.
-      handleProtocols: () => false as const,
+      handleProtocols: this.#selectProtocol,
     };
     this.#webSockets = new WebSocketServer(webSocketOptions);
     this.#server.on("upgrade", this.#onUpgrade);
@@ -155,13 +159,25 @@ export class Gate {
         this.#refuseUnknown(webSocket, name);
         return;
       }
-      const client = new Connection(instance, webSocket, socket, slot);
+      const isPrivate = isPrivateLink(request, this.#options.trustedProxies);
+      const client = new Connection(instance, webSocket, { socket, address: slot, isPrivate });
       this.#clients.add(client);
       webSocket.once("close", () => {
         this.#clients.delete(client);
         if (this.#clients.size === 0) this.#onDrained();
       });
     });
+  };
+
+  /** None is selected where hetu.2 is not spoken: the client goes on with hetu.1, on another connection if it must. */
+  readonly #selectProtocol = (offered: Set<string>, request: IncomingMessage): string | false => {
+    const { layers, trustedProxies, log } = this.#options;
+    const negotiated = negotiate(offered, request, layers.settings, trustedProxies);
+    if (negotiated === "readable" && !this.#hasWarned) {
+      this.#hasWarned = true;
+      log.readableLink(clientAddress(request, trustedProxies));
+    }
+    return negotiated === SUBPROTOCOL ? negotiated : false;
   };
 
   #refuseUnknown(webSocket: WebSocket, name: string): void {
@@ -173,7 +189,9 @@ export class Gate {
     }
     this.#strangers.add(webSocket);
     webSocket.once("close", () => this.#strangers.delete(webSocket));
-    refuseStranger(webSocket, name, layers.of({ components: [] }).hetu1, limits.handshakeTimeout);
+    const { hetu1, hetu2 } = layers.of({ components: [] });
+    const spoken = webSocket.protocol === SUBPROTOCOL ? hetu2 : hetu1;
+    refuseStranger(webSocket, name, spoken, limits.handshakeTimeout);
   }
 
   /** Everything that is decided before any handshake work. */

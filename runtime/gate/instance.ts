@@ -9,6 +9,8 @@ import type { FlushQueue } from "./flush-queue.js";
 import type { InstanceLayers, ServerLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
 import type { OutboxContext } from "./outbox.js";
+import { Sessions } from "./sessions.js";
+import { WireNames } from "./wire-names.js";
 import type { FrameBatch } from "./websocket-frame.js";
 import { WorkGate } from "./work-gate.js";
 
@@ -37,6 +39,7 @@ export class Instance implements ConnectionHost, EffectSink {
   readonly motd: string;
   readonly outboxes: OutboxContext;
   readonly clients = new Clients();
+  readonly sessions: Sessions<Client>;
   readonly subscriptions: SubscriptionRecord;
   stopping = false;
   readonly #work = new WorkGate();
@@ -47,6 +50,7 @@ export class Instance implements ConnectionHost, EffectSink {
   readonly #sessionProperties = new Map<string, string>();
   #engine: Engine | undefined;
   #layers: InstanceLayers = { hetu1: undefined, hetu2: undefined };
+  #names: WireNames | undefined;
   #detach: () => void = () => undefined;
 
   constructor(options: InstanceOptions) {
@@ -57,6 +61,7 @@ export class Instance implements ConnectionHost, EffectSink {
     this.#debug = options.debug;
     this.subscriptions = options.subscriptions;
     this.#serverLayers = options.layers;
+    this.sessions = new Sessions({ window: options.layers.settings.resumeWindow, most: options.limits.parkedSessions });
     this.outboxes = {
       durability: this.#durability,
       flushes: options.flushes,
@@ -78,11 +83,17 @@ export class Instance implements ConnectionHost, EffectSink {
     return this.#layers;
   }
 
+  /** @throws Error before {@link attach}. */
+  get names(): WireNames {
+    return (this.#names ??= new WireNames(this.engine.schema));
+  }
+
   /** Serves this engine from now on; `onFailure`s of its store are the server's business. */
   attach(engine: Engine): void {
     this.#detach();
     this.#engine = engine;
     this.#layers = this.#serverLayers.of(engine.schema);
+    this.#names = undefined;
     this.#callLimits.clear();
     this.#sessionProperties.clear();
     for (const callable of [...engine.schema.systems, ...engine.schema.endpoints]) {
@@ -138,6 +149,13 @@ export class Instance implements ConnectionHost, EffectSink {
     this.clients.add(client);
   }
 
+  resumed(client: Client): void {
+    this.clients.add(client);
+    if (client.caller === undefined) return;
+    client.address.identified();
+    this.clients.identify(client, client.caller);
+  }
+
   ended(client: Client, code: number, reason: string, wasOpen: boolean): void {
     this.outboxes.counters.closed(code);
     this.log.disconnected(client, code, reason);
@@ -189,8 +207,9 @@ export class Instance implements ConnectionHost, EffectSink {
 
   apply(connection: bigint | undefined, effects: Effects, position: number): void | Promise<void> {
     const client = connection === undefined ? undefined : this.clients.get(connection);
-    if (client !== undefined && applyToCaller(this.clients, client, effects) && !client.gone) {
-      const reevaluated = this.engine.live.reevaluate(client);
+    if (client !== undefined && applyToCaller(this.clients, this.sessions, client, effects)) {
+      client.identityChanged();
+      const reevaluated = client.gone ? undefined : this.engine.live.reevaluate(client);
       if (reevaluated instanceof Promise) {
         return reevaluated.then(() => sendEvents(this.clients, effects, position));
       }

@@ -22,6 +22,8 @@ export interface GateLimits {
   readonly pendingRequests: number;
   /** Subscriptions of one connection. */
   readonly subscriptions: number;
+  /** Sessions of lost links that are kept for their clients at a time; above it the oldest ends. */
+  readonly parkedSessions: number;
   /** Bytes that may wait in a connection's socket before updates are held back and merged. */
   readonly socketBuffer: number;
   /** Bytes that may wait for a slow reader altogether; then it is disconnected with 1013. */
@@ -41,6 +43,7 @@ export const DEFAULT_LIMITS: GateLimits = {
   floodFactor: 5,
   pendingRequests: 256,
   subscriptions: 1000,
+  parkedSessions: 10_000,
   socketBuffer: 256 * 1024,
   maxBacklog: 4 * 1024 * 1024,
 };

@@ -4,6 +4,8 @@ import { LayerStack } from "../wire/layers/index.js";
 import type { DurabilityQueue, DurabilityWaiter } from "./durability.js";
 import type { FlushQueue, Flushable } from "./flush-queue.js";
 import type { GateCounters } from "./counters.js";
+import { hetu1 } from "./hetu1.js";
+import type { Framing } from "./protocol.js";
 import type { FrameBatch } from "./websocket-frame.js";
 import { UpdateGroup } from "./update-group.js";
 
@@ -49,10 +51,12 @@ const enum State {
 export class Outbox implements DurabilityWaiter, Flushable {
   /** What messages go through as they leave, and not before: layers have state, and updates may yet be merged. */
   layers = new LayerStack();
+  /** How frames become messages; set before anything is pushed. */
+  framing: Framing = hetu1.framing;
   readonly #socket: Duplex;
   readonly #context: OutboxContext;
   readonly #owner: OutboxOwner;
-  readonly #messages: (Uint8Array | UpdateGroup)[] = [];
+  readonly #messages: (Uint8Array | LiveUpdate | UpdateGroup)[] = [];
   readonly #positions: number[] = [];
   #head = 0;
   #bytes = 0;
@@ -94,8 +98,12 @@ export class Outbox implements DurabilityWaiter, Flushable {
   }
 
   pushUpdate(update: LiveUpdate): void {
+    const bytes = this.framing.size(update);
+    if (this.#state === State.Closed || bytes === 0) return;
     if (this.#state !== State.AwaitsReader) {
-      this.push(update.hetu1(), update.position);
+      this.#messages.push(update);
+      this.#positions.push(update.position);
+      this.#grow(bytes, update.position);
       return;
     }
     const last = this.#messages.length - 1;
@@ -106,7 +114,7 @@ export class Outbox implements DurabilityWaiter, Flushable {
       this.#grow(tail.add(update), update.position);
       return;
     }
-    const group = new UpdateGroup();
+    const group = new UpdateGroup((one) => this.framing.size(one));
     const size = group.add(update);
     this.#messages.push(group);
     this.#positions.push(update.position);
@@ -124,8 +132,10 @@ export class Outbox implements DurabilityWaiter, Flushable {
     const messages = this.#messages;
     const positions = this.#positions;
     const socket = this.#socket;
+    const { framing } = this;
     this.#state = State.Idle;
     batch.begin(socket);
+    framing.begin(this.#send);
     while (this.#head < messages.length) {
       if ((positions[this.#head] ?? 0) > durability.position) {
         this.#state = State.AwaitsDurability;
@@ -135,10 +145,11 @@ export class Outbox implements DurabilityWaiter, Flushable {
         this.#state = State.AwaitsReader;
         break;
       }
+      const position = positions[this.#head] ?? 0;
       const message = messages[this.#head++];
-      if (message instanceof UpdateGroup) this.#writeGroup(message);
-      else if (message !== undefined) this.#write(message);
+      if (message !== undefined) this.#write(message, position);
     }
+    framing.end();
     batch.end();
     this.#compact();
     // The break above is reached only with messages left; a full socket must hold back those to come as well.
@@ -177,26 +188,29 @@ export class Outbox implements DurabilityWaiter, Flushable {
     }
   }
 
-  #write(message: Uint8Array): void {
-    this.#bytes -= message.length;
-    this.#send(message);
-  }
-
-  #writeGroup(group: UpdateGroup): void {
-    this.#bytes -= group.size;
-    for (const update of group.updates()) {
-      // All that it told of came and went again while it waited.
-      if (update.rows.size === 0) continue;
-      this.#send(update.hetu1());
+  #write(message: Uint8Array | LiveUpdate | UpdateGroup, position: number): void {
+    const { framing } = this;
+    if (message instanceof Uint8Array) {
+      this.#bytes -= message.length;
+      framing.frame(message);
+    } else if (message instanceof UpdateGroup) {
+      this.#bytes -= message.size;
+      for (const update of message.updates()) {
+        // All that it told of came and went again while it waited.
+        if (framing.size(update) > 0) framing.update(update, position);
+      }
+    } else {
+      this.#bytes -= framing.size(message);
+      framing.update(message, position);
     }
   }
 
-  #send(message: Uint8Array): void {
+  readonly #send = (message: Uint8Array): void => {
     const bytes = this.layers.encode(message);
     this.#context.counters.sentMessages++;
     this.#context.counters.sentBytes += bytes.length;
     this.#context.batch.add(bytes);
-  }
+  };
 
   #compact(): void {
     if (this.#head === this.#messages.length) {

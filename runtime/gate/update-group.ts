@@ -5,13 +5,19 @@ import type { LiveUpdate } from "../live/contract.js";
  * the reader goes from the state before the first transaction to the one after the last.
  */
 export class UpdateGroup {
+  readonly #sizeOf: (update: LiveUpdate) => number;
   readonly #updates = new Map<string, LiveUpdate>();
   /** An estimate of what it will weigh, in bytes. */
   size = 0;
 
+  /** @param sizeOf what an update weighs in the protocol. */
+  constructor(sizeOf: (update: LiveUpdate) => number) {
+    this.#sizeOf = sizeOf;
+  }
+
   /** @returns by how many bytes the group grew, as an estimate; 0 when the update only replaced rows. */
   add(update: LiveUpdate): number {
-    const bytes = update.hetu1().length;
+    const bytes = this.#sizeOf(update);
     const previous = this.#updates.get(update.subscription);
     if (previous === undefined) {
       this.#updates.set(update.subscription, update);

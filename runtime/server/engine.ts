@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Engine } from "../gate/client.js";
 import { coreSchema } from "../core/schema.js";
 import { createLiveQueries } from "../live/live-queries.js";
+import type { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import type { Implementation } from "../schema/schema.js";
 import { EmbeddedStore } from "../store/embedded/embedded-store.js";
 import type { EffectSink, RunnerObserver } from "../transaction/contract.js";
@@ -15,6 +16,7 @@ export interface EngineOptions {
   readonly durability: "commit" | "flush";
   readonly worker: number;
   readonly maxSubscriptions: number;
+  readonly numbers: SubscriptionNumbers;
   readonly sink: EffectSink;
   readonly observer: RunnerObserver;
   /** Deletes all data first. */
@@ -53,6 +55,7 @@ export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine
       maxSubscriptions: options.maxSubscriptions,
       maxLimit: MAX_LIMIT,
       maxScan: MAX_SCAN,
+      numbers: options.numbers,
     });
     const runner = createRunner({
       implementation: options.implementation,

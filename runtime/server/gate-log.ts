@@ -30,6 +30,15 @@ export class WrittenGateLog implements GateLog {
     this.#debug("connection refused", () => ({ instance: this.#instance, address, reason }));
   }
 
+  readableLink(address: string): void {
+    this.#log.warn(
+      { address },
+      "hetu.2 was offered over a connection that others can read, so hetu.1 is spoken: use wss://, or the layer crypto " +
+        "(server.wire.hetu2), or allow it with server.wire.plaintext; behind a proxy with TLS set trusted_proxies and have " +
+        "it send X-Forwarded-Proto. This is said once",
+    );
+  }
+
   callFailed(name: string, client: Principal, error: unknown): void {
     const passed = this.#throttle.pass(`${name} failed`);
     if (passed === undefined) return;

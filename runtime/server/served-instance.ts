@@ -1,6 +1,7 @@
 import { Instance, type InstanceOptions } from "../gate/instance.js";
 import { CloseCode } from "../gate/close-code.js";
 import { KeptSubscriptions, noRecord } from "../gate/subscription-record.js";
+import { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RunnerObserver } from "../transaction/contract.js";
 import { CallStatistics, observeBoth } from "./call-statistics.js";
@@ -25,6 +26,8 @@ export class ServedInstance {
   readonly statistics = new CallStatistics();
   readonly #options: ServedInstanceOptions;
   readonly #kept: KeptSubscriptions | undefined;
+  /** Outlive an engine, like the connections that know them. */
+  readonly #numbers = new SubscriptionNumbers();
   #implementation: Implementation;
   #engine: EmbeddedEngine | undefined;
   #lag: FeedLag | undefined;
@@ -72,6 +75,7 @@ export class ServedInstance {
    */
   async swap(next: Implementation, reset: boolean): Promise<void> {
     await this.gate.hold();
+    const unpin = this.#numbers.pin();
     const previous = this.#implementation;
     try {
       await this.#close();
@@ -86,12 +90,24 @@ export class ServedInstance {
       }
       throw error;
     } finally {
+      // Sessions of lost links are among the clients.
       await this.#engine?.runner.adopt(this.gate.clients.all());
       await this.#restoreSubscriptions();
-      if (reset && this.#implementation === next) {
-        for (const client of this.gate.clients.all()) client.close(CloseCode.goingAway, "the data was reset");
-      }
+      unpin();
+      this.#tellClients(previous, reset && this.#implementation === next);
       this.gate.release();
+    }
+  }
+
+  /** What a client of hetu.2 knows by number, or was shown, may be something else now. */
+  #tellClients(previous: Implementation, reset: boolean): void {
+    const { clients, sessions } = this.gate;
+    if (reset) sessions.expireAll();
+    const renumbered = previous.schema.wire.fingerprint !== this.#implementation.schema.wire.fingerprint;
+    for (const client of [...clients.all()]) {
+      client.forgetPositions();
+      if (reset) client.close(CloseCode.goingAway, "the data was reset");
+      else if (renumbered && client.protocol === "hetu.2") client.restart("the schema has changed");
     }
   }
 
@@ -127,6 +143,7 @@ export class ServedInstance {
       durability: this.#options.durability,
       worker: this.#options.worker,
       maxSubscriptions: this.#options.limits.subscriptions,
+      numbers: this.#numbers,
       sink: this.gate,
       observer: observeBoth(this.statistics, this.#options.observer),
       ...how,

@@ -179,6 +179,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
       if (!finished) this.#log.warn({ deadline: ms }, "calls still run at the deadline and are left behind");
       await deadline.within(Promise.all(instances.map((instance) => instance.answersSent())));
       this.#gate.closeConnections(CloseCode.goingAway, "the server stops");
+      for (const { gate } of instances) gate.sessions.expireAll();
       const hooks = await deadline.within(Promise.all(instances.map(({ gate }) => gate.idle())));
       if (!hooks) this.#log.warn({ deadline: ms }, "hooks still run at the deadline and are left behind");
       await new Deadline(Math.min(deadline.left, 1000)).within(this.#gate.drained());

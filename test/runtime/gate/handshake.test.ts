@@ -77,8 +77,8 @@ test("a path outside of /hetu/ is refused", async () => {
   expect(await refusal(`ws://127.0.0.1:${world.port}/hetu/%E0%A4%A`)).toBe(404);
 });
 
-test("no subprotocol is selected, so that a client of hetu.2 knows to fall back", async () => {
-  const client = new WireClient(`ws://127.0.0.1:${world.port}/hetu/world`, { protocol: "hetu.2" });
+test("a subprotocol that is not spoken is not selected, so that the client knows to fall back", async () => {
+  const client = new WireClient(`ws://127.0.0.1:${world.port}/hetu/world`, { protocol: "hetu.3" });
   const [error] = (await once(client.socket, "error")) as [Error];
   expect(error.message).toBe("Server sent no subprotocol");
 });

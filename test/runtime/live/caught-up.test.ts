@@ -56,7 +56,7 @@ test("what a reader had, caught up, is what a fresh subscription gives", async (
   const person = fc.record({
     caller: fc.bigInt({ min: 0n, max: 4n }),
     admin: fc.boolean(),
-    session: fc.constantFrom({}, { guild: 1n }, { guild: 2n }),
+    session: fc.constantFrom<Record<string, bigint>>({}, { guild: 1n }, { guild: 2n }),
   });
   await fc.assert(
     fc.asyncProperty(writes, writes, queries, person, async (earlier, later, asked, is) => {

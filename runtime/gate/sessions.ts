@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { TOKEN_LENGTH } from "../wire/hetu2/kinds.js";
+
+/** A connection whose session may outlive its link. */
+export interface Resumable {
+  readonly caller: bigint | undefined;
+  /** Nobody will come back to it: what happens at the end of a connection is to happen. */
+  expire(): void;
+}
+
+export interface SessionOptions {
+  /** How long a session is kept after its link has dropped, in milliseconds; 0: not at all. */
+  readonly window: number;
+  /** Sessions that are kept at a time; above it the oldest expires. */
+  readonly most: number;
+}
+
+/** Who may come back: tokens of connections that are open, and of those whose link has dropped. */
+export class Sessions<S extends Resumable> {
+  readonly window: number;
+  readonly #most: number;
+  readonly #byToken = new Map<string, S>();
+  readonly #tokens = new Map<S, string>();
+  /** In the order in which the links dropped. */
+  readonly #parked = new Map<S, NodeJS.Timeout>();
+
+  constructor({ window, most }: SessionOptions) {
+    this.window = window;
+    this.#most = most;
+  }
+
+  /** Sessions that wait for their client. */
+  get parked(): number {
+    return this.#parked.size;
+  }
+
+  /** A token with which the session can be resumed once. */
+  issue(session: S): Uint8Array {
+    const token = randomBytes(TOKEN_LENGTH);
+    const key = token.toString("latin1");
+    this.#byToken.set(key, session);
+    this.#tokens.set(session, key);
+    return token;
+  }
+
+  /** The session of a token, which is void from then on; its link may still be open. */
+  take(token: Uint8Array): S | undefined {
+    const session = this.#byToken.get(Buffer.from(token).toString("latin1"));
+    if (session !== undefined) this.#forget(session);
+    return session;
+  }
+
+  /** The link has dropped. @returns whether the session is kept; it expires by itself then. */
+  park(session: S): boolean {
+    if (this.#most < 1 || !this.#tokens.has(session)) return false;
+    const timer = setTimeout(() => this.#expire(session), this.window);
+    timer.unref();
+    this.#parked.set(session, timer);
+    if (this.#parked.size > this.#most) {
+      const [oldest] = this.#parked.keys();
+      if (oldest !== undefined) this.#expire(oldest);
+    }
+    return true;
+  }
+
+  /** The connection has ended for good. */
+  end(session: S): void {
+    this.#forget(session);
+  }
+
+  /** Ends the sessions of a user that wait for their client. */
+  kick(user: bigint): void {
+    for (const session of [...this.#parked.keys()]) if (session.caller === user) this.#expire(session);
+  }
+
+  /** Ends all that wait. */
+  expireAll(): void {
+    for (const session of [...this.#parked.keys()]) this.#expire(session);
+  }
+
+  all(): IterableIterator<S> {
+    return this.#tokens.keys();
+  }
+
+  #expire(session: S): void {
+    this.#forget(session);
+    session.expire();
+  }
+
+  #forget(session: S): void {
+    const token = this.#tokens.get(session);
+    if (token === undefined) return;
+    this.#tokens.delete(session);
+    this.#byToken.delete(token);
+    clearTimeout(this.#parked.get(session));
+    this.#parked.delete(session);
+  }
+}
