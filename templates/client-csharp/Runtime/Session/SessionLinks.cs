@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace HeTu
@@ -125,8 +126,18 @@ namespace HeTu
                 return;
             }
 
-            if (running.IsCompleted) Bootstrapped(opened, running);
-            else running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => loop.Post(() => Bootstrapped(opened, running)));
+            if (running.IsCompleted)
+            {
+                Bootstrapped(opened, running);
+                return;
+            }
+
+            // Right where it completes: what awaits goes to the thread pool where a context is set, and WebGL has none.
+            running.ContinueWith(
+                done => loop.Post(() => Bootstrapped(opened, done)),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
 
         private void Bootstrapped(Link opened, Task done)
