@@ -59,6 +59,7 @@ for (const folder of sourceFolders) {
 
 const templates = join(root, "scripts/build-templates.mjs");
 if (existsSync(templates)) node(templates);
+node(join(root, "scripts/build-csharp-template.mjs"));
 
 node(join(root, "scripts/bundle-compiler.mjs"));
 

@@ -130,10 +130,11 @@ export function createProgram(version: string, context: CommandContext, finish: 
 
 const BUILD_HELP = `
 Without --target, \`targets\` of hetu.json decides, and without that every target is built. Targets:
-  server-ts    what server code in TypeScript implements
-  client-ts    a client SDK in TypeScript
-  client-js    a client SDK in JavaScript with types, also as one file for a web page
-  schema.json  the checked schema and its fingerprint
+  server-ts      what server code in TypeScript implements
+  client-ts      a client SDK in TypeScript
+  client-js      a client SDK in JavaScript with types, also as one file for a web page
+  client-csharp  a client SDK in C# for Unity and .NET; \`csharp\` for short
+  schema.json    the checked schema and its fingerprint
 
 Files whose content is the same are not touched, files that are no longer generated are removed, and a build with
 errors changes nothing. With --json each build prints one line:

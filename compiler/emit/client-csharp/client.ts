@@ -34,7 +34,7 @@ export function emitClient(layout: CsharpLayout, namespace: PublicNamespace): Em
           ...block(
             [
               `public ${name}(string url, ${callback}? bootstrap = null, ${file.type(sdk("HetuOptions"))}? options = null)`,
-              `    : base(url, ${schema}.Instance, Wrap(bootstrap), options)`,
+              `    : base(url, ${schema}.Instance, options, Wrap(bootstrap))`,
             ],
             [`Systems = new ${systems}(Calls);`],
           ),

@@ -64,7 +64,7 @@ export class CsharpFile {
   /** @param body what the file declares, without the namespace. */
   toFile(body: Lines): EmittedFile {
     const pragma = this.#mentionsDeprecated
-      ? ["// What the schema deprecates still travels.", "#pragma warning disable CS0618", ""]
+      ? ["// What the schema deprecates still travels.", "#pragma warning disable CS0612, CS0618", ""]
       : [];
     const usings = [...this.#usings].sort().map((namespace) => `using ${namespace};`);
     if (usings.length > 0) usings.push("");

@@ -1,5 +1,6 @@
 import type { ErrorModel } from "../../model/model.js";
 import { csharpErrorMemberName } from "../../model/names/csharp.js";
+import { CSHARP_ERROR_MEMBERS } from "../../model/names/reserved-csharp.js";
 import type { EmittedFile } from "../target.js";
 import { CsharpFile, sdk } from "./csharp-file.js";
 import type { CsharpLayout } from "./layout.js";
@@ -22,14 +23,7 @@ export function emitError(layout: CsharpLayout, namespace: string, declared: Err
   const fields: readonly CsharpField[] = declared.fields.map((field) => {
     return { ...field, property: csharpErrorMemberName(field.name, name) };
   });
-  const members = [
-    ...fields.map(({ property }) => property),
-    ...FIELD_CLASS_MEMBERS,
-    "System",
-    "Code",
-    "Fields",
-    "Data",
-  ];
+  const members = [...fields.map(({ property }) => property), ...FIELD_CLASS_MEMBERS, ...CSHARP_ERROR_MEMBERS];
   const file = new CsharpFile(layout.file(namespace, "errors", declared.name), layout.scope(namespace), { members });
   const code = new ValueCode(file, layout);
   const schemaName = textLiteral(declared.name);

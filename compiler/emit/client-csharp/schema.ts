@@ -12,7 +12,9 @@ import { xmlDoc } from "./xml-doc.js";
 /** `WalkingSchema.cs`: everything that the SDK knows of the namespace. */
 export function emitSchema(layout: CsharpLayout, namespace: PublicNamespace, wire: NamespaceWire): EmittedFile {
   const { name } = layout.class(namespace.name, "Schema");
-  const file = new CsharpFile(layout.file(namespace.name, "Schema"), layout.scope(namespace.name));
+  const file = new CsharpFile(layout.file(namespace.name, "Schema"), layout.scope(namespace.name), {
+    members: ["Instance", "Describe"],
+  });
   const schema = file.type(sdk("Schema"));
   return file.toFile([
     ...xmlDoc({ doc: `What the SDK knows of the namespace \`${namespace.name}\`.` }),
@@ -39,11 +41,11 @@ function schemaArguments(
   const schema = file.type(sdk("Schema"));
   const reader = file.type(sdk("MessagePackReader"));
   const systems = file.type(layout.class(namespace.name, "Systems"));
-  const typeOf = (kind: "components" | "errors" | "events", name: string): string =>
+  const typeOf = (kind: "errors" | "events", name: string): string =>
     file.type(layout.declared(namespace.name, kind, name));
   const pair = file.type(KEY_VALUE_PAIR, file.type(TYPE), file.type(sdk("ComponentType")));
   const components = namespace.components.map(({ name }) => [
-    `${schema}.Row(${typeOf("components", name)}.WireCodec.Instance)`,
+    `${schema}.Row(${file.value(layout.declared(namespace.name, "components", name))}.WireCodec.Instance)`,
   ]);
   const callables = namespace.callables.map(({ name }) => [`${systems}.Callables.${callableField(name)}`]);
   const errors = namespace.errors.map(({ name }, at) =>
@@ -57,8 +59,9 @@ function schemaArguments(
     ]),
   );
   const events = namespace.events.map(({ name }, at) => {
-    const type = typeOf("events", name);
-    return [`new ${file.type(sdk("EventSpec"), type)}(${textLiteral(name)}, ${at}, ${type}.WireCodec.Instance.Read)`];
+    const spec = file.type(sdk("EventSpec"), typeOf("events", name));
+    const codec = `${file.value(layout.declared(namespace.name, "events", name))}.WireCodec.Instance`;
+    return [`new ${spec}(${textLiteral(name)}, ${at}, ${codec}.Read)`];
   });
   return [
     [textLiteral(namespace.name)],

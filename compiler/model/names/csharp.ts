@@ -1,28 +1,30 @@
 import {
   CSHARP_COLUMNS,
   CSHARP_ERROR_MEMBERS,
+  CSHARP_FRAMEWORK,
   CSHARP_KEYWORDS,
   CSHARP_MEMBERS,
-  CSHARP_NAMESPACES,
   CSHARP_PARAMETERS,
-  CSHARP_TYPES,
+  CSHARP_SDK,
+  CSHARP_SDK_INTERNALS,
 } from "./reserved-csharp.js";
 import { camelCase, escapeReserved, pascalCase } from "./words.js";
 
 const columns: ReadonlySet<string> = new Set([...CSHARP_MEMBERS, ...CSHARP_COLUMNS]);
 const errorMembers: ReadonlySet<string> = new Set([...CSHARP_MEMBERS, ...CSHARP_ERROR_MEMBERS]);
 const parameters: ReadonlySet<string> = new Set([...CSHARP_KEYWORDS, ...CSHARP_PARAMETERS]);
-const namespaces: ReadonlySet<string> = new Set([...CSHARP_TYPES, ...CSHARP_NAMESPACES]);
+const types: ReadonlySet<string> = new Set([...CSHARP_FRAMEWORK, ...CSHARP_SDK, ...CSHARP_MEMBERS]);
+const namespaces: ReadonlySet<string> = new Set([...types, ...CSHARP_SDK_INTERNALS]);
 
 /** A component, enum, struct or event: `PascalCase`. */
 export function csharpTypeName(name: string): string {
-  return escapeReserved(pascalCase(name), CSHARP_TYPES);
+  return escapeReserved(pascalCase(name), types);
 }
 
 /** The exception class of an error: `PascalCase` that ends in `Exception`. */
 export function csharpErrorName(name: string): string {
   const pascal = pascalCase(name);
-  return escapeReserved(pascal.endsWith("Exception") ? pascal : `${pascal}Exception`, CSHARP_TYPES);
+  return escapeReserved(pascal.endsWith("Exception") ? pascal : `${pascal}Exception`, types);
 }
 
 /** The last part of the C# namespace of a schema namespace: `PascalCase`. */

@@ -12,33 +12,59 @@ export const CSHARP_KEYWORDS: ReadonlySet<string> = new Set([
 /** Parameters and locals of generated methods. */
 export const CSHARP_PARAMETERS: ReadonlySet<string> = new Set(["call", "cancellationToken", "system"]);
 
-/** Members of `object`, and how generated code names what reads and writes a struct or an event. */
+/** Members of `object`, and the nested class that reads and writes. */
 export const CSHARP_MEMBERS: ReadonlySet<string> = new Set([
-  ..."Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals ToString".split(" "),
-  ..."ReadFrom WriteTo Spec".split(" "),
+  ..."Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals ToString WireCodec".split(" "),
 ]);
 
-/** Members and nested types of the SDK's rows. */
-export const CSHARP_COLUMNS: ReadonlySet<string> = new Set(["Copies", "Id", "Index", "RowCodec"]);
+/** Further members of the SDK's rows. */
+export const CSHARP_COLUMNS: ReadonlySet<string> = new Set(["Id", "Index"]);
 
 /** Members of `System.Exception` and of the SDK's base of typed rejects. */
 export const CSHARP_ERROR_MEMBERS: ReadonlySet<string> = new Set([
   ..."Code Data Fields GetBaseException GetObjectData HResult HelpLink InnerException Message".split(" "),
-  ..."SerializeObjectState Source StackTrace SystemName TargetSite".split(" "),
+  ..."SerializeObjectState Source StackTrace System TargetSite".split(" "),
+]);
+
+/** Types of the framework, and roots of namespaces, that generated code or game code mentions daily. */
+export const CSHARP_FRAMEWORK: ReadonlySet<string> = new Set([
+  ..."Action Array Attribute Boolean Byte CancellationToken Char Convert Cysharp DateTime".split(" "),
+  ..."DateTimeOffset Dictionary Double Enum Enumerable Environment EventArgs Exception".split(" "),
+  ..."FormattableString Func Guid HashCode HeTu Hetu IAsyncEnumerable ICSharpCode ICollection".split(" "),
+  ..."IComparable IDictionary IDisposable IEnumerable IEquatable IList IReadOnlyList Index Int16".split(" "),
+  ..."Int32 Int64 KeyValuePair List Math Microsoft Mono Newtonsoft Nullable Object Obsolete Org".split(" "),
+  ..."Preserve Queue SByte Single Stream String System Task TimeSpan Tuple Type UInt16 UInt32".split(" "),
+  ..."UInt64 Unity UnityEditor UnityEngine Uri ValueTask Void".split(" "),
 ]);
 
 /**
- * Types that a schema's own must not hide: those of the framework that game code meets daily, and the public ones of
- * the SDK, which would be ambiguous behind `using HeTu; using HeTu.Walking;`.
+ * Types of the SDK: the public ones would be ambiguous behind `using HeTu; using HeTu.Walking;`, the others are what
+ * generated code mentions. Generic types are told apart by their arguments.
  */
-export const CSHARP_TYPES: ReadonlySet<string> = new Set([
-  ..."Action Array Attribute Boolean Byte Calls CallRejectedException CancellationToken Char Client".split(" "),
-  ..."Convert DateTime DateTimeOffset Dictionary Double Enum Enumerable Environment EventArgs Events".split(" "),
-  ..."Exception Func Guid HeTu Hetu IAsyncEnumerable ICollection IComparable IDictionary IDisposable".split(" "),
-  ..."IEnumerable IEquatable IList IReadOnlyList Int16 Int32 Int64 List LiveRange LiveRow Math Newtonsoft".split(" "),
-  ..."Nullable Object Preserve Queue Row SByte Single Stream String System Task Tuple Type UInt16 UInt32".split(" "),
-  ..."UInt64 UnityEngine Uri ValueTask Void".split(" "),
+export const CSHARP_SDK: ReadonlySet<string> = new Set([
+  ..."BootstrapScope Bound CallBuilder CallFailedException CallRejectedException CallScope Callables".split(" "),
+  ..."CallTimeoutException Callable ChangeKind Checks Column ColumnKind ColumnTypes ComponentType".split(" "),
+  ..."ConnectionClosedException ConnectionLostException ConnectionState ConnectionStatus".split(" "),
+  ..."CryptoLayer DescribedCallable DescribedComponent DescribedField DescribedMessage ErrorReader".split(" "),
+  ..."ErrorSpec EventSpec Field HetuClient HetuEvents HetuException HetuLoop HetuOptions".split(" "),
+  ..."HetuProtocols IClock ILayer ILayerStream IRow ITransport ITransportEvents ITransportSocket".split(" "),
+  ..."LayerOptions MessagePackKind MessagePackReader MessagePackWriter OutcomeUnknownException".split(" "),
+  ..."PageCursor QueueFullException ReconnectOptions Schema SchemaMismatchException".split(" "),
+  ..."SchemaValueException SubscriptionRefusedException SystemsBase TextOrder UntypedBootstrap".split(" "),
+  ..."UntypedRow ValueEquality Values WireDescription WireException ZlibLayer".split(" "),
 ]);
 
-/** Names that no namespace inside `HeTu` may have: internal types of the SDK, and roots of other libraries. */
-export const CSHARP_NAMESPACES: ReadonlySet<string> = new Set([]);
+/** Other types of the SDK: no namespace inside `HeTu` can have their names. */
+export const CSHARP_SDK_INTERNALS: ReadonlySet<string> = new Set([
+  ..."AnswerKind Backoff BooleanColumn BoundKind BoundParts BoundWriter Call CallContext".split(" "),
+  ..."CallableWire ClientFrames ClockRequest ComponentWire ConnectionWait ContextLoop".split(" "),
+  ..."CryptoLayerStream DescriptionMatch DescriptionReader Fetch FieldNames FirstRows FrameKind".split(" "),
+  ..."Handlers Handshake Hetu1Frames Hetu2Frames IEventHandler ILinkEvents ILiveContext".split(" "),
+  ..."ILiveQueries ISessionParts ISubscriptionLink Inbox LayerStack Link LinkResume LinkState Loop".split(" "),
+  ..."LoopTimer Loops MessagePackFormat OnceIds Paths Platform PlatformSocket PumpLoop".split(" "),
+  ..."QueryParameters RandomNumber Request ResultReaders ServerFrame ServerFrames Session Settings".split(" "),
+  ..."Signal SignedHello StringColumn Subscription SubscriptionId SubscriptionIds Subscriptions".split(" "),
+  ..."SystemClock ThreadPoolLoop UInt64Column UntypedCalls UntypedColumns UntypedComponent".split(" "),
+  ..."UntypedEventHandler UntypedIndex UntypedQuery UntypedValue UntypedValues WebSocketTransport".split(" "),
+  ..."Welcome WireSchema WriterPool ZlibLayerStream".split(" "),
+]);

@@ -57,7 +57,8 @@ const ONCE = Uint8Array.of(ClientKind.once);
 
 /** The first frame of a connection. */
 export function writeHello({ fingerprint, resume }: Hello): Uint8Array {
-  const resumed = resume === undefined ? null : [resume.token, resume.position];
+  // As a bigint it stays an integer: the encoder writes whole numbers beyond 32 bits as floats.
+  const resumed = resume === undefined ? null : [resume.token, BigInt(resume.position)];
   return encodeMessage([ClientKind.hello, fingerprint ?? null, resumed]);
 }
 

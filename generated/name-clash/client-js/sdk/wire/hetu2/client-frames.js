@@ -7,7 +7,8 @@ const CALL = Uint8Array.of(ClientKind.call);
 const ONCE = Uint8Array.of(ClientKind.once);
 /** The first frame of a connection. */
 export function writeHello({ fingerprint, resume }) {
-    const resumed = resume === undefined ? null : [resume.token, resume.position];
+    // As a bigint it stays an integer: the encoder writes whole numbers beyond 32 bits as floats.
+    const resumed = resume === undefined ? null : [resume.token, BigInt(resume.position)];
     return encodeMessage([ClientKind.hello, fingerprint ?? null, resumed]);
 }
 /**

@@ -1,0 +1,281 @@
+#nullable enable
+
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+namespace HeTu
+{
+    /// <content>Links: dialling, what comes before they are used, and what follows their loss.</content>
+    internal sealed partial class Session : ILinkEvents
+    {
+        /// <summary>A connection that worked for this long starts the backoff anew.</summary>
+        private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
+
+        /// <summary>How long a URL is known to be that of a server without hetu.2.</summary>
+        private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+        /// <summary>Until when URLs are known to fail when hetu.2 is offered there.</summary>
+        private static readonly ConcurrentDictionary<string, TimeSpan> KnownHetu1 =
+            new ConcurrentDictionary<string, TimeSpan>();
+
+        /// <summary>Restored after a reconnect and not answered yet.</summary>
+        private readonly HashSet<Request> restoring = new HashSet<Request>();
+        private LoopTimer? retry;
+        private int connections;
+        private TimeSpan connectedAt;
+
+        /// <summary>hetu.2: where to go on after the link has dropped. A token is good for one attempt.</summary>
+        private LinkResume resume;
+
+        /// <summary>Whether the session of the present link is the one whose rows are shown.</summary>
+        private bool isResumed;
+
+        /// <summary>hetu.2: all that was committed before has been seen by every live query.</summary>
+        private long shownPosition;
+
+        /// <summary>The last attempt failed before it was opened: perhaps for the subprotocol that it offered.</summary>
+        private bool isRedial;
+
+        void ILinkEvents.Opened(Link opened, bool resumed)
+        {
+            if (opened.Protocol == "hetu.1" && isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
+            isRedial = false;
+            isResumed = resumed;
+            shownPosition = resumed ? resume.Position : 0;
+            resume = default;
+            parts.Began(opened.Wire);
+            if (opened.Wire.IsHetu2 || !schema.UsesOnce)
+            {
+                Prepare(opened, resumed);
+                return;
+            }
+
+            opened.Send(new ClockRequest(onceIds, () => Prepare(opened, resumed)));
+        }
+
+        void ILinkEvents.Pushed(ref ServerFrame frame) => parts.Pushed(ref frame);
+
+        void ILinkEvents.Answered(Request request)
+        {
+            Restored(request);
+            Flush();
+        }
+
+        void ILinkEvents.Impossible(Link failed, Exception error)
+        {
+            if (link == failed) Close(error);
+        }
+
+        void ILinkEvents.Lost(Link lost, ConnectionLostException reason, List<Request> unanswered)
+        {
+            if (link == lost) Recover(lost, reason, unanswered);
+            else GiveUp(unanswered, "the client was closed", null);
+        }
+
+        private void Dial()
+        {
+            var allowed = settings.Protocols;
+            var canFallBack = (allowed & HetuProtocols.Hetu1) != 0;
+            var offers = (allowed & HetuProtocols.Hetu2) != 0
+                && !(canFallBack && (isRedial || IsKnownHetu1));
+            try
+            {
+                link = new Link(
+                    url,
+                    offers,
+                    loop,
+                    settings,
+                    schema,
+                    onceIds,
+                    resume,
+                    this);
+            }
+            catch (Exception error)
+            {
+                Close(error);
+            }
+        }
+
+        /// <summary>From the handshake to connected.</summary>
+        private void Prepare(Link opened, bool resumed)
+        {
+            if (link != opened) return;
+            if (resumed)
+            {
+                Connect(opened, true);
+                return;
+            }
+
+            SetState(new ConnectionState(
+                ConnectionStatus.Bootstrapping,
+                state.Attempt,
+                state.Error,
+                protocol: opened.Protocol));
+            if (link != opened) return;
+            Task running;
+            try
+            {
+                running = parts.Bootstrap(connections);
+            }
+            catch (Exception error)
+            {
+                BootstrapFailed(opened, error);
+                return;
+            }
+
+            if (running.IsCompleted) Bootstrapped(opened, running);
+            else running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => loop.Post(() => Bootstrapped(opened, running)));
+        }
+
+        private void Bootstrapped(Link opened, Task done)
+        {
+            if (link != opened) return;
+            if (done.IsCanceled) BootstrapFailed(opened, new OperationCanceledException("bootstrap was cancelled"));
+            else if (done.Exception != null) BootstrapFailed(opened, done.Exception.InnerException ?? done.Exception);
+            else Connect(opened, false);
+        }
+
+        private void Connect(Link opened, bool resumed)
+        {
+            connections++;
+            connectedAt = loop.Now;
+            // Connected before anybody is told: live queries that a handler starts are sent, too.
+            var connected = new ConnectionState(
+                ConnectionStatus.Connected,
+                state.Attempt,
+                protocol: opened.Protocol,
+                resumed: resumed);
+            state = connected;
+            var restored = parts.Restore(resumed);
+            restoring.UnionWith(restored);
+            queue.Prepend(restored);
+            if (link == opened) parts.StateChanged(connected);
+            Flush();
+        }
+
+        private void BootstrapFailed(Link opened, Exception error)
+        {
+            var passes = error is CallFailedException || error is OutcomeUnknownException
+                || error is ConnectionLostException || (error is CallRejectedException && SaysNothingOfTheCall(error));
+            if (passes) opened.Close($"bootstrap failed: {error.Message}");
+            else Close(error);
+        }
+
+        /// <summary>Rejections after which bootstrap may succeed next time.</summary>
+        private static bool SaysNothingOfTheCall(Exception error)
+        {
+            switch (((CallRejectedException)error).Code)
+            {
+                case "RATE_LIMITED":
+                case "TIMEOUT":
+                case "RETRIES_EXHAUSTED":
+                case "SHUTTING_DOWN":
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        /// <summary>The link dropped by itself.</summary>
+        private void Recover(Link lost, ConnectionLostException reason, List<Request> unanswered)
+        {
+            link = null;
+            Remember(lost);
+            if (MayBeForSubprotocol(lost))
+            {
+                isRedial = true;
+                Dial();
+                return;
+            }
+
+            isRedial = false;
+            var wasConnected = state.Status == ConnectionStatus.Connected;
+            var attempt = wasConnected && loop.Now - connectedAt >= Stable ? 0 : state.Attempt;
+            GiveUp(unanswered, reason.Message, reason);
+            if (state.Status == ConnectionStatus.Closed) return;
+            if (attempt >= settings.MaxAttempts || !MayReconnect(reason))
+            {
+                Close(reason);
+                return;
+            }
+
+            var delay = Backoff.Delay(attempt, settings);
+            var waiting = new ConnectionState(ConnectionStatus.Waiting, attempt + 1, reason, delay);
+            retry = loop.SetTimer(delay, () => DialAgain(attempt + 1, reason));
+            state = waiting;
+            if (wasConnected) parts.Lost();
+            // A handler may have closed the client.
+            if (state == waiting) parts.StateChanged(waiting);
+        }
+
+        private void DialAgain(int attempt, ConnectionLostException reason)
+        {
+            SetState(new ConnectionState(ConnectionStatus.Connecting, attempt, reason));
+            if (state.Status == ConnectionStatus.Connecting) Dial();
+        }
+
+        private bool MayReconnect(ConnectionLostException reason)
+        {
+            try
+            {
+                return settings.ReconnectWhen(reason);
+            }
+            catch (Exception error)
+            {
+                parts.Report(error);
+                return false;
+            }
+        }
+
+        /// <summary>Where a connection fails whose subprotocols the server leaves alone, it may work without.</summary>
+        private bool MayBeForSubprotocol(Link lost) =>
+            !lost.WasOpened && lost.OffersHetu2 && !isRedial && !settings.Transport.OpensWithoutSelection
+                && (settings.Protocols & HetuProtocols.Hetu1) != 0;
+
+        private bool IsKnownHetu1 =>
+            KnownHetu1.TryGetValue(url, out var until) && SystemClock.Instance.Now < until;
+
+        /// <summary>
+        /// Where to go on. As long as an earlier session's rows are shown, what they have seen counts; when that session has
+        /// not been gone on with, nothing does. An attempt that came to nothing leaves the token for the next one.
+        /// </summary>
+        private void Remember(Link lost)
+        {
+            var allRestored = restoring.Count == 0;
+            restoring.Clear();
+            if (!lost.WasBegun) return;
+            if (state.Status != ConnectionStatus.Connected || lost.Token == null || (!allRestored && !isResumed))
+            {
+                resume = default;
+                return;
+            }
+
+            var seen = allRestored && lost.Position > 0 ? lost.Position : shownPosition;
+            resume = new LinkResume(lost.Token, seen);
+        }
+
+        private void Restored(Request request) => restoring.Remove(request);
+
+        /// <summary>Decides what becomes of requests whose answers will not come, and of live queries that were not yet sent.</summary>
+        private void GiveUp(List<Request> unanswered, string why, Exception? cause)
+        {
+            var again = new List<Request>();
+            var isOpen = state.Status != ConnectionStatus.Closed;
+            foreach (var request in unanswered)
+            {
+                if (!(request is Call call) || call.Settled) continue;
+                if (call.SendAgain && isOpen) again.Add(call);
+                else call.OutcomeUnknown(why, cause);
+            }
+
+            foreach (var request in queue.Drain())
+            {
+                if (request is Call) again.Add(request);
+            }
+
+            queue.Prepend(again);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+#nullable enable
+
+#if !(UNITY_WEBGL && !UNITY_EDITOR)
+using System;
+
+namespace HeTu
+{
+    /// <summary>The WebSocket of .NET.</summary>
+    internal sealed class WebSocketTransport : ITransport
+    {
+        internal static readonly WebSocketTransport Instance = new WebSocketTransport();
+
+        public bool OpensWithoutSelection => true;
+
+        public ITransportSocket Open(string url, string? subprotocol, int maxMessage, ITransportEvents events)
+        {
+            var address = new Uri(url);
+            if (address.Scheme != "ws" && address.Scheme != "wss")
+            {
+                throw new ArgumentException($"the URL of a server begins with ws:// or wss://; got {url}", nameof(url));
+            }
+
+            return new PlatformSocket(address, subprotocol, maxMessage, events);
+        }
+    }
+}
+#endif

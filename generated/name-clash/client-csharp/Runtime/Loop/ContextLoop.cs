@@ -1,0 +1,25 @@
+#nullable enable
+
+using System;
+using System.Threading;
+
+namespace HeTu
+{
+    /// <summary>Runs in a synchronization context, such as that of a window.</summary>
+    internal sealed class ContextLoop : Loop
+    {
+        private readonly SynchronizationContext context;
+        private readonly SendOrPostCallback drain;
+
+        internal ContextLoop(SynchronizationContext context, IClock clock)
+            : base(clock)
+        {
+            this.context = context;
+            drain = _ => Drain();
+        }
+
+        private protected override bool MayEnter => SynchronizationContext.Current == context;
+
+        private protected override void Wake() => context.Post(drain, null);
+    }
+}

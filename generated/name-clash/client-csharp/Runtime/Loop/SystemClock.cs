@@ -1,0 +1,25 @@
+#nullable enable
+
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace HeTu
+{
+    /// <summary>The time of the machine, with timers of the thread pool.</summary>
+    internal sealed class SystemClock : IClock
+    {
+        /// <summary>The longest that the platform's timer takes, and long enough for everybody.</summary>
+        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);
+
+        internal static readonly SystemClock Instance = new SystemClock();
+
+        public TimeSpan Now => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
+
+        public IDisposable SetTimer(TimeSpan delay, Action run) => new Timer(
+            state => ((Action)state!)(),
+            run,
+            delay < Longest ? delay : Longest,
+            Timeout.InfiniteTimeSpan);
+    }
+}

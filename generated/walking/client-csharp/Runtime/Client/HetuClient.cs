@@ -1,0 +1,199 @@
+#nullable enable
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace HeTu
+{
+    /// <summary>
+    /// A session with a server: calls, live queries and events, across reconnects. Generated code derives a client for
+    /// each namespace; made directly, it goes by names. Its methods may be called from any thread.
+    /// </summary>
+    public partial class HetuClient : IDisposable, IAsyncDisposable
+    {
+        private readonly Func<BootstrapScope, Task>? bootstrap;
+        private readonly ILiveQueries? live;
+        private readonly Action<string> warn;
+
+        /// <summary>A client without generated code. Starts to connect.</summary>
+        /// <param name="url"><c>ws://127.0.0.1:2466/hetu/walking</c></param>
+        /// <param name="options">How it behaves.</param>
+        /// <param name="bootstrap">
+        /// Runs after each connect and reconnect, before anything else is sent: log in here. A call that the server
+        /// rejects for good, and an error of your own, close the client; what may pass is tried again on a new connection.
+        /// </param>
+        /// <exception cref="ArgumentOutOfRangeException">When an option makes no sense.</exception>
+        public HetuClient(string url, HetuOptions? options = null, Func<UntypedBootstrap, Task>? bootstrap = null)
+            : this(url, Schema.Untyped, options, Adapt(bootstrap))
+        {
+        }
+
+        /// <summary>Called by generated code. Starts to connect.</summary>
+        /// <param name="url">Of the instance.</param>
+        /// <param name="schema">Of the namespace.</param>
+        /// <param name="options">How it behaves.</param>
+        /// <param name="bootstrap">Runs after each connect.</param>
+        /// <exception cref="ArgumentOutOfRangeException">When an option makes no sense.</exception>
+        protected HetuClient(
+            string url,
+            Schema schema,
+            HetuOptions? options,
+            Func<BootstrapScope, Task>? bootstrap)
+        {
+            Options = options ?? new HetuOptions();
+            Schema = schema;
+            this.bootstrap = bootstrap;
+            warn = Options.Warn ?? Platform.Warn;
+            var settings = new Settings(Options, Options.Transport ?? Platform.Transport());
+            Loop = Loops.Choose(Options);
+            Loop.OnError = Report;
+            Events = new HetuEvents(schema, Report);
+            Session = new Session(url, Loop, settings, schema, new Parts(this));
+            Calls = new CallScope(Session, false, null);
+            CreateLiveQueries(ref live);
+            Platform.Attach(this);
+            Loop.Run(Session.Start);
+        }
+
+        /// <summary>The connection does something else now. Called on the client's loop.</summary>
+        public event Action<ConnectionState>? OnConnection;
+
+        /// <summary>
+        /// Takes what handlers throw and events that cannot be read. Without a handler it goes where warnings go.
+        /// </summary>
+        public event Action<Exception>? OnError;
+
+        /// <summary>What the connection is doing. The same object until it changes.</summary>
+        public ConnectionState Connection => Session.State;
+
+        /// <summary>What the server sends by itself.</summary>
+        public HetuEvents Events { get; }
+
+        /// <summary>How the calls of this client are made, for generated code.</summary>
+        protected CallScope Calls { get; }
+
+        internal Schema Schema { get; }
+
+        internal HetuOptions Options { get; }
+
+        internal Loop Loop { get; }
+
+        internal Session Session { get; }
+
+        /// <summary>Calls a system or an endpoint by name.</summary>
+        /// <param name="name">As in the schema.</param>
+        /// <param name="arguments">
+        /// <c>null</c>, <see cref="bool"/>, numbers, <see cref="string"/>, <c>byte[]</c>, enums are not known here; lists and
+        /// dictionaries by text of them.
+        /// </param>
+        /// <returns>The result: as <see cref="MessagePackReader.ReadUntyped()"/> gives it.</returns>
+        /// <exception cref="SchemaValueException">When an argument is of a type that does not travel.</exception>
+        public Task<object?> CallSystemAsync(string name, params object?[] arguments) =>
+            UntypedCalls.CallAsync(Calls, name, arguments);
+
+        /// <summary>In pump mode, runs what has come and the timers whose time has come. Elsewhere it does nothing.</summary>
+        public void Tick() => (Loop as PumpLoop)?.Tick();
+
+        /// <summary>Ends once calls go out at once.</summary>
+        /// <param name="cancellationToken">Ends the waiting.</param>
+        /// <exception cref="ConnectionClosedException">When the client closes before.</exception>
+        public Task ConnectedAsync(CancellationToken cancellationToken = default)
+        {
+            var waiting = new ConnectionWait(this, cancellationToken);
+            Loop.Run(waiting.Start);
+            return waiting.Task;
+        }
+
+        /// <summary>
+        /// Ends the session for good: calls that wait fail with <see cref="ConnectionClosedException"/>, calls under way
+        /// with <see cref="OutcomeUnknownException"/>, live queries keep their last rows. Calling it again does nothing.
+        /// </summary>
+        public void Close() => Loop.Run(() => Session.Close(null));
+
+        /// <summary>The same as <see cref="Close"/>.</summary>
+        public void Dispose()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>Closes, and ends once the client has closed.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+            if (Loop is PumpLoop) return;
+            var closed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Loop.Run(() => closed.TrySetResult(true));
+            await closed.Task.ConfigureAwait(false);
+        }
+
+        /// <summary>Closes.</summary>
+        /// <param name="disposing">Always <c>true</c>.</param>
+        protected virtual void Dispose(bool disposing)
+        {
+            if (disposing) Close();
+        }
+
+        internal void Warn(string text) => warn($"hetu: {text}");
+
+        internal void Report(Exception error)
+        {
+            var handlers = OnError;
+            if (handlers == null) warn($"hetu: {error}");
+            else Handlers.Invoke(handlers, error, inner => warn($"hetu: {inner}"));
+        }
+
+        /// <summary>Implemented beside the live queries, so that this class does not depend on them.</summary>
+        partial void CreateLiveQueries(ref ILiveQueries? created);
+
+        private static Func<BootstrapScope, Task>? Adapt(Func<UntypedBootstrap, Task>? bootstrap)
+        {
+            if (bootstrap == null) return null;
+            return scope => bootstrap(new UntypedBootstrap(scope));
+        }
+
+        private sealed class Parts : ISessionParts
+        {
+            private readonly HetuClient client;
+
+            internal Parts(HetuClient client)
+            {
+                this.client = client;
+            }
+
+            public void Began(WireSchema wire) => client.Events.Begin(wire);
+
+            public Task Bootstrap(int connections)
+            {
+                var scope = new CallScope(client.Session, true, null);
+                return client.bootstrap?.Invoke(new BootstrapScope(scope, connections)) ?? Task.CompletedTask;
+            }
+
+            public IReadOnlyList<Request> Restore(bool resumed) =>
+                client.live?.Restore(resumed) ?? Array.Empty<Request>();
+
+            public void Called() => client.live?.Called();
+
+            public void Lost() => client.live?.Lost();
+
+            public void Pushed(ref ServerFrame frame)
+            {
+                if (frame.Kind == FrameKind.Event) client.Events.Take(frame.Code ?? "", frame.Body);
+                else client.live?.Updated(ref frame);
+            }
+
+            public void StateChanged(ConnectionState state) => Handlers.Invoke(client.OnConnection, state, client.Report);
+
+            public void Report(Exception error) => client.Report(error);
+
+            public void Closed(Exception? error)
+            {
+                client.live?.Closed(error);
+                Platform.Detach(client);
+            }
+        }
+    }
+}
