@@ -16,6 +16,6 @@ export const OTHERS: readonly Wire[] = [
   { name: "+zlib", protocol: "hetu.1", layers: ["jsonb", "zlib"] },
   { name: "+crypto", protocol: "hetu.1", layers: ["jsonb", "crypto"] },
   { name: "+zlib+crypto", protocol: "hetu.1", layers: ["jsonb", "zlib", "crypto"] },
-//  { name: "hetu.2", protocol: "hetu.2", layers: ["jsonb"] },
-//  { name: "hetu.2+crypto", protocol: "hetu.2", layers: ["jsonb", "crypto"] },
+  { name: "hetu.2", protocol: "hetu.2", layers: ["jsonb"] },
+  { name: "hetu.2+crypto", protocol: "hetu.2", layers: ["jsonb", "crypto"] },
 ];
