@@ -30,7 +30,7 @@ const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
 </Project>
 `;
 
-const SCHEMAS = 200;
+const SCHEMAS = 120;
 const seed = Math.floor(Math.random() * 2 ** 31);
 
 async function build(folder: string): Promise<string[]> {
