@@ -168,6 +168,30 @@ namespace HeTu.Tests.Live
                 Subscriptions.Updated(ref frame);
             });
 
+        /// <summary>An update of subscription <paramref name="id"/> (1 over hetu.2) to whole rows.</summary>
+        internal RecordedUpdate Recorded(string id, Account[] rows)
+        {
+            if (wire.IsHetu2) return Recorded(Delta.Of(inserts: rows.Select(Row).ToArray()));
+            var writer = new MessagePackWriter();
+            writer.WriteMapHeader(rows.Length);
+            foreach (var row in rows)
+            {
+                writer.WriteInt64(row.Id);
+                Row(row)(writer);
+            }
+
+            return new RecordedUpdate(Subscriptions, wire, Encoding.UTF8.GetBytes(id), writer.ToArray());
+        }
+
+        /// <summary>hetu.2: a delta of subscription 1.</summary>
+        internal RecordedUpdate Recorded(FrameWriter delta)
+        {
+            var writer = new MessagePackWriter();
+            writer.WriteInt64(1);
+            delta(writer);
+            return new RecordedUpdate(Subscriptions, wire, Array.Empty<byte>(), writer.ToArray());
+        }
+
         internal void Drop() =>
             Run(() =>
             {
