@@ -55,14 +55,14 @@ export function meaningOf(protocol: string, from: string, frame: Notation): { re
   if (names === undefined) throw new Error(`no frame of ${protocol} from the ${from} starts with ${String(kind)}`);
   const [meaning, ...known] = names;
   const said: Record<string, Notation> = { frame: meaning };
-  for (const [at, element] of elements.entries()) {
-    const name = known[Math.min(at, known.length - 1)];
-    if (name === undefined) throw new Error(`a frame ${meaning} has ${elements.length} elements`);
-    if (name.startsWith("...")) {
-      said[name.slice(3)] = elements.slice(known.length - 1);
-      break;
-    }
-    said[name] = element;
+  for (const [at, name] of known.entries()) {
+    const element = elements[at];
+    if (name.startsWith("...")) said[name.slice(3)] = elements.slice(at);
+    else if (element !== undefined) said[name] = element;
+  }
+  const takesRest = known.at(-1)?.startsWith("...") === true;
+  if (!takesRest && elements.length > known.length) {
+    throw new Error(`a frame ${meaning} has ${elements.length} elements`);
   }
   return said;
 }

@@ -63,9 +63,10 @@ namespace HeTu
             {
                 return Inflate(message);
             }
-            catch (SharpZipBaseException error)
+            catch (Exception error) when (error is SharpZipBaseException || error is IndexOutOfRangeException)
             {
-                throw new WireException($"what came is not the zlib stream that the layers expect: {error.Message}");
+                // The library runs past its tables on some malformed code lengths instead of telling.
+                throw new WireException("what came is not the zlib stream that was agreed on", error);
             }
         }
 

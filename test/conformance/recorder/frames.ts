@@ -1,5 +1,6 @@
 import { meaningOf } from "../frame-meaning.js";
 import { fromHex, type Notation, toHex } from "../notation.js";
+import { dictionary } from "./dictionary.js";
 import { clientEncode, CLIENT_KEY, LAYER_SETS, SERVER_KEY, serverEncode } from "./layers.js";
 import type { Message, Peer, Protocol } from "./peer.js";
 import type { VectorFile } from "./vector-file.js";
@@ -51,7 +52,11 @@ function fileOf(
   named: readonly { readonly name: string; readonly message: Message }[],
 ): VectorFile {
   const encoders = LAYER_SETS.map(
-    (layers) => [layers.join(","), from === "client" ? clientEncode(layers) : serverEncode(layers)] as const,
+    (layers) =>
+      [
+        layers.join(","),
+        from === "client" ? clientEncode(layers, dictionary) : serverEncode(layers, dictionary),
+      ] as const,
   );
   const cases = named
     .filter(({ message }) => message.from === from)
@@ -71,6 +76,7 @@ function fileOf(
     from,
     clientPrivateKey: CLIENT_KEY,
     serverPrivateKey: SERVER_KEY,
+    dictionary: new TextDecoder().decode(dictionary),
     cases,
   } as VectorFile;
 }

@@ -4,7 +4,6 @@ import { type Notation, toHex } from "../notation.js";
 import {
   CLIENT_KEY,
   clientEncode,
-  dictionary,
   HELLO_NONCE,
   LAYER_SETS,
   publicKeyOf,
@@ -14,7 +13,8 @@ import {
   sharedSecret,
   signedHello,
 } from "./layers.js";
-import type { VectorFile } from "./vector-file.js";
+import { dictionary } from "./dictionary.js";
+import type { VectorCase, VectorFile } from "./vector-file.js";
 import { RECORDED_AT } from "./world.js";
 
 const SECRET = "a key that both sides know: ключ";
@@ -56,12 +56,7 @@ export function handshakes(): VectorFile {
   };
 }
 
-function handshake(
-  name: string,
-  layers: readonly string[],
-  secret: string | undefined,
-  words: Uint8Array,
-): { readonly name: string } {
+function handshake(name: string, layers: readonly string[], secret: string | undefined, words: Uint8Array): VectorCase {
   const theirKey = publicKeyOf(SERVER_KEY);
   const ourKey = publicKeyOf(CLIENT_KEY);
   const hello = secret === undefined ? ourKey : signedHello(ourKey, BigInt(RECORDED_AT), HELLO_NONCE, secret);
@@ -84,7 +79,7 @@ function handshake(
     answer: toHex(writeHandshake(entries(words, theirKey))),
     toServer: through(clientEncode(layers, words), TO_SERVER),
     toClient: through(serverEncode(layers, words), TO_CLIENT),
-  } as { readonly name: string };
+  };
 }
 
 function through(encode: (message: Uint8Array) => Uint8Array, frames: readonly Notation[]): Direction[] {
@@ -99,7 +94,7 @@ export function handshakeFailures(): VectorFile {
   const answer = (...entries: readonly Uint8Array[]): string => toHex(writeHandshake(entries));
   const theirKey = publicKeyOf(SERVER_KEY);
   const sealed = (layers: readonly string[], ...messages: readonly Uint8Array[]): Uint8Array[] => {
-    const encode = serverEncode(layers);
+    const encode = serverEncode(layers, dictionary);
     return messages.map((message) => encode(message));
   };
   const frame = writeTree(["rsp", "ok"]);
@@ -110,7 +105,7 @@ export function handshakeFailures(): VectorFile {
     layers: readonly string[],
     answered: string,
     messages: readonly Uint8Array[],
-  ): object => ({
+  ): VectorCase => ({
     name,
     layers,
     ...(layers.includes("crypto") ? { client: { privateKey: CLIENT_KEY } } : {}),
@@ -147,7 +142,7 @@ export function handshakeFailures(): VectorFile {
       ]),
       failure("a dictionary that was not given", ["zlib"], answer(EMPTY), [foreign]),
       failure("another dictionary than was given", ["zlib"], answer(dictionary.subarray(1)), [foreign]),
-    ] as VectorFile["cases"],
+    ],
   };
 }
 

@@ -1,7 +1,6 @@
 import { createCipheriv, createHmac, createPrivateKey, createPublicKey, diffieHellman } from "node:crypto";
 import { blake2b } from "@noble/hashes/blake2.js";
 import { CryptoStream } from "../../../runtime/gate/layers/crypto-stream.js";
-import { presetDictionary } from "../../../runtime/gate/layers/dictionary.js";
 import { ZlibStream } from "../../../runtime/gate/layers/zlib-stream.js";
 import {
   CLIENT_NONCE,
@@ -10,7 +9,6 @@ import {
   NonceCounter,
   writeSignedHello,
 } from "../../../runtime/wire/layers/index.js";
-import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { fromHex, toHex } from "../notation.js";
 
 /** What stands before the 32 bytes of an X25519 key (RFC 8410). */
@@ -24,9 +22,6 @@ export const HELLO_NONCE: string = toHex(Uint8Array.from({ length: 16 }, (_, at)
 
 /** The sets of layers behind `jsonb`, as the settings of a server name them. */
 export const LAYER_SETS: readonly (readonly ("zlib" | "crypto")[])[] = [["zlib"], ["crypto"], ["zlib", "crypto"]];
-
-/** The preset dictionary of the fixture. */
-export const dictionary: Uint8Array = presetDictionary(schema);
 
 export function publicKeyOf(privateKey: string): Uint8Array {
   const key = createPublicKey(privateKeyObject(privateKey));
@@ -66,7 +61,7 @@ export type Encode = (message: Uint8Array) => Uint8Array;
  * What the server sends through its own layers, with keys that are known.
  * @param words the preset dictionary; an empty one means none.
  */
-export function serverEncode(layers: readonly string[], words: Uint8Array = dictionary): Encode {
+export function serverEncode(layers: readonly string[], words: Uint8Array): Encode {
   const stack = new LayerStack(
     layers.map((layer): LayerStream => (layer === "zlib" ? zlibStream(words) : new CryptoStream(sessionKey))),
   );
@@ -74,7 +69,7 @@ export function serverEncode(layers: readonly string[], words: Uint8Array = dict
 }
 
 /** What a client sends: zlib is the same in both directions, and encryption is the platform's own. */
-export function clientEncode(layers: readonly string[], words: Uint8Array = dictionary): Encode {
+export function clientEncode(layers: readonly string[], words: Uint8Array): Encode {
   const steps = layers.map((layer): Encode => {
     if (layer === "crypto") return clientSeal();
     const stream = zlibStream(words);
@@ -84,7 +79,7 @@ export function clientEncode(layers: readonly string[], words: Uint8Array = dict
 }
 
 /** What a server makes of the messages of a client with these layers. */
-export function serverDecode(layers: readonly string[], words: Uint8Array = dictionary): Encode {
+export function serverDecode(layers: readonly string[], words: Uint8Array): Encode {
   const stack = new LayerStack(
     layers.map((layer): LayerStream => (layer === "zlib" ? zlibStream(words) : new CryptoStream(sessionKey))),
   );

@@ -1,9 +1,12 @@
 import { frames } from "./frames.js";
 import { handshakeFailures, handshakes } from "./handshakes.js";
+import { dictionary } from "./dictionary.js";
+import { otherCompressor } from "./other-compressor.js";
 import { keepCompressed } from "./kept.js";
 import { readVectorFile, staleFiles, type VectorFile, vectorFolder, vectorText, writeAll } from "./vector-file.js";
 import { RECORDED_AT } from "./world.js";
 import { audienceScripts, limitScripts } from "./row-scripts.js";
+import { sessions } from "./sessions/index.js";
 import { rangeScripts, securityScripts, windowScripts } from "./view-scripts.js";
 import { views, type ViewScript } from "./views.js";
 import { schemaNotation } from "./world-schema.js";
@@ -34,10 +37,12 @@ export async function record(root: string, check: boolean): Promise<readonly str
     ["schema.json", schemaNotation],
     ["layers/handshakes.json", handshakes()],
     ["layers/failures.json", handshakeFailures()],
+    ["layers/sharpziplib.json", otherCompressor(dictionary)],
   ]);
   for (const protocol of ["hetu.1", "hetu.2"] as const) {
     for (const [path, file] of await frames(protocol)) files.set(path, file);
   }
+  for (const [path, file] of sessions()) files.set(path, file);
   for (const [path, about, scripts] of VIEWS) files.set(path, await views(about, scripts));
   const folder = vectorFolder(root);
   const texts = new Map<string, string>();

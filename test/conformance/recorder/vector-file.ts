@@ -7,8 +7,10 @@ import { format } from "prettier";
 export interface VectorFile {
   readonly kind: string;
   readonly about: string;
-  readonly cases: readonly { readonly name: string }[];
+  readonly cases: readonly VectorCase[];
 }
+
+export type VectorCase = { readonly name: string } & Readonly<Record<string, unknown>>;
 
 /** Where the vectors are, whichever bundle this module is part of. */
 export function vectorFolder(root: string): string {
@@ -35,9 +37,9 @@ export function readVectorFile(folder: string, path: string): unknown {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as unknown) : undefined;
 }
 
-/** As it is written: by Prettier, so that short values stand in one line. */
+/** As it is written: by Prettier, with long lines, so that a step or a row stands in one. */
 export function vectorText(content: unknown): Promise<string> {
-  return format(JSON.stringify(content), { parser: "json", printWidth: 120 });
+  return format(JSON.stringify(content), { parser: "json", printWidth: 180 });
 }
 
 /** Writes the files, and removes those that nobody recorded. */

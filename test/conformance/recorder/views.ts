@@ -1,6 +1,6 @@
 import { type Notation } from "../notation.js";
 import type { Message, Peer, Protocol } from "./peer.js";
-import type { VectorFile } from "./vector-file.js";
+import type { VectorCase, VectorFile } from "./vector-file.js";
 import { call, RecordedWorld, USER, type Work } from "./world.js";
 import { applicationRow, numberOfComponent, numberOfIndex, type RowNotation, wire } from "./world-schema.js";
 
@@ -58,7 +58,7 @@ interface Recording {
 
 /** Records the scripts with both protocols; what must be shown is the same in both. */
 export async function views(about: string, scripts: readonly ViewScript[]): Promise<VectorFile> {
-  const cases: { readonly name: string }[] = [];
+  const cases: VectorCase[] = [];
   for (const script of scripts) {
     const one = await recording(script, "hetu.1");
     if (one === undefined) throw new Error("the server does not speak hetu.1");
@@ -78,7 +78,7 @@ export async function views(about: string, scripts: readonly ViewScript[]): Prom
         changes,
         rows,
       })),
-    } as { readonly name: string });
+    });
   }
   return { kind: "view", about, cases };
 }

@@ -4,7 +4,7 @@ import * as hetu2 from "../../../runtime/wire/hetu2/frames.js";
 import { frameOf } from "../frame-meaning.js";
 import { readTree, writeTree } from "../message-pack-tree.js";
 import { fromHex, type Notation, toHex } from "../notation.js";
-import { dictionary, publicKeyOf, serverDecode } from "../recorder/layers.js";
+import { publicKeyOf, serverDecode } from "../recorder/layers.js";
 import { clientLayers, finish } from "./layers.js";
 import type { Sdk } from "./sdk.js";
 import type { ReadFile } from "./vectors.js";
@@ -15,6 +15,7 @@ interface FramesFile {
   readonly from: "client" | "server";
   readonly clientPrivateKey: string;
   readonly serverPrivateKey: string;
+  readonly dictionary: string;
 }
 
 /** A case of the kind `frames`. */
@@ -37,7 +38,10 @@ export function runFrames(sdk: Sdk, file: ReadFile): void {
     expect(kinds(about, fromHex(jsonb)), name).not.toContain("other");
   }
   for (const layers of LAYER_SETS) {
-    const decode = about.from === "client" ? serverDecode(layers) : clientDecode(sdk, about, layers);
+    const decode =
+      about.from === "client"
+        ? serverDecode(layers, new TextEncoder().encode(about.dictionary))
+        : clientDecode(sdk, about, layers);
     for (const vector of cases) {
       const sealed = (vector as unknown as Readonly<Record<string, string>>)[layers.join(",")];
       expect(toHex(decode(fromHex(sealed ?? ""))), `${vector.name}, ${layers.join(",")}`).toBe(vector.jsonb);
@@ -56,12 +60,14 @@ function kinds({ protocol, from }: FramesFile, message: Uint8Array): readonly st
 
 function clientDecode(
   sdk: Sdk,
-  { clientPrivateKey, serverPrivateKey }: FramesFile,
+  { clientPrivateKey, serverPrivateKey, dictionary }: FramesFile,
   names: readonly string[],
 ): (message: Uint8Array) => Uint8Array {
   const layers = clientLayers(sdk, { layers: names, client: { privateKey: clientPrivateKey } }).map((make) => make());
   for (const layer of layers) layer.hello();
-  const entries = names.map((name) => ({ $bin: toHex(name === "zlib" ? dictionary : publicKeyOf(serverPrivateKey)) }));
+  const entries = names.map((name) => ({
+    $bin: toHex(name === "zlib" ? new TextEncoder().encode(dictionary) : publicKeyOf(serverPrivateKey)),
+  }));
   const stack = finish(layers, toHex(writeTree(entries)));
   return (message) => stack.decode(message);
 }

@@ -56,6 +56,15 @@ export function runHandshake(sdk: Sdk, vector: HandshakeCase): void {
   }
 }
 
+/** A case of the kind `client-stream`. */
+export type ClientStreamCase = Pick<HandshakeCase, "layers" | "dictionary" | "toServer">;
+
+/** What a client of other make has sent must be inflated by the server. */
+export function runClientStream({ layers, dictionary = "", toServer }: ClientStreamCase): void {
+  const decode = serverDecode(layers, new TextEncoder().encode(dictionary));
+  for (const { plain, sealed } of toServer) expect(toHex(decode(fromHex(sealed)))).toBe(plain);
+}
+
 export async function runHandshakeFailure(sdk: Sdk, vector: HandshakeFailureCase): Promise<void> {
   if (vector.fails === "answer") {
     await answerFails(sdk, vector);

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { runFrames } from "./frames.js";
-import { type HandshakeCase, type HandshakeFailureCase, runHandshake, runHandshakeFailure } from "./layers.js";
+import {
+  type ClientStreamCase,
+  type HandshakeCase,
+  type HandshakeFailureCase,
+  runClientStream,
+  runHandshake,
+  runHandshakeFailure,
+} from "./layers.js";
 import type { Sdk } from "./sdk.js";
+import { runSession, type SessionCase } from "./sessions.js";
 import { type ReadFile, readIndex, readVectors, schemaVector } from "./vectors.js";
 import { runView, type ViewCase } from "./views.js";
 
@@ -33,11 +41,17 @@ export function runVectors(sdk: Sdk): void {
       case "handshake-failure":
         cases((vector: HandshakeFailureCase) => runHandshakeFailure(sdk, vector));
         break;
+      case "client-stream":
+        cases((vector: ClientStreamCase) => runClientStream(vector));
+        break;
       case "frames":
         it(`${file.path}: all messages, in every set of layers`, () => {
           runFrames(sdk, file);
           ran.set(file.path, file.cases.length);
         });
+        break;
+      case "session":
+        cases((vector: SessionCase) => runSession(sdk, vector));
         break;
       case "view":
         cases(async (vector: ViewCase) => {
