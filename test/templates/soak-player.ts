@@ -8,6 +8,7 @@ import {
   Inventory,
   OutcomeUnknownError,
   Position,
+  type ProtocolName,
 } from "../fixtures/world/generated/client-ts/world/index.js";
 import { type AnyLiveQuery, Mirror } from "./mirror.js";
 
@@ -49,9 +50,10 @@ export class Player {
   maybePaid = 0;
   readonly surprises: unknown[] = [];
 
-  constructor(url: string, user: bigint) {
+  constructor(url: string, user: bigint, protocol: ProtocolName) {
     this.user = user;
     this.client = connect(url, {
+      protocols: [protocol],
       reconnect: { baseMs: 2, maxMs: 20 },
       callTimeoutMs: Infinity,
       bootstrap: async ({ calls }) => {

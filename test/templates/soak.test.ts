@@ -10,6 +10,7 @@ import {
   connect,
   Inventory,
   OutcomeUnknownError,
+  type ProtocolName,
   type Row,
 } from "../fixtures/world/generated/client-ts/world/index.js";
 import { CuttableProxy } from "./cuttable-proxy.js";
@@ -67,17 +68,17 @@ class Soak {
   readonly players: readonly Player[];
   #world: WorldServer;
 
-  private constructor(data: string, world: WorldServer, proxy: CuttableProxy) {
+  private constructor(data: string, world: WorldServer, proxy: CuttableProxy, protocol: ProtocolName) {
     this.data = data;
     this.#world = world;
     this.proxy = proxy;
-    this.players = USERS.map((user) => new Player(`ws://127.0.0.1:${proxy.port}/hetu/world`, user));
+    this.players = USERS.map((user) => new Player(`ws://127.0.0.1:${proxy.port}/hetu/world`, user, protocol));
   }
 
-  static async start(): Promise<Soak> {
+  static async start(protocol: ProtocolName): Promise<Soak> {
     const data = await mkdtemp(join(tmpdir(), "hetu-soak-"));
     const world = await serve(data);
-    return new Soak(data, world, await CuttableProxy.start(world.port));
+    return new Soak(data, world, await CuttableProxy.start(world.port), protocol);
   }
 
   get url(): string {
@@ -233,10 +234,12 @@ async function compare(soak: Soak): Promise<void> {
   }
 }
 
-it("whatever happens to links and server, clients end up right, @once calls happen once and nothing leaks", async () => {
+const END = "clients end up right, @once calls happen once and nothing leaks";
+
+it.each(["hetu.1", "hetu.2"] as const)(`whatever happens to links and server over %s, ${END}`, async (protocol) => {
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
-      const soak = await Soak.start();
+      const soak = await Soak.start(protocol);
       try {
         for (const step of script) await soak.take(step);
         await soak.settle();
@@ -249,6 +252,6 @@ it("whatever happens to links and server, clients end up right, @once calls happ
         await soak.stop();
       }
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   );
 });
