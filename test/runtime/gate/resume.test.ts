@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it, test } from "vitest";
+import type { Resume } from "../../../runtime/wire/hetu2/frames.js";
+import { ArrayView } from "../live/array-view.js";
+import { writeSubscribed } from "../../../runtime/wire/hetu2/server-frames.js";
+import { encodeMessage } from "../../../runtime/wire/frames.js";
+import { callable, component, Hetu2Client, indexOf } from "./hetu2-client.js";
+import { KICKER, startWorld, type WorldServer } from "./world-server.js";
+
+let world: WorldServer | undefined;
+
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+function resumeOf(client: Hetu2Client): Resume {
+  return { token: client.welcome.token as Uint8Array, position: client.position };
+}
+
+/** What the hooks have told, as something to wait for. */
+class Told {
+  readonly all: string[] = [];
+  #wake: () => void = () => undefined;
+
+  tell(what: string): void {
+    this.all.push(what);
+    this.#wake();
+  }
+
+  async until(what: string): Promise<void> {
+    while (!this.all.includes(what)) await new Promise<void>((resolve) => (this.#wake = resolve));
+  }
+}
+
+async function hooked(resumeWindow: number): Promise<{ told: Told; port: number }> {
+  const told = new Told();
+  world = await startWorld({
+    wire: { resumeWindow },
+    systems: {
+      arrived: (ctx) => told.tell(`arrived ${ctx.connection}`),
+      left: (ctx) => told.tell(`left ${ctx.connection} as ${ctx.caller} in ${ctx.session.guild}`),
+    },
+  });
+  return { told, port: world.port };
+}
+
+const LONG = 3_600_000;
+
+describe("a client that comes back in time", () => {
+  it("goes on as who it was, under the same connection id, without any hook", async () => {
+    const { told, port } = await hooked(LONG);
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    await first.call("join_guild", 3);
+    await first.drop();
+    const second = await Hetu2Client.open(port, { resume: resumeOf(first) });
+    expect(second.welcome.resumed).toBe(true);
+    expect(second.welcome.token).not.toEqual(first.welcome.token);
+    expect(await second.call("whoami")).toEqual({ kind: "result", value: 5 });
+    expect(told.all).toHaveLength(1);
+    await second.close();
+    await told.until(told.all[0]?.replace("arrived", "left").concat(" as 5 in 3") ?? "");
+    expect(told.all).toHaveLength(2);
+  });
+
+  it("can come back again and again, each time with the newest token alone", async () => {
+    const { port } = await hooked(LONG);
+    let client = await Hetu2Client.open(port);
+    await client.call("login", 5);
+    for (let times = 0; times < 5; times++) {
+      const resume = resumeOf(client);
+      await client.drop();
+      client = await Hetu2Client.open(port, { resume });
+      expect(client.welcome.resumed).toBe(true);
+      const stranger = await Hetu2Client.open(port, { resume });
+      expect(stranger.welcome.resumed).toBe(false);
+      expect(await stranger.call("whoami")).toEqual({ kind: "result", value: null });
+      await stranger.close();
+    }
+    expect(await client.call("whoami")).toEqual({ kind: "result", value: 5 });
+  });
+
+  it("takes over from a link that the server still thinks is open, once its last call has ended", async () => {
+    const { told, port } = await hooked(LONG);
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    first.send(1, callable("slow"), 30);
+    first.send(1, callable("login"), 6);
+    await first.call("echo", "").catch(() => undefined);
+    const second = await Hetu2Client.open(port, { resume: resumeOf(first) });
+    expect(second.welcome.resumed).toBe(true);
+    expect((await first.closed).code).toBe(1001);
+    expect(["5", "6"]).toContain(String(((await second.call("whoami")) as { value: unknown }).value));
+    expect(told.all).toHaveLength(1);
+  });
+
+  it("gets all rows when it has become somebody else behind its position", async () => {
+    const { port } = await hooked(LONG);
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    await first.call("move_to", 1, 1);
+    await first.subscribe("Position", "x", 0, 10);
+    const resume = resumeOf(first);
+    await first.call("login", 6);
+    await first.drop();
+    const second = await Hetu2Client.open(port, { resume });
+    expect(await second.subscribe("Position", "x", 0, 10, { held: [1n] })).toMatchObject({ kind: "subscribed" });
+  });
+
+  it("gets all rows when it gives held without having been resumed", async () => {
+    const { port } = await hooked(LONG);
+    const client = await Hetu2Client.open(port, { resume: { token: new Uint8Array(16), position: 5 } });
+    expect(client.welcome.resumed).toBe(false);
+    await client.call("login", 5);
+    expect(await client.subscribe("Position", "x", 0, 10, { held: [1n] })).toMatchObject({ kind: "subscribed" });
+  });
+});
+
+describe("the session of a lost link", () => {
+  it("ends after the window: its hooks run, once, and the token is void", async () => {
+    const { told, port } = await hooked(20);
+    const client = await Hetu2Client.open(port);
+    await client.call("login", 5);
+    await client.drop();
+    await told.until(told.all[0]?.replace("arrived", "left").concat(" as 5 in undefined") ?? "");
+    const second = await Hetu2Client.open(port, { resume: resumeOf(client) });
+    expect(second.welcome.resumed).toBe(false);
+    expect(told.all.filter((one) => one.startsWith("left"))).toHaveLength(1);
+  });
+
+  it("ends at once when the client says goodbye", async () => {
+    const { told, port } = await hooked(LONG);
+    const client = await Hetu2Client.open(port);
+    await client.close();
+    await told.until(told.all[0]?.replace("arrived", "left").concat(" as undefined in undefined") ?? "");
+    expect((await Hetu2Client.open(port, { resume: resumeOf(client) })).welcome.resumed).toBe(false);
+  });
+
+  it("ends when its user logs in elsewhere and kicks", async () => {
+    const { told, port } = await hooked(LONG);
+    const away = await Hetu2Client.open(port);
+    await away.call("login", Number(KICKER));
+    await away.drop();
+    const other = await Hetu2Client.open(port);
+    await other.call("login", Number(KICKER));
+    await told.until(told.all[0]?.replace("arrived", "left").concat(` as ${KICKER} in undefined`) ?? "");
+    expect((await Hetu2Client.open(port, { resume: resumeOf(away) })).welcome.resumed).toBe(false);
+  });
+
+  it("is void when the client was kicked itself", async () => {
+    const { port } = await hooked(LONG);
+    const kicked = await Hetu2Client.open(port);
+    await kicked.call("login", Number(KICKER));
+    const other = await Hetu2Client.open(port);
+    await other.call("login", Number(KICKER));
+    expect((await kicked.closed).code).toBe(4001);
+    expect((await Hetu2Client.open(port, { resume: resumeOf(kicked) })).welcome.resumed).toBe(false);
+  });
+
+  it("ends when the server stops, and its hooks run", async () => {
+    const { told, port } = await hooked(LONG);
+    const client = await Hetu2Client.open(port);
+    await client.call("login", 5);
+    await client.drop();
+    await world?.close();
+    world = undefined;
+    expect(told.all).toHaveLength(2);
+  });
+
+  it("gives up its place in the limits of its address at once", async () => {
+    world = await startWorld({ limits: { connectionsPerAddress: 1 } });
+    const client = await Hetu2Client.open(world.port);
+    await client.call("login", 5);
+    await client.drop();
+    const second = await Hetu2Client.open(world.port, { resume: resumeOf(client) });
+    expect(second.welcome.resumed).toBe(true);
+  });
+
+  it("is the one that ends when more sessions wait than may", async () => {
+    const told = new Told();
+    world = await startWorld({
+      limits: { parkedSessions: 2 },
+      wire: { resumeWindow: LONG },
+      systems: { left: (ctx) => told.tell(`left ${ctx.caller}`) },
+    });
+    const clients: Hetu2Client[] = [];
+    for (const user of [1, 2, 3]) {
+      const client = await Hetu2Client.open(world.port);
+      await client.call("login", user);
+      await client.drop();
+      clients.push(client);
+      // Dropped in this order for the server, too.
+      await Hetu2Client.open(world.port).then((one) => one.close());
+    }
+    await told.until("left 1");
+    const resumed = await Promise.all(
+      clients.map((client) => Hetu2Client.open(world?.port ?? 0, { resume: resumeOf(client) })),
+    );
+    expect(resumed.map(({ welcome }) => welcome.resumed)).toEqual([false, true, true]);
+  });
+
+  it("does not exist with a window of 0", async () => {
+    const { port } = await hooked(0);
+    const client = await Hetu2Client.open(port);
+    expect(client.welcome).toMatchObject({ token: undefined, resumeWindow: 0 });
+  });
+});
+
+test("code can be exchanged: clients of hetu.2 stay, or come back when the schema is another one", async () => {
+  const { worldSystems, worldWithoutAccount } = await import("./world-server.js");
+  world = await startWorld({ swappable: true, wire: { resumeWindow: LONG } });
+  const client = await Hetu2Client.open(world.port);
+  await client.call("login", 5);
+  const before = await client.subscribe("Position", "owner", 5, null);
+  await world.server.swap(worldSystems({ echo: () => "new" }));
+  expect(await client.call("echo", "")).toEqual({ kind: "result", value: "new" });
+  client.send(1, callable("move_to"), 3, 4);
+  const update = await client.next();
+  expect(update).toMatchObject({
+    kind: "update",
+    changes: [{ subscription: before.kind === "subscribed" && before.subscription }],
+  });
+  await client.next();
+  const next = worldWithoutAccount();
+  const wire = { fingerprint: "00".repeat(32), description: next.schema.wire.description };
+  await world.server.swap({ ...next, schema: { ...next.schema, wire } });
+  expect((await client.closed).code).toBe(1001);
+  const again = await Hetu2Client.open(world.port, { resume: resumeOf(client) });
+  expect(again.welcome.resumed).toBe(true);
+  expect(again.welcome.description).toBeDefined();
+  expect(await again.subscribe("Position", "owner", 5, null, { held: [] })).toMatchObject({ kind: "subscribed" });
+});
+
+test("wherever the link breaks, what a client had, caught up, is what a fresh subscription gives", async () => {
+  world = await startWorld({ wire: { resumeWindow: LONG }, limits: { messagesPerSecond: Infinity } });
+  const { port } = world;
+  const writers = await Promise.all([0, 1, 2].map(() => Hetu2Client.open(port)));
+  for (const [at, writer] of writers.entries()) await writer.call("login", 100 + at);
+  let reader = await Hetu2Client.open(port);
+  await reader.call("login", 5);
+  const query = ["Position", "x", 0, 50] as const;
+  const subscribe = [3, component(query[0]), indexOf(query[0], query[1]), query[2], query[3], 2, false];
+  const bytesOf = (frame: Awaited<ReturnType<Hetu2Client["next"]>>): Uint8Array => {
+    if (frame.kind !== "subscribed") throw new Error(`expected subscribed, got ${JSON.stringify(frame)}`);
+    return writeSubscribed(frame.subscription, frame.position, encodeMessage(frame.rows));
+  };
+  reader.send(...subscribe);
+  let view = new ArrayView("Position", bytesOf(await reader.next()));
+  let caughtUp = 0;
+  const moves = fc.array(fc.record({ who: fc.nat(2), x: fc.integer({ min: -20, max: 70 }) }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  await fc.assert(
+    fc.asyncProperty(moves, moves, fc.nat({ max: 12 }), async (during, after, seen) => {
+      const move = ({ who, x }: { who: number; x: number }): void => writers[who]?.send(1, callable("move_to"), x, 0);
+      during.forEach(move);
+      // The link breaks after any number of frames.
+      for (let count = 0; count < Math.min(seen, during.length); count++) {
+        const soon = new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)));
+        await soon;
+      }
+      reader.socket.terminate();
+      const applied = reader.drain();
+      const position = reader.position;
+      for (const frame of applied) {
+        if (frame.kind !== "update") continue;
+        for (const { delta } of frame.changes) view.apply(delta, false);
+      }
+      after.forEach(move);
+      const resume = { token: reader.welcome.token as Uint8Array, position };
+      reader = await Hetu2Client.open(port, { resume });
+      expect(reader.welcome.resumed).toBe(true);
+      reader.send(...subscribe, [...view.rows.keys()]);
+      const answer = await reader.next();
+      const fresh = await Hetu2Client.open(port);
+      if (answer.kind === "caughtUp") {
+        caughtUp++;
+        view.apply(answer.delta, false);
+      } else {
+        view = new ArrayView("Position", bytesOf(answer));
+      }
+      // Everything that was sent has been done when its writer is answered once more.
+      for (const writer of writers) {
+        writer.send(6);
+        while ((await writer.next()).kind !== "clock");
+      }
+      reader.send(6);
+      for (let frame = await reader.next(); frame.kind !== "clock"; frame = await reader.next()) {
+        if (frame.kind === "update") for (const { delta } of frame.changes) view.apply(delta, false);
+      }
+      await fresh.call("login", 6);
+      fresh.send(...subscribe);
+      const expected = new ArrayView("Position", bytesOf(await fresh.next()));
+      const sorted = (one: ArrayView): unknown[] =>
+        [...one.rows.values()].sort((a, b) => (BigInt(a[0] as bigint) < BigInt(b[0] as bigint) ? -1 : 1));
+      expect(sorted(view)).toEqual(sorted(expected));
+      await fresh.close();
+    }),
+    { numRuns: 60 },
+  );
+  expect(caughtUp).toBeGreaterThan(30);
+});
