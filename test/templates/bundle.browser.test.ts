@@ -47,6 +47,44 @@ it("the bundle logs in, calls, follows rows and rejects with typed errors in a p
   expect(problems).toStrictEqual([]);
 });
 
+it("the bundle dials once more for hetu.1 when the server selects no subprotocol", async () => {
+  const data = await mkdtemp(join(tmpdir(), "hetu-browser-"));
+  const implementation = worldSystems();
+  const old = createServer({
+    instances: { world: implementation },
+    data,
+    port: 0,
+    host: "127.0.0.1",
+    wire: { hetu2: [] },
+  });
+  await old.listen();
+  try {
+    const page = await site.browser.newPage();
+    await page.goto(site.url);
+    const script = `(async () => {
+      const { connect } = await import("/script.js");
+      const dialled = [];
+      const Dialling = class extends WebSocket {
+        constructor(url, protocols) {
+          super(url, protocols);
+          dialled.push(protocols ?? "none");
+        }
+      };
+      const options = { webSocket: Dialling };
+      for (let n = 0; n < 2; n++) {
+        const client = connect("ws://127.0.0.1:${old.port}/hetu/world", options);
+        await client.calls.echo("a");
+        client.close();
+      }
+      return dialled;
+    })()`;
+    expect(await page.evaluate(script)).toStrictEqual([["hetu.2"], "none", "none"]);
+  } finally {
+    await old.close();
+    await rm(data, { recursive: true, force: true });
+  }
+});
+
 it("the bundle works in a worker", async () => {
   const page = await site.browser.newPage();
   await page.goto(site.url);

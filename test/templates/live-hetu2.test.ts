@@ -121,3 +121,11 @@ it("a server without a component of the client's refuses what needs it by name, 
   await me.ready;
   expect(me.row).toMatchObject({ x: 3, y: 4 });
 });
+
+it("a client of default options falls back to hetu.1 when the server does not speak hetu.2", async () => {
+  await serve({ wire: { hetu2: [] } });
+  const client = player({ protocols: ["hetu.2", "hetu.1"], bootstrap: ({ calls }) => calls.login(1n) });
+  await client.calls.moveTo(3, 4);
+  const page = await client.query(Position).fetch("x", null, null, { count: true });
+  expect(page).toMatchObject({ rows: [{ owner: 1n, x: 3 }], count: undefined });
+});

@@ -3,7 +3,7 @@ import { type AddressInfo } from "node:net";
 import { type Browser, chromium } from "playwright-core";
 import { findBrowser } from "../../scripts/browser.mjs";
 
-/** A web server with one page and one script, `/script.js`, and a browser to look at them. */
+/** A web server with one page and scripts, `/script.js` and others, and a browser to look at them. */
 export class TestSite {
   readonly #server: Server;
   readonly browser: Browser;
@@ -13,11 +13,13 @@ export class TestSite {
     this.browser = browser;
   }
 
-  static async start(script: string): Promise<TestSite> {
+  /** @param others by path. */
+  static async start(script: string, others: Readonly<Record<string, string>> = {}): Promise<TestSite> {
+    const scripts = new Map(Object.entries({ "/script.js": script, ...others }));
     const server = createServer((request, response) => {
-      const isScript = request.url === "/script.js";
-      response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-      response.end(isScript ? script : '<!doctype html><title>page</title><div id="root"></div>');
+      const found = scripts.get(request.url ?? "");
+      response.setHeader("content-type", found === undefined ? "text/html" : "text/javascript");
+      response.end(found ?? '<!doctype html><title>page</title><div id="root"></div>');
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const executablePath = findBrowser();
