@@ -41,7 +41,8 @@ namespace HeTu
 
         void ILinkEvents.Opened(Link opened, bool resumed)
         {
-            if (opened.Protocol == "hetu.1" && isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
+            if (opened.Wire.IsHetu2) KnownHetu1.TryRemove(url, out _);
+            else if (isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
             isRedial = false;
             isResumed = resumed;
             shownPosition = resumed ? resume.Position : 0;

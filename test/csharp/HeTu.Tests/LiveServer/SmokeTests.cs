@@ -72,7 +72,7 @@ namespace HeTu.Tests.LiveServer
         [Theory]
         [InlineData(HetuProtocols.Hetu1)]
         [InlineData(HetuProtocols.Automatic)]
-        public async Task A_thousand_calls_at_once_are_answered_each_with_its_own(HetuProtocols protocols)
+        public async Task Three_hundred_calls_at_once_are_answered_each_with_its_own(HetuProtocols protocols)
         {
             await using var server = await ServerProcess.StartAsync();
             await using var client = new WorldClient(
@@ -80,7 +80,7 @@ namespace HeTu.Tests.LiveServer
                 null,
                 new HetuOptions { Protocols = protocols, Loop = HetuLoop.ThreadPool });
             var calls = new List<Task<string>>();
-            for (var at = 0; at < 1_000; at++) calls.Add(client.Systems.EchoAsync(new string('x', at)));
+            for (var at = 0; at < 300; at++) calls.Add(client.Systems.EchoAsync(new string('x', at)));
             var answers = await Task.WhenAll(calls);
             for (var at = 0; at < answers.Length; at++) Assert.Equal(at, answers[at].Length);
         }

@@ -10,7 +10,8 @@ namespace HeTu.Tests.Session
     /// <summary>A client with a scripted server, a manual clock and a pump that the test works.</summary>
     internal sealed class Scenario : IDisposable
     {
-        private const string Url = "ws://test/hetu/tiny";
+        /// <summary>Of its own: what URLs speak is remembered for the process.</summary>
+        private readonly string url = $"ws://test/{Guid.NewGuid()}";
 
         internal Scenario(
             Action<HetuOptions>? change = null,
@@ -32,7 +33,7 @@ namespace HeTu.Tests.Session
                 Warn = Warnings.Add,
             };
             change?.Invoke(options);
-            Client = new TinyClient(Url, schema ?? TinySchema.Plain, options, bootstrap);
+            Client = new TinyClient(url, schema ?? TinySchema.Plain, options, bootstrap);
             Client.OnConnection += States.Add;
             Tick();
         }
