@@ -1,5 +1,5 @@
 import type { ColumnModel } from "../../model/model.js";
-import { csharpColumnName } from "../../model/names/csharp.js";
+import { csharpColumnName, csharpMemberName } from "../../model/names/csharp.js";
 import type { PublicComponent } from "../../model/public-model.js";
 import type { EmittedFile } from "../target.js";
 import { CsharpFile, sdk } from "./csharp-file.js";
@@ -28,9 +28,8 @@ const ID: CsharpColumn = {
 };
 
 /** Members of a row beside its columns, and what its nested classes inherit. */
-const ROW_MEMBERS = "WireCodec Index Instance Create Copy Read Same Name BaseName Number Columns IsCopy Table".split(
-  " ",
-);
+const ROW_MEMBERS =
+  "WireCodec Index Copies Instance Create Copy Read Same Name BaseName Number Columns IsCopy Table".split(" ");
 
 /** `Components/Position.cs`: the row, its indexes, and what reads it. */
 export function emitComponent(
@@ -55,8 +54,9 @@ export function emitComponent(
     optional,
   }));
   return file.toFile([
-    ...xmlDoc(declared, { otherwise: `A row of \`${declared.name}\`.`, remarks: copyFacts(declared.copies) }),
+    ...xmlDoc(declared, { otherwise: `A row of \`${declared.name}\`.` }),
     ...obsolete(declared, () => file.type(OBSOLETE)),
+    `[${file.type(sdk("Preserve"))}]`,
     ...block(
       `public sealed class ${name} : ${file.type(sdk("IRow"))}, ${file.type(IEQUATABLE, name)}`,
       separated([
@@ -65,6 +65,7 @@ export function emitComponent(
         ...columns.map((column) => columnProperty(file, code, column)),
         valueMembers(file, name, properties, "Id.GetHashCode()"),
         indexClass(file, code, name, declared, [ID, ...columns]),
+        copiesClass(file, name, declared),
         codecClass(file, code, name, declared.name, number, columns),
       ]),
     ),
@@ -121,7 +122,22 @@ function codecClass(
   );
 }
 
-function copyFacts(copies: readonly string[]): string[] {
+/** The nested class `Copies` of a row: its separate tables, for `client.Query`. */
+function copiesClass(file: CsharpFile, row: string, { name, copies }: PublicComponent): string[] {
   if (copies.length === 0) return [];
-  return [`It has separate tables, too: ${copies.map((suffix) => `\`${suffix}\``).join(", ")}.`];
+  const taken = new Set<string>();
+  const type = file.type(sdk("ComponentType"), row);
+  const members = copies.map((suffix) => {
+    let property = csharpMemberName(suffix, "Copies");
+    while (taken.has(property)) property = `_${property}`;
+    taken.add(property);
+    return [
+      `/// <summary>The table <c>${name}:${suffix}</c>.</summary>`,
+      `public static ${type} ${property} { get; } = WireCodec.Instance.Table(${textLiteral(suffix)});`,
+    ];
+  });
+  return [
+    `/// <summary>Separate tables of <see cref="${row}"/>: <c>client.Query(${row}.Copies.…)</c>.</summary>`,
+    ...block("public static class Copies", separated(members)),
+  ];
 }

@@ -37,6 +37,7 @@ export function emitError(layout: CsharpLayout, namespace: string, declared: Err
   return file.toFile([
     ...xmlDoc(declared, { otherwise: `The error \`${declared.name}\`.` }),
     ...obsolete(declared, () => file.type(OBSOLETE)),
+    `[${file.type(sdk("Preserve"))}]`,
     ...block(
       `public sealed class ${name} : ${file.type(sdk("CallRejectedException"))}`,
       separated([

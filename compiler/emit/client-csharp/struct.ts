@@ -55,7 +55,7 @@ function writeMethod(
     return field.optional === true ? block(`if (value.${field.property} != null)`, lines) : lines;
   });
   return block(
-    `internal void Write(${file.type(sdk("MessagePackWriter"))} writer, ${name} value)`,
+    `internal static void Write(${file.type(sdk("MessagePackWriter"))} writer, ${name} value)`,
     statements([
       `${file.value(sdk("Checks"))}.NotNull(value, ${textLiteral(`a ${declared.name}`)}, "");`,
       `writer.WriteMapHeader(${counts.join(" + ")});`,

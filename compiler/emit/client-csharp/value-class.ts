@@ -105,6 +105,7 @@ export function valueClass(
   return [
     ...xmlDoc(documented, { otherwise: documented.otherwise }),
     ...obsolete(documented, () => file.type(OBSOLETE)),
+    `[${file.type(sdk("Preserve"))}]`,
     ...block(
       `public sealed class ${name} : ${equatable}`,
       separated([

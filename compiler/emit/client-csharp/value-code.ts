@@ -63,8 +63,8 @@ export class ValueCode {
       case "enum":
         return `(${this.#typeOf(type)})reader.Read${SCALAR_READERS[this.base(type)]}(${place})`;
       case "struct":
-        if (path === "") return `${this.codec(type)}.Read(ref reader)`;
-        return `${this.#values}.ReadAt(ref reader, ${this.codec(type)}.Read, ${place})`;
+        if (path === "") return `${this.#codec(type)}.Instance.Read(ref reader)`;
+        return `${this.#values}.ReadAt(ref reader, ${this.#codec(type)}.Instance.Read, ${place})`;
       case "array":
         return `${this.#values}.ReadList(ref reader, ${this.reader(type.of)}${path === "" ? "" : `, ${place}`})`;
     }
@@ -77,7 +77,7 @@ export class ValueCode {
 
   /** A delegate that reads a value: a method, or a lambda that captures nothing. */
   reader(type: TypeModel, optional = false): string {
-    if (type.kind === "struct" && !optional) return `${this.codec(type)}.Read`;
+    if (type.kind === "struct" && !optional) return `${this.#codec(type)}.Instance.Read`;
     const body = optional ? this.readOptional(type, "") : this.read(type, "");
     return `(ref ${this.#file.type(sdk("MessagePackReader"))} reader) => ${body}`;
   }
@@ -98,7 +98,7 @@ export class ValueCode {
       case "enum":
         return `${this.#enumValues(type)}.Column.Write(${writer}, ${value}, ${path})`;
       case "struct":
-        return `${this.#values}.WriteAt(${writer}, ${value}, ${this.codec(type)}.Write, ${path})`;
+        return `${this.#values}.WriteAt(${writer}, ${value}, ${this.#codec(type)}.Write, ${path})`;
       case "array":
         return `${this.#values}.WriteList(${writer}, ${value}, ${this.writer({ type: type.of }, range)}, ${path})`;
     }
@@ -106,7 +106,7 @@ export class ValueCode {
 
   /** A delegate that checks and writes a value. */
   writer({ type }: Typed, range?: RangeModel): string {
-    if (type.kind === "struct") return `${this.codec(type)}.Write`;
+    if (type.kind === "struct") return `${this.#codec(type)}.Write`;
     if (type.kind === "enum") return `${this.#enumValues(type)}.Write`;
     const typed = range === undefined ? { type } : { type, range };
     return `(into, element) => ${this.write(typed, "element", '""', "into")}`;
@@ -132,9 +132,9 @@ export class ValueCode {
     return this.#layout.enumBase(type.namespace, type.name);
   }
 
-  /** The object that reads and writes a struct. */
-  codec(type: Declared): string {
-    return `${this.#file.value(this.#layout.declared(type.namespace, "structs", type.name))}.WireCodec.Instance`;
+  /** The class that reads and writes a struct. */
+  #codec(type: Declared): string {
+    return `${this.#file.value(this.#layout.declared(type.namespace, "structs", type.name))}.WireCodec`;
   }
 
   /** The class that knows which values an enum has. */

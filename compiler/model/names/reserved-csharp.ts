@@ -18,7 +18,7 @@ export const CSHARP_MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Further members of the SDK's rows. */
-export const CSHARP_COLUMNS: ReadonlySet<string> = new Set(["Id", "Index"]);
+export const CSHARP_COLUMNS: ReadonlySet<string> = new Set(["Copies", "Id", "Index"]);
 
 /** Members of `System.Exception` and of the SDK's base of typed rejects. */
 export const CSHARP_ERROR_MEMBERS: ReadonlySet<string> = new Set([
@@ -42,7 +42,7 @@ export const CSHARP_FRAMEWORK: ReadonlySet<string> = new Set([
  * generated code mentions. Generic types are told apart by their arguments.
  */
 export const CSHARP_SDK: ReadonlySet<string> = new Set([
-  ..."BootstrapScope Bound CallBuilder CallFailedException CallRejectedException CallScope Callables".split(" "),
+  ..."BootstrapScope Bound CallBuilder CallFailedException CallRejectedException CallScope Callables Copies".split(" "),
   ..."CallTimeoutException Callable ChangeKind Checks Column ColumnKind ColumnTypes ComponentType".split(" "),
   ..."ConnectionClosedException ConnectionLostException ConnectionState ConnectionStatus".split(" "),
   ..."CryptoLayer DescribedCallable DescribedComponent DescribedField DescribedMessage ErrorReader".split(" "),

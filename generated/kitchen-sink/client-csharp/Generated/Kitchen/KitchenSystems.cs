@@ -83,7 +83,7 @@ namespace HeTu.Kitchen
             CancellationToken cancellationToken = default)
         {
             var call = Begin(Callables.Paths, 2);
-            Values.WriteAt(call.Writer, near, Point.WireCodec.Instance.Write, "paths.near");
+            Values.WriteAt(call.Writer, near, Point.WireCodec.Write, "paths.near");
             Values.WriteList(call.Writer, ranks, RankValues.Write, "paths.ranks");
             return call.SendAsync(cancellationToken);
         }

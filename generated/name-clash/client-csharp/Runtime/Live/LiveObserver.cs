@@ -16,6 +16,9 @@ namespace HeTu
         private readonly ILiveContext context;
         private readonly TaskCompletionSource<bool> ready;
 
+        /// <summary>Made once: handlers are called for every row.</summary>
+        private readonly Action<Exception> report;
+
         private volatile Subscription<TRow>? subscription;
         private volatile Exception? error;
         private volatile bool isDisposed;
@@ -28,6 +31,7 @@ namespace HeTu
         {
             this.context = context;
             Parameters = parameters;
+            report = context.Report;
             ready = new TaskCompletionSource<bool>(context.Loop.Continuations);
         }
 
@@ -77,7 +81,7 @@ namespace HeTu
             var isAgain = hasStarted || error != null;
             error = null;
             if (!hasStarted) Start();
-            if (isAgain) Resyncs.Emit(context.Report);
+            if (isAgain) Resyncs.Emit(report);
         }
 
         public void OnChanges(ChangeList<TRow> changes)
@@ -86,7 +90,7 @@ namespace HeTu
             if (hasStarted) Tell(changes);
         }
 
-        public void OnStale() => Stales.Emit(context.Report);
+        public void OnStale() => Stales.Emit(report);
 
         public void OnFailure(Exception failure)
         {
@@ -94,7 +98,7 @@ namespace HeTu
             // Refused again: nothing new.
             if (failure is SubscriptionRefusedException && error is SubscriptionRefusedException) return;
             error = failure;
-            Errors.Emit(failure, context.Report);
+            Errors.Emit(failure, report);
             EndSinks(failure is ConnectionClosedException ? null : failure);
             Fail(failure);
         }
@@ -187,20 +191,20 @@ namespace HeTu
                 switch (change.Kind)
                 {
                     case ChangeKind.Insert:
-                        Inserts.Emit(change.Row!, context.Report);
+                        Inserts.Emit(change.Row!, report);
                         break;
                     case ChangeKind.Update:
-                        Updates.Emit(change.Old!, change.Row!, context.Report);
+                        Updates.Emit(change.Old!, change.Row!, report);
                         break;
                     default:
-                        Deletes.Emit(change.Old!, context.Report);
+                        Deletes.Emit(change.Old!, report);
                         break;
                 }
 
                 foreach (var sink in told) sink.Push(change);
             }
 
-            Changes.Emit(changes, context.Report);
+            Changes.Emit(changes, report);
         }
     }
 }

@@ -9,6 +9,7 @@ import { limitCall } from "./call-limits.js";
 import { Fifo } from "./fifo.js";
 import { Link } from "./link.js";
 import { OnceIds } from "./once-ids.js";
+import { Resumption } from "./resumption.js";
 import { RetryWait } from "./retry-wait.js";
 /** A connection that worked for this long starts the backoff anew. */
 const STABLE_MS = 10_000;
@@ -31,14 +32,11 @@ export class Session {
     #link;
     /** Of the link, once the session has begun on it. */
     #protocol;
-    /** Where to go on after the link has dropped. */
-    #resume;
+    #resumption = new Resumption();
     #state = Object.freeze({ status: "connecting", attempt: 0 });
     #connections = 0;
     #connectedAt = 0;
     #retry;
-    /** On a session that was gone on with: what the rows that are shown had seen when it was. */
-    #shownPosition;
     constructor(url, settings, schema, parts, report) {
         this.#url = url;
         this.#settings = settings;
@@ -171,7 +169,7 @@ export class Session {
     }
     #dial() {
         try {
-            const resume = this.#resume;
+            const resume = this.#resumption.point;
             this.#protocol = undefined;
             const makeProtocol = (name) => name === "hetu.1" ? new Hetu1() : new Hetu2(this.#schema.wire, resume);
             const link = new Link(this.#url, this.#settings, makeProtocol, {
@@ -195,9 +193,7 @@ export class Session {
     /** From the beginning of the session to `connected`. */
     async #prepare(link, protocol) {
         this.#protocol = protocol;
-        // A token is good for one attempt, and only for what the link before has left behind.
-        const position = this.#resume?.position ?? 0;
-        this.#resume = undefined;
+        this.#resumption.begun(protocol);
         this.#parts.began(protocol);
         if (protocol.time !== undefined)
             this.#onceIds.set(protocol.time);
@@ -205,10 +201,7 @@ export class Session {
             await new Promise((resolve) => link.request(this.#onceIds.learn(resolve)));
         if (this.#link !== link)
             return;
-        if (protocol.resumed) {
-            this.#shownPosition = position;
-        }
-        else if (!(await this.#bootstrap(link)))
+        if (!protocol.resumed && !(await this.#bootstrap(link)))
             return;
         this.#connections++;
         this.#connectedAt = this.#settings.clock.now();
@@ -221,7 +214,6 @@ export class Session {
     }
     /** @returns whether the link is still there and the application has logged in. */
     async #bootstrap(link) {
-        this.#shownPosition = undefined;
         this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
         try {
             await this.#parts.bootstrap(this.#connections);
@@ -243,25 +235,13 @@ export class Session {
         else
             this.close(error instanceof Error ? error : new Error(String(error)));
     }
-    /**
-     * Where to go on when the link has dropped while the client was connected. As long as an earlier session's rows are
-     * shown, what they have seen counts; when that session has not been gone on with, nothing does.
-     */
-    #resumePoint() {
-        const protocol = this.#protocol;
-        if (this.#state.status !== "connected" || protocol?.token === undefined)
-            return undefined;
-        const position = this.#parts.isStale() ? this.#shownPosition : (protocol.position ?? this.#shownPosition ?? 0);
-        return position === undefined ? undefined : { token: protocol.token, position };
-    }
     /** The link dropped by itself. */
     #recover(reason, unanswered) {
-        // An attempt that came to nothing leaves the token for the next one.
-        if (this.#protocol !== undefined)
-            this.#resume = this.#resumePoint();
         this.#link = undefined;
         const { clock, backoff, random, maxAttempts, reconnectWhen } = this.#settings;
         const wasConnected = this.#state.status === "connected";
+        if (this.#protocol !== undefined)
+            this.#resumption.ended(this.#protocol, wasConnected, this.#parts.isStale());
         const stable = wasConnected && clock.now() - this.#connectedAt >= STABLE_MS;
         const attempt = stable ? 0 : this.#state.attempt;
         this.#giveUp(unanswered, reason.message, reason);

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace HeTu
@@ -40,7 +41,8 @@ namespace HeTu
 
         void ILinkEvents.Opened(Link opened, bool resumed)
         {
-            if (opened.Protocol == "hetu.1" && isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
+            if (opened.Wire.IsHetu2) KnownHetu1.TryRemove(url, out _);
+            else if (isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
             isRedial = false;
             isResumed = resumed;
             shownPosition = resumed ? resume.Position : 0;
@@ -125,8 +127,18 @@ namespace HeTu
                 return;
             }
 
-            if (running.IsCompleted) Bootstrapped(opened, running);
-            else running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => loop.Post(() => Bootstrapped(opened, running)));
+            if (running.IsCompleted)
+            {
+                Bootstrapped(opened, running);
+                return;
+            }
+
+            // Right where it completes: what awaits goes to the thread pool where a context is set, and WebGL has none.
+            running.ContinueWith(
+                done => loop.Post(() => Bootstrapped(opened, done)),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
 
         private void Bootstrapped(Link opened, Task done)

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Chat
 {
     /// <summary>Who is here, and in which room.</summary>
+    [Preserve]
     public sealed class Member : IRow, IEquatable<Member>
     {
         private Member(long id)

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Chat
 {
     /// <summary>The history of all rooms; <c>room,sent</c> gives the last messages of a room in one window.</summary>
+    [Preserve]
     public sealed class Message : IRow, IEquatable<Message>
     {
         private Message(long id)

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Chat
 {
     /// <summary>Notes that a user keeps to themselves.</summary>
+    [Preserve]
     public sealed class Note : IRow, IEquatable<Note>
     {
         private Note(long id)

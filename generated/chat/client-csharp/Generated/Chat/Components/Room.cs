@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Chat
 {
     /// <summary>Rooms are few and known to everybody.</summary>
+    [Preserve]
     public sealed class Room : IRow, IEquatable<Room>
     {
         private Room(long id)

@@ -4,6 +4,7 @@
 namespace HeTu.Chat
 {
     /// <summary>The error <c>NickTaken</c>.</summary>
+    [Preserve]
     public sealed class NickTakenException : CallRejectedException
     {
         /// <summary>Takes all values.</summary>

@@ -4,6 +4,7 @@
 namespace HeTu.Chat
 {
     /// <summary>The error <c>NoSuchRoom</c>.</summary>
+    [Preserve]
     public sealed class NoSuchRoomException : CallRejectedException
     {
         /// <summary>Takes all values.</summary>

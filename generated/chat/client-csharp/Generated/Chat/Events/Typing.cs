@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Chat
 {
     /// <summary>Somebody is writing in a room.</summary>
+    [Preserve]
     public sealed class Typing : IEquatable<Typing>
     {
         /// <summary>Takes all values.</summary>

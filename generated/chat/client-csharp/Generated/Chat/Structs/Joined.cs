@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Chat
 {
     /// <summary>The struct <c>Joined</c>.</summary>
+    [Preserve]
     public sealed class Joined : IEquatable<Joined>
     {
         /// <summary>Takes all values.</summary>
@@ -59,7 +60,7 @@ namespace HeTu.Chat
             {
             }
 
-            internal void Write(MessagePackWriter writer, Joined value)
+            internal static void Write(MessagePackWriter writer, Joined value)
             {
                 Checks.NotNull(value, "a Joined", "");
                 writer.WriteMapHeader(2 + (value.Last == null ? 0 : 1));

@@ -9,6 +9,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>Every type of a column, with a default where it may have one.</summary>
+    [Preserve]
     public sealed class Everything : IRow, IEquatable<Everything>
     {
         private Everything(long id)

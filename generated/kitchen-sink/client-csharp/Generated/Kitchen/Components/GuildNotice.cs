@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>A row of <c>GuildNotice</c>.</summary>
+    [Preserve]
     public sealed class GuildNotice : IRow, IEquatable<GuildNotice>
     {
         private GuildNotice(long id)

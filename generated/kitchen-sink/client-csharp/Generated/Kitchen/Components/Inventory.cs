@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>A row of <c>Inventory</c>.</summary>
+    [Preserve]
     public sealed class Inventory : IRow, IEquatable<Inventory>
     {
         private Inventory(long id)

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>A row of <c>Profile</c>.</summary>
+    [Preserve]
     public sealed class Profile : IRow, IEquatable<Profile>
     {
         private Profile(long id)

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>A row of <c>Rumour</c>.</summary>
+    [Preserve]
     public sealed class Rumour : IRow, IEquatable<Rumour>
     {
         private Rumour(long id)

@@ -4,6 +4,7 @@
 namespace HeTu.Kitchen
 {
     /// <summary>The error <c>Closed</c>.</summary>
+    [Preserve]
     public sealed class ClosedException : CallRejectedException
     {
         /// <summary>Takes all values.</summary>

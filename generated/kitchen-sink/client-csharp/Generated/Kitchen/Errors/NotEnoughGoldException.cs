@@ -4,6 +4,7 @@
 namespace HeTu.Kitchen
 {
     /// <summary>The error <c>NotEnoughGold</c>.</summary>
+    [Preserve]
     public sealed class NotEnoughGoldException : CallRejectedException
     {
         /// <summary>Takes all values.</summary>

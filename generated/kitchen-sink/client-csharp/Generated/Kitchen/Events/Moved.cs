@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>The event <c>Moved</c>.</summary>
+    [Preserve]
     public sealed class Moved : IEquatable<Moved>
     {
         /// <summary>Takes all values.</summary>

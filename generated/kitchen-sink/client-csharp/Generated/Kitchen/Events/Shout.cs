@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>The event <c>Shout</c>.</summary>
+    [Preserve]
     public sealed class Shout : IEquatable<Shout>
     {
         /// <summary>Takes all values.</summary>

@@ -7,6 +7,7 @@ using System.Collections.Generic;
 namespace HeTu.Kitchen
 {
     /// <summary>The struct <c>Path</c>.</summary>
+    [Preserve]
     public sealed class Path : IEquatable<Path>
     {
         /// <summary>Takes all values.</summary>
@@ -84,12 +85,12 @@ namespace HeTu.Kitchen
             {
             }
 
-            internal void Write(MessagePackWriter writer, Path value)
+            internal static void Write(MessagePackWriter writer, Path value)
             {
                 Checks.NotNull(value, "a Path", "");
                 writer.WriteMapHeader(3 + (value.Name == null ? 0 : 1) + (value.Tag == null ? 0 : 1));
                 writer.WriteString("points");
-                Values.WriteList(writer, value.Points, Point.WireCodec.Instance.Write, "points");
+                Values.WriteList(writer, value.Points, Point.WireCodec.Write, "points");
                 writer.WriteString("grid");
                 Values.WriteList(writer, value.Grid, (into, element) => Values.WriteList(into, element, (into, element) => into.WriteInt64(element), ""), "grid");
                 if (value.Name != null)

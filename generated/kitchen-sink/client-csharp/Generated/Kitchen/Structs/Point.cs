@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Kitchen
 {
     /// <summary>A struct of structs and lists.</summary>
+    [Preserve]
     public sealed class Point : IEquatable<Point>
     {
         /// <summary>Takes all values.</summary>
@@ -48,7 +49,7 @@ namespace HeTu.Kitchen
             {
             }
 
-            internal void Write(MessagePackWriter writer, Point value)
+            internal static void Write(MessagePackWriter writer, Point value)
             {
                 Checks.NotNull(value, "a Point", "");
                 writer.WriteMapHeader(2);

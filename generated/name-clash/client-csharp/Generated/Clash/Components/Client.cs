@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Clash
 {
     /// <summary>A row of <c>Client</c>.</summary>
+    [Preserve]
     public sealed class Client : IRow, IEquatable<Client>
     {
         private Client(long id)

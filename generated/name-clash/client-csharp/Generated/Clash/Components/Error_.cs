@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Clash
 {
     /// <summary>A row of <c>Error_</c>.</summary>
+    [Preserve]
     public sealed class Error_ : IRow, IEquatable<Error_>
     {
         private Error_(long id)

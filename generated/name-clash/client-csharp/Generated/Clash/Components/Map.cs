@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Clash
 {
     /// <summary>A row of <c>Map</c>.</summary>
+    [Preserve]
     public sealed class Map : IRow, IEquatable<Map>
     {
         private Map(long id)

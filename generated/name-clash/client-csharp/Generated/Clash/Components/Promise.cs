@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Clash
 {
     /// <summary>A row of <c>Promise</c>.</summary>
+    [Preserve]
     public sealed class Promise : IRow, IEquatable<Promise>
     {
         private Promise(long id)

@@ -4,6 +4,7 @@
 namespace HeTu.Clash
 {
     /// <summary>The error <c>Error</c>.</summary>
+    [Preserve]
     public sealed class ErrorException : CallRejectedException
     {
         /// <summary>Takes all values.</summary>

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Clash
 {
     /// <summary>The event <c>Event</c>.</summary>
+    [Preserve]
     public sealed class Event : IEquatable<Event>
     {
         /// <summary>Takes all values.</summary>

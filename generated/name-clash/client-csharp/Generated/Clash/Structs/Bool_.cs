@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Clash
 {
     /// <summary>The struct <c>bool_</c>.</summary>
+    [Preserve]
     public sealed class Bool_ : IEquatable<Bool_>
     {
         /// <summary>Takes all values.</summary>
@@ -48,7 +49,7 @@ namespace HeTu.Clash
             {
             }
 
-            internal void Write(MessagePackWriter writer, Bool_ value)
+            internal static void Write(MessagePackWriter writer, Bool_ value)
             {
                 Checks.NotNull(value, "a bool_", "");
                 writer.WriteMapHeader(2);

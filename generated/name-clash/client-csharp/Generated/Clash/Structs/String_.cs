@@ -7,6 +7,7 @@ using System.Collections.Generic;
 namespace HeTu.Clash
 {
     /// <summary>The struct <c>string_</c>.</summary>
+    [Preserve]
     public sealed class String_ : IEquatable<String_>
     {
         /// <summary>Takes all values.</summary>
@@ -60,7 +61,7 @@ namespace HeTu.Clash
             {
             }
 
-            internal void Write(MessagePackWriter writer, String_ value)
+            internal static void Write(MessagePackWriter writer, String_ value)
             {
                 Checks.NotNull(value, "a string_", "");
                 writer.WriteMapHeader(2 + (value.Null == null ? 0 : 1));
@@ -71,7 +72,7 @@ namespace HeTu.Clash
                 if (value.Null != null)
                 {
                     writer.WriteString("null");
-                    Values.WriteAt(writer, value.Null, Bool_.WireCodec.Instance.Write, "null");
+                    Values.WriteAt(writer, value.Null, Bool_.WireCodec.Write, "null");
                 }
             }
 

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Walking
 {
     /// <summary>Where a player stands. One row for each player who is in the world; gone when the player leaves.</summary>
+    [Preserve]
     public sealed class Position : IRow, IEquatable<Position>
     {
         private Position(long id)

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Walking
 {
     /// <summary>How far each player has walked, for the table of the best walkers.</summary>
+    [Preserve]
     public sealed class Walk : IRow, IEquatable<Walk>
     {
         private Walk(long id)

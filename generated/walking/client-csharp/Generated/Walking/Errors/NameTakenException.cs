@@ -4,6 +4,7 @@
 namespace HeTu.Walking
 {
     /// <summary>The name is already worn by somebody who is here.</summary>
+    [Preserve]
     public sealed class NameTakenException : CallRejectedException
     {
         /// <summary>Takes all values.</summary>

@@ -6,6 +6,7 @@ using System;
 namespace HeTu.Walking
 {
     /// <summary>Somebody says something; shown as a balloon.</summary>
+    [Preserve]
     public sealed class Shout : IEquatable<Shout>
     {
         /// <summary>Takes all values.</summary>
