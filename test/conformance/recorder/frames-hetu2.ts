@@ -77,7 +77,16 @@ export const exchanges2: readonly Exchange[] = [
       return Promise.resolve();
     },
   },
-  { name: "a page with a count", frame: read("Account", "number", [], [], 1, false, null, true), answers: [6, 9] },
-  { name: "a page without", frame: read("Account", "number", [], [], 10, false, null, false), answers: [6, 9] },
+  {
+    name: "the first page of one row, with a count",
+    frame: read("Position", "x", [], [], 1, false, null, true),
+    answers: [6, 9],
+  },
+  {
+    name: "the page behind it",
+    frame: (page) => read("Position", "x", [], [], 10, false, (page as readonly Notation[])[3] ?? null, false),
+    answers: [6, 9],
+  },
+  { name: "a page of no rows", frame: read("Account", "number", 5, 6, 10, false, null, true), answers: [6, 9] },
   { name: "the end of a live query", frame: [4, 1], answers: [] },
 ];

@@ -1,4 +1,4 @@
-import { frames } from "./frames.js";
+import { frames, resumedFrames } from "./frames.js";
 import { handshakeFailures, handshakes } from "./handshakes.js";
 import { dictionary } from "./dictionary.js";
 import { otherCompressor } from "./other-compressor.js";
@@ -42,6 +42,7 @@ export async function record(root: string, check: boolean): Promise<readonly str
   for (const protocol of ["hetu.1", "hetu.2"] as const) {
     for (const [path, file] of await frames(protocol)) files.set(path, file);
   }
+  for (const [path, file] of await resumedFrames()) files.set(path, file);
   for (const [path, file] of sessions()) files.set(path, file);
   for (const [path, about, scripts] of VIEWS) files.set(path, await views(about, scripts));
   const folder = vectorFolder(root);

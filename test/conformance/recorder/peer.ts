@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import { readTree, writeTree } from "../message-pack-tree.js";
-import { fromHex, type Notation, toHex } from "../notation.js";
+import { fromHex, type Notation, objectOf, toHex } from "../notation.js";
 
 export type Protocol = "hetu.1" | "hetu.2";
 
@@ -13,6 +13,9 @@ export interface Message {
   readonly frames: readonly Notation[];
 }
 
+/** Stands in the recordings where the server gave a random token. */
+const FIXED_TOKEN = "00112233445566778899aabbccddeeff";
+
 /** A connection to the real server that keeps what goes over it, and does nothing by itself. */
 export class Peer {
   readonly protocol: Protocol;
@@ -23,6 +26,8 @@ export class Peer {
   readonly #came: (() => void)[] = [];
   #read = 0;
   #shaken = false;
+  /** Tokens that went over it, in hex. */
+  readonly #tokens: string[] = [];
 
   private constructor(socket: WebSocket, protocol: Protocol) {
     this.#socket = socket;
@@ -31,7 +36,7 @@ export class Peer {
     socket.on("message", (data: Buffer, isBinary) => {
       if (!isBinary) return;
       const hex = toHex(data);
-      if (this.#shaken) this.messages.push({ from: "server", hex, frames: readTree(data) });
+      if (this.#shaken) this.#took(hex, readTree(data));
       else if (hex !== "90") throw new Error(`the server shook hands with ${hex}`);
       this.#shaken = true;
       for (const look of this.#came.splice(0)) look();
@@ -56,8 +61,14 @@ export class Peer {
   /** Sends one frame. */
   send(frame: Notation): void {
     const bytes = writeTree(frame);
-    this.messages.push({ from: "client", hex: toHex(bytes), frames: [frame] });
+    this.messages.push(this.#message("client", toHex(bytes)));
     this.#socket.send(bytes);
+  }
+
+  /** Says hello with a token of an earlier connection. */
+  resume(fingerprint: Notation, earlier: Peer, position: number): Promise<Message[]> {
+    this.#tokens.push(...earlier.#tokens);
+    return this.ask([0, fingerprint, [{ $bin: earlier.#tokens.at(-1) ?? "" }, position]], 0);
   }
 
   /** The frames of the next message of the server that was not taken yet. */
@@ -97,6 +108,21 @@ export class Peer {
   async drop(): Promise<void> {
     this.#socket.terminate();
     await this.closed;
+  }
+
+  #took(hex: string, frames: readonly Notation[]): void {
+    for (const frame of frames) {
+      const token =
+        this.protocol === "hetu.2" && Array.isArray(frame) && frame[0] === 0 ? (frame[3] as Notation) : null;
+      const bin = objectOf(token)?.["$bin"];
+      if (typeof bin === "string") this.#tokens.push(bin);
+    }
+    this.messages.push(this.#message("server", hex));
+  }
+
+  #message(from: Message["from"], sent: string): Message {
+    const hex = this.#tokens.reduce((text, token) => text.replaceAll(token, FIXED_TOKEN), sent);
+    return { from, hex, frames: readTree(fromHex(hex)) };
   }
 
   #next(): Promise<void> {

@@ -47,6 +47,13 @@ export class RecordedWorld {
     return Peer.open(this.#server.port, protocol);
   }
 
+  /** Cuts a connection, and waits until the server has noticed. */
+  async drop(peer: Peer): Promise<void> {
+    const before = this.#server.connections;
+    await peer.drop();
+    while (this.#server.connections === before) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** What the system `any` does from now on. */
   nextWork(work: Work): void {
     this.#setWork(work);
