@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import * as compiler from "./compiler/index.js";
+import * as csharp from "./csharp/index.js";
 import { printTable } from "./print.js";
 import type { Row } from "./row.js";
 import * as runtime from "./runtime/index.js";
@@ -12,6 +13,7 @@ Parts (all when none is given):
   calls       calls of the server, each beside a bare ws + MessagePack echo
   live        live queries, each beside a bare ws broadcast of the same bytes
   wire        protocols and layers, each beside hetu.1 with jsonb alone, and the bytes that they send
+  csharp      the C# client: row updates read and applied, beside a walk over the same bytes
   compiler    hetuc on a schema of 1,000 components and 1,000 systems
 
 Options:
@@ -19,7 +21,7 @@ Options:
   --quick     short runs that only show that everything works; the figures mean little
   --help      this text`;
 
-const PARTS = ["calls", "live", "wire", "compiler"];
+const PARTS = ["calls", "live", "wire", "csharp", "compiler"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,6 +51,7 @@ async function measure(): Promise<void> {
   const [calls, live] = [wanted("calls"), wanted("live")];
   if (calls || live) await runtime.run({ quick, calls, live }, report);
   if (wanted("wire")) await wire.run({ quick }, report);
+  if (wanted("csharp")) for (const row of csharp.run({ quick })) report(row);
   if (wanted("compiler")) for (const row of await compiler.run({ quick })) report(row);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   if (values.json === true) console.log(JSON.stringify({ machine: machine(), rows }, null, 2));
