@@ -201,6 +201,36 @@ namespace HeTu.Tests.Session
         }
 
         [Fact]
+        public void A_check_of_the_connection_asks_at_once_for_a_sign_of_life()
+        {
+            using var scenario = new Scenario(Impatient);
+            var connection = scenario.Accept();
+            scenario.Client.CheckConnection();
+            connection.Expect("motd");
+            scenario.Client.CheckConnection();
+            Assert.Equal(0, connection.Unread);
+            scenario.Advance(300);
+            Assert.Equal("the server has been silent for 300 ms", scenario.Client.Connection.Error!.Message);
+        }
+
+        [Fact]
+        public void A_check_of_the_connection_cuts_a_long_wait_short()
+        {
+            using var scenario = new Scenario();
+            scenario.Drop(scenario.Server.Next());
+            scenario.Advance(500);
+            scenario.Drop(scenario.Server.Next());
+            Assert.Equal(1_000, scenario.Client.Connection.RetryIn.TotalMilliseconds);
+            scenario.Client.CheckConnection();
+            Assert.Equal(500, scenario.Client.Connection.RetryIn.TotalMilliseconds);
+            scenario.Client.CheckConnection();
+            scenario.Advance(500);
+            scenario.Accept();
+            Assert.Equal(3, scenario.Server.Count);
+            Assert.Equal(ConnectionStatus.Connected, scenario.Client.Connection.Status);
+        }
+
+        [Fact]
         public void Options_that_make_no_sense_are_refused()
         {
             var refused = Assert.Throws<ArgumentOutOfRangeException>(
