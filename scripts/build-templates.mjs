@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const source = join(root, "templates/client-ts");
 const wire = join(root, "runtime/wire");
 const finished = join(root, "dist/templates");
-/** Put in place as a whole at the end: whoever reads meanwhile sees all of the old or all of the new. */
+/** Put in place at the end: whoever reads meanwhile sees all of an old folder or all of a new one. */
 const target = join(root, `dist/.templates-${process.pid}`);
 
 /** Written into `client-ts`: what the other two are made of. */
@@ -138,5 +138,10 @@ compile();
 bundle();
 bundleLayers();
 listExports();
-rmSync(finished, { recursive: true, force: true });
-renameSync(target, finished);
+// One by one: the templates of other languages lie beside them.
+mkdirSync(finished, { recursive: true });
+for (const name of readdirSync(target)) {
+  rmSync(join(finished, name), { recursive: true, force: true });
+  renameSync(join(target, name), join(finished, name));
+}
+rmSync(target, { recursive: true });

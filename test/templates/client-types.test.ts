@@ -2,13 +2,13 @@ import { expect, it } from "vitest";
 import { typeCheck } from "../compiler/emit/type-check.js";
 
 const head = `import { Account, CallRejectedError, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing } from "../fixtures/world/generated/client-ts/world/index.js";
-import type { LiveRange, LiveRow } from "../fixtures/world/generated/client-ts/world/index.js";
+import type { Cursor, LiveRange, LiveRow, Page } from "../fixtures/world/generated/client-ts/world/index.js";
 export const client = connect("ws://127.0.0.1");
 `;
 
 /** What the type checker says of statements, by line. */
 function complaints(...statements: readonly string[]): readonly (readonly [line: number, code: number])[] {
-  const content = `${head}${statements.join("\n")}\nexport { Account, CallRejectedError, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing };\nexport type { LiveRange, LiveRow };\n`;
+  const content = `${head}${statements.join("\n")}\nexport { Account, CallRejectedError, connect, exclusive, Inventory, NotEnough, Position, Profile, Shout, Thing };\nexport type { Cursor, LiveRange, LiveRow, Page };\n`;
   const headLines = head.split("\n").length - 1;
   return typeCheck([{ path: "test/templates/typed.ts", content }]).map(({ line, code }) => [line - headLines, code]);
 }
@@ -18,6 +18,8 @@ it("right code compiles", () => {
     complaints(
       'export const near: LiveRange<Position> = client.query(Position).range("x", 0, exclusive(10), { limit: 5, desc: true });',
       'export const zone = client.query(Position).range("zone,x", [1], [1, 0.5]);',
+      'export const page: Promise<Page<Position>> = client.query(Position).fetch("zone,x", [1], null, { limit: 5, count: true });',
+      "export const next = async (): Promise<Cursor | undefined> => (await page).next; export const count = async (): Promise<number | undefined> => (await page).count;",
       'export const all = client.query(Thing).range("team,f32Value", exclusive(["red"]), null);',
       "export const me: LiveRow<Position> = client.query(Position).get({ owner: 7n });",
       "export const item = client.query(Inventory).get({ owner: 7n, item: 3 });",
@@ -35,6 +37,9 @@ it("right code compiles", () => {
 const wrong = [
   ["an index that does not exist", 'client.query(Position).range("y", 0);', 2345],
   ["an index over columns in another order", 'client.query(Position).range("x,zone", [0]);', 2345],
+  ["a fetch by an index that does not exist", 'client.query(Position).fetch("y");', 2345],
+  ["a fetch behind something that is no cursor", 'client.query(Position).fetch("x", 0, 1, { after: "x" });', 2322],
+  ["a protocol that does not exist", 'connect("ws://127.0.0.1", { protocols: ["hetu.3"] });', 2820],
   ["a bound of another type", 'client.query(Position).range("x", 0n);', 2345],
   ["an exclusive bound of another type", 'client.query(Position).range("x", exclusive("0"));', 2345],
   ["a composite bound that is no leading part", 'client.query(Position).range("zone,x", [1, 2, 3]);', 2345],

@@ -1,14 +1,15 @@
 import {
   Account,
   CallRejectedError,
+  type Calls,
   type Client,
   connect,
+  type ConnectOptions,
   ConnectionLostError,
   exclusive,
   Inventory,
   OutcomeUnknownError,
   Position,
-  type ProtocolName,
 } from "../fixtures/world/generated/client-ts/world/index.js";
 import { type AnyLiveQuery, Mirror } from "./mirror.js";
 
@@ -49,16 +50,23 @@ export class Player {
   paid = 0;
   maybePaid = 0;
   readonly surprises: unknown[] = [];
+  /** How often it was connected, and how often it had to log in for that. */
+  connections = 0;
+  logins = 0;
 
-  constructor(url: string, user: bigint, protocol: ProtocolName) {
+  constructor(url: string, user: bigint, options: ConnectOptions<Calls>) {
     this.user = user;
     this.client = connect(url, {
-      protocols: [protocol],
+      ...options,
       reconnect: { baseMs: 2, maxMs: 20 },
       callTimeoutMs: Infinity,
       bootstrap: async ({ calls }) => {
         await calls.login(user);
+        this.logins++;
       },
+    });
+    this.client.onConnection(({ status }) => {
+      if (status === "connected") this.connections++;
     });
     this.client.onError((error) => this.surprises.push(error));
   }

@@ -10,7 +10,7 @@ import {
 import type { CallableSpec, ErrorSpec } from "../codec/specs.js";
 import { Hetu1 } from "../protocol/hetu1.js";
 import { Hetu2 } from "../protocol/hetu2.js";
-import type { Protocol, ResumePoint, ServerMessage, SubscriptionId } from "../protocol/protocol.js";
+import type { Protocol, ServerMessage, SubscriptionId } from "../protocol/protocol.js";
 import { Signal } from "../signal.js";
 import { MessagePackWriter } from "../wire.js";
 import type { NamespaceWire } from "../wire-hetu2.js";
@@ -23,6 +23,7 @@ import { Link } from "./link.js";
 import { OnceIds } from "./once-ids.js";
 import type { CallOptions, Settings } from "./options.js";
 import type { Request } from "./request.js";
+import { Resumption } from "./resumption.js";
 import { RetryWait } from "./retry-wait.js";
 
 /** How a session uses what is built on it. */
@@ -75,14 +76,11 @@ export class Session {
   #link: Link | undefined;
   /** Of the link, once the session has begun on it. */
   #protocol: Protocol | undefined;
-  /** Where to go on after the link has dropped. */
-  #resume: ResumePoint | undefined;
+  readonly #resumption: Resumption = new Resumption();
   #state: ConnectionState = Object.freeze({ status: "connecting", attempt: 0 });
   #connections = 0;
   #connectedAt = 0;
   #retry: RetryWait | undefined;
-  /** On a session that was gone on with: what the rows that are shown had seen when it was. */
-  #shownPosition: number | undefined;
 
   constructor(
     url: string,
@@ -220,7 +218,7 @@ export class Session {
 
   #dial(): void {
     try {
-      const resume = this.#resume;
+      const resume = this.#resumption.point;
       this.#protocol = undefined;
       const makeProtocol = (name: Protocol["name"]): Protocol =>
         name === "hetu.1" ? new Hetu1() : new Hetu2(this.#schema.wire, resume);
@@ -243,16 +241,12 @@ export class Session {
   /** From the beginning of the session to `connected`. */
   async #prepare(link: Link, protocol: Protocol): Promise<void> {
     this.#protocol = protocol;
-    // A token is good for one attempt, and only for what the link before has left behind.
-    const position = this.#resume?.position ?? 0;
-    this.#resume = undefined;
+    this.#resumption.begun(protocol);
     this.#parts.began(protocol);
     if (protocol.time !== undefined) this.#onceIds.set(protocol.time);
     else if (this.#schema.usesOnce) await new Promise((resolve) => link.request(this.#onceIds.learn(resolve)));
     if (this.#link !== link) return;
-    if (protocol.resumed) {
-      this.#shownPosition = position;
-    } else if (!(await this.#bootstrap(link))) return;
+    if (!protocol.resumed && !(await this.#bootstrap(link))) return;
     this.#connections++;
     this.#connectedAt = this.#settings.clock.now();
     // Connected before anybody is told: live queries that a handler starts are sent, too.
@@ -264,7 +258,6 @@ export class Session {
 
   /** @returns whether the link is still there and the application has logged in. */
   async #bootstrap(link: Link): Promise<boolean> {
-    this.#shownPosition = undefined;
     this.#setState({ status: "bootstrapping", attempt: this.#state.attempt });
     try {
       await this.#parts.bootstrap(this.#connections);
@@ -285,24 +278,12 @@ export class Session {
     else this.close(error instanceof Error ? error : new Error(String(error)));
   }
 
-  /**
-   * Where to go on when the link has dropped while the client was connected. As long as an earlier session's rows are
-   * shown, what they have seen counts; when that session has not been gone on with, nothing does.
-   */
-  #resumePoint(): ResumePoint | undefined {
-    const protocol = this.#protocol;
-    if (this.#state.status !== "connected" || protocol?.token === undefined) return undefined;
-    const position = this.#parts.isStale() ? this.#shownPosition : (protocol.position ?? this.#shownPosition ?? 0);
-    return position === undefined ? undefined : { token: protocol.token, position };
-  }
-
   /** The link dropped by itself. */
   #recover(reason: ConnectionLostError, unanswered: readonly Request[]): void {
-    // An attempt that came to nothing leaves the token for the next one.
-    if (this.#protocol !== undefined) this.#resume = this.#resumePoint();
     this.#link = undefined;
     const { clock, backoff, random, maxAttempts, reconnectWhen } = this.#settings;
     const wasConnected = this.#state.status === "connected";
+    if (this.#protocol !== undefined) this.#resumption.ended(this.#protocol, wasConnected, this.#parts.isStale());
     const stable = wasConnected && clock.now() - this.#connectedAt >= STABLE_MS;
     const attempt = stable ? 0 : this.#state.attempt;
     this.#giveUp(unanswered, reason.message, reason);
