@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using HeTu.Tests.Session;
 
 namespace HeTu.Tests.Live
 {
@@ -51,11 +52,11 @@ namespace HeTu.Tests.Live
 
         public Subscriptions Subscriptions { get; }
 
-        public Loop Loop => pump;
+        public HeTu.Loop Loop => pump;
 
         public bool WarnsOfLeaks { get; set; }
 
-        internal SteppedClock Clock { get; } = new SteppedClock();
+        internal ManualClock Clock { get; } = new ManualClock();
 
         internal ScriptedLink Link { get; }
 

@@ -181,8 +181,8 @@ namespace HeTu.Tests.Live
             live.Called();
             live.Called();
             Assert.Empty(live.Link.TakeSent());
-            Assert.Equal(new[] { TimeSpan.FromSeconds(1) }, live.Clock.Waiting);
-            live.Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(new[] { 1_000d }, live.Clock.Pending);
+            live.Clock.Advance(1_000);
             live.Tick();
             Assert.Single(live.Link.TakeSent());
             live.Subscribed("A", new Account(1, 1));
