@@ -68,7 +68,7 @@ export class Connection implements FlowOwner, OutboxOwner {
     this.connection = instance.engine.store.nextId();
     this.address = address;
     this.heardAt = this.openedAt = performance.now();
-    this.#protocol = webSocket.protocol === SUBPROTOCOL ? new Hetu2(instance.names) : hetu1;
+    this.#protocol = webSocket.protocol === SUBPROTOCOL ? new Hetu2(instance) : hetu1;
     this.#isPrivate = isPrivate;
     this.#outbox = new Outbox(socket, instance.outboxes, this);
     this.#outbox.framing = this.#protocol.framing;

@@ -14,9 +14,11 @@ const OWN_MEMORY = 4 * 1024;
  */
 export class Hetu2Framing implements Framing {
   readonly #message = new MessagePackWriter(2 * MESSAGE);
-  /** Number and delta of each update of the frame that is not written yet. */
-  readonly #changes: Uint8Array[] = [];
-  #changesSize = 0;
+  /** The only frame of the message so far, which need not be copied: most messages have one, shared by many readers. */
+  #only: Uint8Array | undefined;
+  /** Those of the frame that is not written yet. */
+  readonly #updates: LiveUpdate[] = [];
+  #updatesSize = 0;
   #position = 0;
   #send: (message: Uint8Array) => void = () => undefined;
 
@@ -30,17 +32,16 @@ export class Hetu2Framing implements Framing {
 
   frame(frame: Uint8Array): void {
     this.#endUpdate();
-    this.#makeRoom(frame.length);
-    this.#message.raw(frame);
+    this.#add(frame);
   }
 
   update(update: LiveUpdate, position: number): void {
-    const change = update.hetu2();
-    if (change.length === 0) return;
+    const size = update.hetu2().length;
+    if (size === 0) return;
     if (position !== this.#position) this.#endUpdate();
     this.#position = position;
-    this.#changes.push(change);
-    this.#changesSize += change.length;
+    this.#updates.push(update);
+    this.#updatesSize += size;
   }
 
   end(): void {
@@ -50,30 +51,53 @@ export class Hetu2Framing implements Framing {
   }
 
   #endUpdate(): void {
-    const changes = this.#changes;
-    if (changes.length === 0) return;
-    this.#makeRoom(this.#changesSize);
-    const message = this.#message;
-    message.arrayHeader(2 + changes.length * 2);
-    message.int(ServerKind.update);
-    message.int(this.#position);
-    for (const change of changes) message.raw(change);
-    changes.length = 0;
-    this.#changesSize = 0;
+    const updates = this.#updates;
+    const [first] = updates;
+    if (first === undefined) return;
+    if (updates.length === 1 && first.position === this.#position) {
+      this.#add(first.hetu2Frame());
+    } else {
+      this.#makeRoom(this.#updatesSize);
+      const message = this.#message;
+      message.arrayHeader(2 + updates.length * 2);
+      message.int(ServerKind.update);
+      message.int(this.#position);
+      for (const update of updates) message.raw(update.hetu2());
+    }
+    updates.length = 0;
+    this.#updatesSize = 0;
   }
 
+  #add(frame: Uint8Array): void {
+    if (this.#only === undefined && this.#message.length === 0) {
+      this.#only = frame;
+      return;
+    }
+    this.#makeRoom(frame.length);
+    this.#message.raw(frame);
+  }
+
+  /** Makes the message one that a frame of this size can be appended to. */
   #makeRoom(size: number): void {
-    if (this.#message.length > 0 && this.#message.length + size > MESSAGE) this.#sendMessage();
+    if (this.#only !== undefined) {
+      if (this.#only.length + size > MESSAGE) this.#sendMessage();
+      else this.#message.raw(this.#only);
+      this.#only = undefined;
+    } else if (this.#message.length > 0 && this.#message.length + size > MESSAGE) {
+      this.#sendMessage();
+    }
   }
 
   #sendMessage(): void {
-    if (this.#message.length === 0) return;
-    // The socket keeps a large message as it is, and copies a small one.
-    if (this.#message.length >= OWN_MEMORY) {
+    if (this.#only !== undefined) {
+      this.#send(this.#only);
+      this.#only = undefined;
+    } else if (this.#message.length >= OWN_MEMORY) {
+      // The socket keeps a large message as it is, and copies a small one.
       this.#send(this.#message.finish());
-      return;
+    } else if (this.#message.length > 0) {
+      this.#send(this.#message.peek());
+      this.#message.reset();
     }
-    this.#send(this.#message.peek());
-    this.#message.reset();
   }
 }

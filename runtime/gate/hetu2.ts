@@ -25,12 +25,13 @@ export class Hetu2 implements Protocol {
   readonly framing = framing;
   /** The position of the state that the client's `held` rows have; `undefined`: not known, it gets all rows. */
   since: number | undefined = undefined;
-  readonly #names: WireNames;
+  readonly #host: { readonly names: WireNames };
   /** Ids of the client's subscriptions. */
   readonly #subscriptions = new Map<number, string>();
 
-  constructor(names: WireNames) {
-    this.#names = names;
+  /** @param host asked each time: the names are others once another schema is served. */
+  constructor(host: { readonly names: WireNames }) {
+    this.#host = host;
   }
 
   read(message: Uint8Array): readonly (Request | ImmediateRequest)[] {
@@ -38,11 +39,11 @@ export class Hetu2 implements Protocol {
   }
 
   result(name: string, result: Uint8Array): Uint8Array {
-    return writeResult(this.#names.returns(name) ? result : undefined);
+    return writeResult(this.#host.names.returns(name) ? result : undefined);
   }
 
   rejection(_name: string, code: string, fields: Uint8Array | undefined): Uint8Array {
-    return writeRejection(this.#names.error(code), fields);
+    return writeRejection(this.#host.names.error(code), fields);
   }
 
   failure(_name: string, reason: string): Uint8Array {
@@ -89,7 +90,7 @@ export class Hetu2 implements Protocol {
   }
 
   event(event: OutgoingEvent): Uint8Array {
-    return event.hetu2(this.#names.event(event.name));
+    return event.hetu2(this.#host.names.event(event.name));
   }
 
   pong(): Uint8Array {
@@ -101,9 +102,9 @@ export class Hetu2 implements Protocol {
       case "hello":
         return { kind: "hello", hello: frame };
       case "call":
-        return { kind: "call", name: this.#names.callable(frame.callable), args: frame.args, once: undefined };
+        return { kind: "call", name: this.#host.names.callable(frame.callable), args: frame.args, once: undefined };
       case "once":
-        return { kind: "call", name: this.#names.callable(frame.callable), args: frame.args, once: frame.id };
+        return { kind: "call", name: this.#host.names.callable(frame.callable), args: frame.args, once: frame.id };
       case "subscribe":
         return this.#query(frame, (named) => ({
           kind: "subscribe",
@@ -124,7 +125,7 @@ export class Hetu2 implements Protocol {
     { component, index }: { readonly component: Reference; readonly index: Reference },
     then: (named: NamedIndex) => Request,
   ): Request {
-    const found: NamedIndex | UnknownName = this.#names.index(component, index);
+    const found: NamedIndex | UnknownName = this.#host.names.index(component, index);
     return "code" in found ? { kind: "refused", ...found } : then(found);
   }
 }

@@ -78,10 +78,6 @@ export class Sessions<S extends Resumable> {
     for (const session of [...this.#parked.keys()]) this.#expire(session);
   }
 
-  all(): IterableIterator<S> {
-    return this.#tokens.keys();
-  }
-
   #expire(session: S): void {
     this.#forget(session);
     session.expire();

@@ -38,6 +38,8 @@ export interface LiveUpdate {
    * same array for every caller. Only for components that the description has.
    */
   hetu2(): Uint8Array;
+  /** The frame of hetu.2 that tells of this update alone. Not when {@link hetu2} is empty. */
+  hetu2Frame(): Uint8Array;
   /**
    * This update followed by `next` of the same subscription, as one: for readers that lag behind. A row that came and
    * went in between is not in it; when `rows` is empty then, there is nothing to send.

@@ -1,5 +1,6 @@
 import type { Row } from "../codegen/row.js";
 import { writeDelta } from "../wire/hetu2/delta.js";
+import { writeUpdate } from "../wire/hetu2/server-frames.js";
 import { MessagePackWriter } from "../wire/message-pack-writer.js";
 import { type Cells, mergeCells } from "./cells.js";
 import type { LiveUpdate } from "./contract.js";
@@ -15,6 +16,7 @@ export class SharedUpdate implements LiveUpdate {
   #rows: ReadonlyMap<bigint, Row | undefined> | undefined;
   #hetu1: Uint8Array | undefined;
   #hetu2: Uint8Array | undefined;
+  #hetu2Frame: Uint8Array | undefined;
   /** The last merge: readers that lag behind at the same place all ask for the same one. */
   #merged: { readonly next: LiveUpdate; readonly result: SharedUpdate } | undefined;
 
@@ -35,6 +37,10 @@ export class SharedUpdate implements LiveUpdate {
 
   hetu2(): Uint8Array {
     return (this.#hetu2 ??= encodeHetu2(this.number, this.#cells));
+  }
+
+  hetu2Frame(): Uint8Array {
+    return (this.#hetu2Frame ??= writeUpdate(this.position, [this.hetu2()]));
   }
 
   merge(next: LiveUpdate): LiveUpdate {

@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../../compiler/model/model.js";
 import { publicModel } from "../../../compiler/model/public-model.js";
 import { namespaceWire, type NamespaceWire } from "../../../compiler/model/wire-description.js";
+import { column as columnOf, component, model as modelOf, namespace, scalar, system } from "../emit/models.js";
 import { compiled } from "./compiled.js";
+
+function namespaceOf(parts: Parameters<typeof namespace>[1]): unknown {
+  return wireOf(modelOf(namespace("shop", parts))).description;
+}
 
 function wireOf(model: Model, name = "shop"): NamespaceWire {
   const namespaces = publicModel(model);
@@ -108,6 +114,48 @@ describe("the description of a namespace", () => {
   ])("changes with %s", (_what, from, to) => {
     expect(schema).toContain(from);
     expect(wireOf(compiled(schema.replace(from, to))).fingerprint).not.toBe(wireOf(compiled(schema)).fingerprint);
+  });
+
+  it("never tells a name that is only for admins or the server, whatever the schema", () => {
+    const hidden = fc.boolean();
+    // Names say what they are: `open…` may be told, `secret…` not.
+    const columns = fc.array(fc.tuple(hidden, hidden), { maxLength: 5 });
+    const components = fc.array(fc.tuple(hidden, columns), { maxLength: 4 });
+    const callables = fc.array(fc.tuple(fc.constantFrom("everybody", "admin", undefined), hidden, hidden), {
+      maxLength: 4,
+    });
+    const word = (secret: boolean, at: number): string => `${secret ? "secret" : "open"}_${at}`;
+    fc.assert(
+      fc.property(components, callables, (tables, calls) => {
+        const text = JSON.stringify(
+          namespaceOf({
+            components: tables.map(([forAdmins, list], at) => {
+              const names = list.map(([secret], column) => word(secret || forAdmins, column));
+              return component(
+                word(forAdmins, at),
+                list.map(([secret], column) =>
+                  columnOf(names[column] ?? "", scalar("i32"), { visibility: secret ? "admin" : "public" }),
+                ),
+                {
+                  access: { readers: forAdmins ? "admin" : "everybody", rules: [] },
+                  indexes: names.map((name) => ({
+                    name: `${name},${names[0]}`,
+                    columns: [name, names[0] ?? ""],
+                    unique: false,
+                  })),
+                },
+              );
+            }),
+            errors: calls.map(([permission, ,], at) => ({ name: word(permission !== "everybody", at), fields: [] })),
+            systems: calls.map(([permission], at) => {
+              const name = word(permission !== "everybody", at);
+              return system(name, { ...(permission === undefined ? {} : { permission }), rejects: [name] });
+            }),
+          }),
+        );
+        expect(text).not.toContain("secret");
+      }),
+    );
   });
 
   it("follows structs into other namespaces", () => {

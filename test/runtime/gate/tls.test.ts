@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { Hetu2Client } from "./hetu2-client.js";
 import { WireClient } from "./wire-client.js";
 import { startWorld } from "./world-server.js";
 
@@ -16,6 +17,8 @@ test("with a certificate the server speaks wss itself", async () => {
   for (let n = 0; n < 50; n++) client.send("rpc", "echo", "x".repeat(n * 20));
   const answers = await client.take(50);
   expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => ["rsp", "x".repeat(n * 20)]));
-  await client.close();
+  const second = await Hetu2Client.open(world.port, { ca: cert, secure: true });
+  expect(second.welcome.token).toHaveLength(16);
+  await Promise.all([client.close(), second.close()]);
   await world.close();
 });
