@@ -28,9 +28,10 @@ namespace HeTu
         /// <summary>Reports a query that was forgotten.</summary>
         ~LiveQuery()
         {
-            var observer = Observer;
+            // Fields of an object whose constructor has thrown are not set, and it is finalized all the same.
+            LiveObserver<TRow>? observer = Observer;
             var to = context;
-            if (!observer.IsDisposed) to.Loop.Post(() => ReportLeak(observer, to));
+            if (observer != null && !observer.IsDisposed) to.Loop.Post(() => ReportLeak(observer, to));
         }
 
         /// <summary>

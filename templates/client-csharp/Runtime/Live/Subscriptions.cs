@@ -85,28 +85,25 @@ namespace HeTu
         /// <inheritdoc/>
         public void Updated(ref ServerFrame frame)
         {
-            // Updates of a subscription that nobody uses any more are still on their way for a while.
-            if (!frame.Wire.IsHetu2)
+            try
             {
-                Update(byId.Find(frame.SubscriptionId), ref frame.Body, frame.Wire);
-            }
-            else
-            {
+                // Updates of a subscription that nobody uses any more are still on their way for a while.
+                if (!frame.Wire.IsHetu2)
+                {
+                    Update(byId.Find(frame.SubscriptionId), ref frame.Body, frame.Wire);
+                    return;
+                }
+
                 for (var left = frame.Count; left > 0; left--)
                 {
                     Update(byId.Find(frame.Body.ReadInt64()), ref frame.Body, frame.Wire);
                 }
             }
-
-            // Handlers may dispose queries: the list is taken over meanwhile.
-            for (var at = 0; at < touched.Count; at++)
+            finally
             {
-                var subscription = touched[at];
-                subscription.Tell();
-                if (subscription.Error != null) Settled(subscription);
+                // Also when the rest cannot be taken: what is to be seen must have been told.
+                TellTouched();
             }
-
-            touched.Clear();
         }
 
         /// <inheritdoc/>
@@ -145,6 +142,17 @@ namespace HeTu
                 subscription.Update(ref body, wire);
                 touched.Add(subscription);
             }
+        }
+
+        private void TellTouched()
+        {
+            foreach (var subscription in touched)
+            {
+                subscription.Tell();
+                if (subscription.Error != null) Settled(subscription);
+            }
+
+            touched.Clear();
         }
 
         private void Request(Subscription subscription)

@@ -190,13 +190,20 @@ namespace HeTu.Tests.Live
         }
 
         [Fact]
-        public void An_update_of_a_row_that_is_not_there_drops_the_link()
+        public void An_update_of_a_row_that_is_not_there_drops_the_link_and_what_came_before_it_is_told()
         {
             var hetu2 = new LiveHarness(isHetu2: true);
-            _ = hetu2.ByNumber.Subscribe();
+            var fine = hetu2.ByNumber.Subscribe();
+            var broken = hetu2.Accounts.Range(Account.Index.Balance).Subscribe();
             hetu2.Subscribed("1");
-            Assert.Throws<WireException>(
-                () => hetu2.Updated((1, Delta.Of(updates: new[] { Delta.Update(1, 8, 1) }))));
+            hetu2.Subscribed("2");
+            var told = Told.By(fine);
+            Assert.Throws<WireException>(() => hetu2.Updated(
+                (1, Delta.Of(inserts: new[] { hetu2.Row(new Account(1, 1)) })),
+                (2, Delta.Of(updates: new[] { Delta.Update(1, 8, 1) }))));
+            Assert.Equal(new[] { "+1=0" }, told);
+            Assert.Single(fine.Rows);
+            Assert.Empty(broken.Rows);
         }
     }
 }
