@@ -1,5 +1,5 @@
 import { Connection } from "./connection.js";
-import { callMessage, isResult, type Kind } from "./messages.js";
+import { answersIn, callMessage, isResult, type Kind } from "./messages.js";
 import type { Wire } from "./wire.js";
 
 /** The order of a process that calls, one call of a connection at a time or several. */
@@ -52,8 +52,9 @@ async function run({ wire, kind, connections, depth, warmupMs, measureMs, ...ser
         const message = connection.decode(payload);
         if (!isResult(wire, message)) throw new Error(`${kind}: ${Buffer.from(message).toString("latin1")}`);
       }
-      answered++;
-      if (running) connection.sendNext(draw);
+      const answers = answersIn(wire, kind, payload);
+      answered += answers;
+      for (let i = 0; running && i < answers; i++) connection.sendNext(draw);
     };
     for (let i = 0; i < depth; i++) connection.sendNext(draw);
   }

@@ -49,6 +49,19 @@ export function isResult(wire: Wire, message: Uint8Array): boolean {
   return RESULT.every((byte, i) => message[1 + i] === byte);
 }
 
+const TAG_LENGTH = 16;
+/** `[1]` */
+const EMPTY_RESULT_LENGTH = 2;
+
+/**
+ * How many answers are in a message that was not decoded: hetu.2 puts those that leave together into one. Of the calls
+ * with a result, each connection has one under way.
+ */
+export function answersIn({ protocol, layers }: Wire, kind: Kind, payload: Uint8Array): number {
+  if (protocol === "hetu.1" || kind === "get_update") return 1;
+  return (payload.length - (layers.includes("crypto") ? TAG_LENGTH : 0)) / EMPTY_RESULT_LENGTH;
+}
+
 /** Whether this is the answer to a subscription that was granted. */
 export function isSubscribed(wire: Wire, message: Uint8Array): boolean {
   if (wire.protocol === "hetu.2") return message[1] === 4;
