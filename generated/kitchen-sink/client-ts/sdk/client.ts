@@ -9,6 +9,7 @@ import { query, type Query } from "./live/query.js";
 import { Reads } from "./live/reads.js";
 import { Subscriptions } from "./live/subscriptions.js";
 import { host, isDevelopment, reportUnhandled } from "./platform.js";
+import type { ProtocolName } from "./protocol/protocol.js";
 import type { ConnectionState } from "./session/connection-state.js";
 import { type CallOptions, type ConnectOptions, settingsOf } from "./session/options.js";
 import { Session } from "./session/session.js";
@@ -98,6 +99,11 @@ export class Client<Calls extends object> implements Ending {
   /** What the connection is doing. The same object until it changes. */
   get connection(): ConnectionState {
     return this.#session.state;
+  }
+
+  /** What the server speaks; `undefined`: there is no connection. */
+  get protocol(): ProtocolName | undefined {
+    return this.#session.protocol?.name;
   }
 
   /** Whether the link has dropped and the live queries have not all been brought up to date since. */

@@ -78,6 +78,10 @@ export class Client {
     get connection() {
         return this.#session.state;
     }
+    /** What the server speaks; `undefined`: there is no connection. */
+    get protocol() {
+        return this.#session.protocol?.name;
+    }
     /** Whether the link has dropped and the live queries have not all been brought up to date since. */
     get stale() {
         return this.#subscriptions.isStale;

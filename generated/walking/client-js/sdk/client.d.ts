@@ -3,6 +3,7 @@ import type { Ending } from "./disposable.js";
 import { Events } from "./events.js";
 import type { Component, Row } from "./live/component.js";
 import { type Query } from "./live/query.js";
+import type { ProtocolName } from "./protocol/protocol.js";
 import type { ConnectionState } from "./session/connection-state.js";
 import { type CallOptions, type ConnectOptions } from "./session/options.js";
 import { type Unsubscribe } from "./signal.js";
@@ -19,6 +20,8 @@ export declare class Client<Calls extends object> implements Ending {
     constructor(url: string, namespace: NamespaceSpec, options: ConnectOptions<Calls>);
     /** What the connection is doing. The same object until it changes. */
     get connection(): ConnectionState;
+    /** What the server speaks; `undefined`: there is no connection. */
+    get protocol(): ProtocolName | undefined;
     /** Whether the link has dropped and the live queries have not all been brought up to date since. */
     get stale(): boolean;
     /** The same calls with other options: `client.callsWith({ timeoutMs: 500 }).moveTo(1, 2)`. */

@@ -11,6 +11,8 @@ export function parametersKey(parameters) {
             : value;
     return JSON.stringify([component.name, index.name, left, right, limit, desc], plain);
 }
+/** Rows whose ids are told after a resume, at 9 bytes each: more than a message may hold are asked for as a whole. */
+const MAX_HELD = 20_000;
 /**
  * One subscription at the server and the rows that it gives, shared by all live queries with the same parameters.
  */
@@ -45,7 +47,8 @@ export class Subscription {
     }
     frame(protocol) {
         const { component, index, ...range } = this.parameters;
-        const held = protocol.resumed && this.#hasRows ? this.rows.ids : undefined;
+        const isKnown = protocol.resumed && this.#hasRows && this.rows.size <= MAX_HELD;
+        const held = isKnown ? this.rows.ids : undefined;
         return protocol.writeSubscribe({ ...range, component: component.name, index: index.name }, held);
     }
     sent() {

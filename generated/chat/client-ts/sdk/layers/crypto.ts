@@ -1,3 +1,4 @@
+// @ts-nocheck its libraries are only installed where layers are used; checked where the SDK is built.
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { x25519 } from "@noble/curves/ed25519.js";
 import { blake2b } from "@noble/hashes/blake2.js";

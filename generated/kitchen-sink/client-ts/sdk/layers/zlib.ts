@@ -1,3 +1,4 @@
+// @ts-nocheck its libraries are only installed where layers are used; checked where the SDK is built.
 import { Deflate, Inflate, Z_SYNC_FLUSH } from "pako";
 import { type ClientLayer, type ClientLayerFactory, type LayerStream, WireError } from "./wire.js";
 
