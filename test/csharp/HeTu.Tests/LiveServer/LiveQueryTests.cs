@@ -149,6 +149,7 @@ namespace HeTu.Tests.LiveServer
             await Until(near, () => near.Rows.Any(row => row.Owner == 2 && row.X == 3f));
             Assert.Equal(new[] { "stale", "~2" }, told);
             Assert.Same(kept, near.Rows[0]);
+            Assert.Equal(protocols == HetuProtocols.Automatic, ann.Connection.Resumed);
             Assert.Equal(ann.Connection.Resumed ? 1 : 2, bootstraps);
         }
 
