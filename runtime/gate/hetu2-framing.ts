@@ -28,6 +28,11 @@ export class Hetu2Framing implements Framing {
 
   begin(send: (message: Uint8Array) => void): void {
     this.#send = send;
+    // Nothing is left here unless something failed half-way, and that was for somebody else.
+    this.#only = undefined;
+    this.#message.reset();
+    this.#updates.length = 0;
+    this.#updatesSize = 0;
   }
 
   frame(frame: Uint8Array): void {

@@ -63,6 +63,10 @@ export class RequestFlow {
         this.#host.outboxes.counters.rateLimited++;
         next = { kind: "limited", name: request.name, reason };
       }
+    } else if (request.kind === "read" && over !== undefined) {
+      // It may cost as much as a call, and leaves nothing behind that another limit would count.
+      this.#host.outboxes.counters.rateLimited++;
+      next = { kind: "refused", code: "SCAN_LIMIT", reason: over };
     }
     if (this.#busy || this.#queue.length > 0 || this.#host.held || this.#outbox.isFull()) {
       this.#queue.push(next);

@@ -226,6 +226,25 @@ it("a one-shot read gives pages", async () => {
   await client.close();
 });
 
+it("what is above the rate is refused in its turn, calls and one-shot reads alike", async () => {
+  const strict = await startWorld({ limits: { messagesPerSecond: 1, messagesBurst: 3, floodFactor: 100 } });
+  const client = await Hetu2Client.open(strict.port);
+  // The hello was one of three.
+  for (let times = 0; times < 2; times++) client.send(6);
+  client.raw(
+    encodeMessage([5, component("Account"), 0, 1, null, 1, false, null, false]),
+    encodeMessage([1, callable("echo"), "x"]),
+  );
+  expect(await client.take(4)).toMatchObject([
+    { kind: "clock" },
+    { kind: "clock" },
+    { kind: "refused", code: "SCAN_LIMIT", reason: expect.stringContaining("messages_per_second") as string },
+    { kind: "rejection", code: "RATE_LIMITED" },
+  ]);
+  await client.close();
+  await strict.close();
+});
+
 it("all that one transaction changes is one frame, and what leaves at once one message", async () => {
   const client = await Hetu2Client.open(world.port);
   await client.call("login", 801);
