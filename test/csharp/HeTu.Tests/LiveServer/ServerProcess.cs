@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -18,23 +19,26 @@ namespace HeTu.Tests.LiveServer
     {
         private static readonly Regex Serving = new Regex(@"serving wss?://127\.0\.0\.1:(\d+)/hetu/world");
 
-        private readonly Process process;
+        private readonly ServerSettings settings;
         private readonly string data;
         private readonly List<string> lines = new List<string>();
-        private readonly TaskCompletionSource<int> serving =
-            new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Process process = new Process();
+        private TaskCompletionSource<int> serving = NewServing();
 
-        private ServerProcess(Process process, string data)
+        private ServerProcess(ServerSettings settings, string data)
         {
-            this.process = process;
+            this.settings = settings;
             this.data = data;
         }
 
-        /// <summary><c>ws://127.0.0.1:…/hetu/world</c></summary>
-        public string Url => $"ws://127.0.0.1:{Port}/hetu/world";
+        /// <summary><c>ws://127.0.0.1:…/hetu/world</c>, or <c>wss://</c> with a certificate.</summary>
+        public string Url => $"{(settings.Arguments.Contains("--cert") ? "wss" : "ws")}://127.0.0.1:{Port}/hetu/world";
 
         /// <summary>Where it listens.</summary>
         public int Port => serving.Task.Result;
+
+        /// <summary>The folder of the project that all is part of.</summary>
+        public static string Repository => Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "..", ".."));
 
         /// <summary>What it has logged so far.</summary>
         public IReadOnlyList<string> Log
@@ -48,39 +52,31 @@ namespace HeTu.Tests.LiveServer
         /// <summary>Starts a server and waits until it serves.</summary>
         /// <param name="options">Of <c>hetu start</c>, such as <c>--hetu1 jsonb,zlib</c> or <c>--port 1234</c>.</param>
         /// <exception cref="InvalidOperationException">When it ends instead; with what it has logged.</exception>
-        public static async Task<ServerProcess> StartAsync(params string[] options)
+        public static Task<ServerProcess> StartAsync(params string[] options) =>
+            StartAsync(new ServerSettings { Arguments = options });
+
+        /// <summary>Starts a server and waits until it serves.</summary>
+        /// <param name="settings">What differs from the world's plain server.</param>
+        /// <exception cref="InvalidOperationException">When it ends instead; with what it has logged.</exception>
+        public static async Task<ServerProcess> StartAsync(ServerSettings settings)
         {
             var data = Path.Combine(Path.GetTempPath(), "hetu-csharp-" + Guid.NewGuid().ToString("N"));
             Directory.CreateDirectory(data);
-            var start = new ProcessStartInfo("node")
-            {
-                WorkingDirectory = data,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            var arguments = new List<string>
-            {
-                Path.Combine(Repository, "dist", "runtime", "cli.js"),
-                "start",
-                "--entry",
-                Path.Combine(Repository, "test", "runtime", "cli", "world-entry.ts"),
-                "--data",
-                data,
-                "--host",
-                "127.0.0.1",
-                "--metrics",
-                "off",
-                "--no-supervise",
-                "--no-pretty",
-            };
-            if (Array.IndexOf(options, "--port") < 0) arguments.AddRange(new[] { "--port", "0" });
-            foreach (var argument in arguments) start.ArgumentList.Add(argument);
-            foreach (var option in options) start.ArgumentList.Add(option);
-
-            var server = new ServerProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data);
-            server.Run();
+            var server = new ServerProcess(settings, data);
+            server.Run("0");
             await server.serving.Task.ConfigureAwait(false);
             return server;
+        }
+
+        /// <summary>Starts it again after <see cref="Kill"/>, on the same port with the same data.</summary>
+        /// <exception cref="InvalidOperationException">When it ends instead; with what it has logged.</exception>
+        public async Task StartAgainAsync()
+        {
+            var port = Port.ToString();
+            process.Dispose();
+            serving = NewServing();
+            Run(port);
+            await serving.Task.ConfigureAwait(false);
         }
 
         /// <summary>Ends the process at once, without a word to its clients.</summary>
@@ -99,15 +95,52 @@ namespace HeTu.Tests.LiveServer
             return default;
         }
 
-        private static string Repository => Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "..", ".."));
-
         private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
-        private void Run()
+        private static TaskCompletionSource<int> NewServing() =>
+            new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private void Run(string port)
         {
+            var start = new ProcessStartInfo("node")
+            {
+                WorkingDirectory = data,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.ArgumentList.Add(Path.Combine(Repository, "dist", "runtime", "cli.js"));
+            foreach (var argument in new[]
+            {
+                "start",
+                "--entry",
+                Path.Combine(Repository, settings.Entry),
+                "--data",
+                data,
+                "--host",
+                "127.0.0.1",
+                "--metrics",
+                "off",
+                "--no-supervise",
+                "--no-pretty",
+            })
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            foreach (var option in settings.Arguments) start.ArgumentList.Add(option);
+            if (!settings.Arguments.Contains("--port"))
+            {
+                start.ArgumentList.Add("--port");
+                start.ArgumentList.Add(port);
+            }
+
+            foreach (var (name, value) in settings.Environment) start.Environment[name] = value;
+
+            var starting = serving;
+            process = new Process { StartInfo = start, EnableRaisingEvents = true };
             process.OutputDataReceived += (_, received) => Take(received.Data);
             process.ErrorDataReceived += (_, received) => Take(received.Data);
-            process.Exited += (_, _) => serving.TrySetException(
+            process.Exited += (_, _) => starting.TrySetException(
                 new InvalidOperationException("the server has ended:\n" + string.Join("\n", Log)));
             process.Start();
             process.BeginOutputReadLine();
