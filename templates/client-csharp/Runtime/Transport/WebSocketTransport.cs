@@ -14,8 +14,8 @@ namespace HeTu
 
         public ITransportSocket Open(string url, string? subprotocol, int maxMessage, ITransportEvents events)
         {
-            var address = new Uri(url);
-            if (address.Scheme != "ws" && address.Scheme != "wss")
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
+                || (address.Scheme != "ws" && address.Scheme != "wss"))
             {
                 throw new ArgumentException($"the URL of a server begins with ws:// or wss://; got {url}", nameof(url));
             }
