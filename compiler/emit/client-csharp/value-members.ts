@@ -26,7 +26,7 @@ export function valueMembers(
   const operands = ["other != null", ...properties.map((property) => sameCode(file, property, "other"))];
   return separated([
     [
-      `/// <summary>Whether all values are the same; NaN is the same as NaN.</summary>`,
+      `/// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>`,
       ...fitOperands(`public bool Equals(${className}? other) =>`, operands, "&&", ";", MEMBER_DEPTH),
     ],
     ["/// <inheritdoc/>", `public override bool Equals(object? obj) => Equals(obj as ${className});`],
@@ -46,15 +46,15 @@ export function hashOf(file: CsharpFile, properties: readonly Property[]): strin
 }
 
 /** An expression that is true when a property of this object and of another have the same value. */
-export function sameCode(file: CsharpFile, { name, type, optional }: Property, other: string): string {
+export function sameCode(file: CsharpFile, { name, type }: Property, other: string): string {
   const theirs = `${other}.${name}`;
   if (type.kind === "bytes" || type.kind === "array") {
     return `${file.value(sdk("ValueEquality"))}.Same(${name}, ${theirs}${elementComparison(file, type)})`;
   }
   if (type.kind === "struct") return `Equals(${name}, ${theirs})`;
   const isFloat = type.kind === "scalar" && (type.name === "f32" || type.name === "f64");
-  if (!isFloat) return `${name} == ${theirs}`;
-  return optional === true ? `Equals(${name}, ${theirs})` : `${name}.Equals(${theirs})`;
+  // Neither == nor Equals will do: NaN is to be the same as NaN, and negative zero another value than zero.
+  return isFloat ? `${file.value(sdk("ValueEquality"))}.Same(${name}, ${theirs})` : `${name} == ${theirs}`;
 }
 
 /** Elements whose own `Equals` does not look inside need a comparison. */

@@ -1,7 +1,7 @@
 import { meaningOf } from "../frame-meaning.js";
 import { fromHex, type Notation, toHex } from "../notation.js";
 import { dictionary } from "./dictionary.js";
-import { clientEncode, CLIENT_KEY, LAYER_SETS, SERVER_KEY, serverEncode } from "./layers.js";
+import { clientEncode, CLIENT_KEY, LAYER_SETS, SERVER_KEY, serverEncode, sessionKey } from "./layers.js";
 import type { Message, Peer, Protocol } from "./peer.js";
 import type { VectorFile } from "./vector-file.js";
 import { call, RecordedWorld, USER } from "./world.js";
@@ -121,6 +121,7 @@ function fileOf(protocol: Protocol, from: "client" | "server", named: readonly N
     from,
     clientPrivateKey: CLIENT_KEY,
     serverPrivateKey: SERVER_KEY,
+    sessionKey: toHex(sessionKey),
     dictionary: new TextDecoder().decode(dictionary),
     cases,
   } as VectorFile;

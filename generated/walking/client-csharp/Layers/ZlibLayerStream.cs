@@ -90,6 +90,12 @@ namespace HeTu
                     throw new WireException("the zlib stream has ended, and it lasts as long as the connection");
                 }
 
+                if (length > _maxMessage)
+                {
+                    throw new WireException(
+                        $"a message inflates to more than {_maxMessage} bytes; a larger one needs ZlibLayer.Factory(maxMessage)");
+                }
+
                 if (_inflater.IsNeedingDictionary)
                 {
                     UseDictionary();
@@ -97,11 +103,6 @@ namespace HeTu
                 else if (length < _inflated.Length)
                 {
                     return new ReadOnlyMemory<byte>(_inflated, 0, length);
-                }
-                else if (length > _maxMessage)
-                {
-                    throw new WireException(
-                        $"a message inflates to more than {_maxMessage} bytes; a larger one needs ZlibLayer.Factory(maxMessage)");
                 }
                 else
                 {

@@ -128,7 +128,6 @@ namespace HeTu
             SetState(new ConnectionState(
                 ConnectionStatus.Bootstrapping,
                 state.Attempt,
-                state.Error,
                 protocol: opened.Protocol));
             if (link != opened) return;
             Task running;

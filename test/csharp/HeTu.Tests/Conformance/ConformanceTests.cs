@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
+using HeTu.World;
 using Xunit;
 
 namespace HeTu.Tests.Conformance
@@ -17,26 +17,47 @@ namespace HeTu.Tests.Conformance
             Vectors.Paths.SelectMany(path => Vectors.Cases(path).Select(
                 (vector, number) => new object[] { path, number, vector.GetProperty("name").GetString()! }));
 
+        /// <summary>Paths of the files whose cases are one connection.</summary>
+        public static IEnumerable<object[]> Connections =>
+            Vectors.Paths.Where(path => Vectors.Kind(path) == "frames").Select(path => new object[] { path });
+
         [Theory]
         [MemberData(nameof(AllCases))]
-        public async Task EveryCaseHolds(string path, int number, string name)
+        public void EveryCaseHolds(string path, int number, string name)
         {
             JsonElement vector = Vectors.Cases(path)[number];
             Assert.Equal(name, vector.GetProperty("name").GetString());
             switch (Vectors.Kind(path))
             {
+                case "schema":
+                    Assert.Equal(VectorSchema.Fingerprint, WorldSchema.Instance.Fingerprint);
+                    break;
                 case "handshake":
                     HandshakeRunner.Run(vector);
                     break;
                 case "handshake-failure":
                     HandshakeRunner.RunFailure(vector);
                     break;
+                case "client-stream":
+                    HandshakeRunner.RunStream(vector);
+                    break;
+                case "frames":
+                    FramesRunner.RunMeaning(Vectors.File(path), vector);
+                    break;
+                case "view":
+                    ViewRunner.Run(vector);
+                    break;
+                case "session":
+                    SessionRunner.Run(vector);
+                    break;
                 default:
                     throw new NotSupportedException($"{path} is of the kind {Vectors.Kind(path)}, which is not known here");
             }
-
-            await Task.CompletedTask;
         }
+
+        [Theory]
+        [MemberData(nameof(Connections))]
+        public void EveryFrameComesThroughEverySetOfLayers(string path) => FramesRunner.RunLayers(Vectors.File(path));
 
         [Fact]
         public void EveryCaseOfEveryFileIsRun()

@@ -43,6 +43,17 @@ namespace HeTu.Tests.Conformance
             }
         }
 
+        /// <summary>What a client has sent must be inflated as it comes.</summary>
+        public static void RunStream(JsonElement vector)
+        {
+            byte[] dictionary = Encoding.UTF8.GetBytes(vector.GetProperty("dictionary").GetString()!);
+            var server = new ServerSide(Vectors.Strings(vector.GetProperty("layers")), dictionary, null);
+            foreach (JsonElement message in vector.GetProperty("toServer").EnumerateArray())
+            {
+                Assert.Equal(message.GetProperty("plain").GetString(), Hex.Of(server.Decode(Bytes(message, "sealed"))));
+            }
+        }
+
         public static void RunFailure(JsonElement vector)
         {
             string[] names = Vectors.Strings(vector.GetProperty("layers"));

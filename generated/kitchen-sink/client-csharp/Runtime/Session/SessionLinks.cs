@@ -24,6 +24,8 @@ namespace HeTu
         /// <summary>Restored after a reconnect and not answered yet.</summary>
         private readonly HashSet<Request> restoring = new HashSet<Request>();
         private LoopTimer? retry;
+        private TimeSpan retryAt;
+        private Action? dialAgain;
         private int connections;
         private TimeSpan connectedAt;
 
@@ -76,6 +78,19 @@ namespace HeTu
             else GiveUp(unanswered, "the client was closed", null);
         }
 
+        /// <summary>The network may be back: asks for a sign of life, or hurries to the next attempt. On the loop.</summary>
+        internal void CheckConnection()
+        {
+            link?.Probe();
+            if (state.Status != ConnectionStatus.Waiting || dialAgain == null) return;
+            var soon = Backoff.Delay(0, settings);
+            if (soon >= retryAt - loop.Now) return;
+            retry?.Dispose();
+            retryAt = loop.Now + soon;
+            retry = loop.SetTimer(soon, dialAgain);
+            SetState(new ConnectionState(ConnectionStatus.Waiting, state.Attempt, state.Error, soon));
+        }
+
         private void Dial()
         {
             var allowed = settings.Protocols;
@@ -113,7 +128,6 @@ namespace HeTu
             SetState(new ConnectionState(
                 ConnectionStatus.Bootstrapping,
                 state.Attempt,
-                state.Error,
                 protocol: opened.Protocol));
             if (link != opened) return;
             Task running;
@@ -215,7 +229,9 @@ namespace HeTu
 
             var delay = Backoff.Delay(attempt, settings);
             var waiting = new ConnectionState(ConnectionStatus.Waiting, attempt + 1, reason, delay);
-            retry = loop.SetTimer(delay, () => DialAgain(attempt + 1, reason));
+            dialAgain = () => DialAgain(attempt + 1, reason);
+            retryAt = loop.Now + delay;
+            retry = loop.SetTimer(delay, dialAgain);
             state = waiting;
             if (wasConnected) parts.Lost();
             // A handler may have closed the client.

@@ -8,6 +8,16 @@ namespace HeTu
     /// <summary>Whether two values hold the same, where <c>Equals</c> would not look inside; for generated code.</summary>
     internal static class ValueEquality
     {
+        /// <summary>NaN is the same as NaN, and negative zero is another value than zero: the server tells of it.</summary>
+        internal static bool Same(float a, float b) => a.Equals(b) && (a != 0 || float.IsNegative(a) == float.IsNegative(b));
+
+        internal static bool Same(double a, double b) =>
+            a.Equals(b) && (a != 0 || double.IsNegative(a) == double.IsNegative(b));
+
+        internal static bool Same(float? a, float? b) => a is { } x && b is { } y ? Same(x, y) : a.HasValue == b.HasValue;
+
+        internal static bool Same(double? a, double? b) => a is { } x && b is { } y ? Same(x, y) : a.HasValue == b.HasValue;
+
         internal static bool Same(byte[]? a, byte[]? b)
         {
             if (ReferenceEquals(a, b)) return true;

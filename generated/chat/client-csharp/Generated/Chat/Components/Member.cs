@@ -32,7 +32,7 @@ namespace HeTu.Chat
         /// <remarks>Default: <c>online</c>.</remarks>
         public Presence Presence { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Member? other) =>
             other != null
             && Id == other.Id

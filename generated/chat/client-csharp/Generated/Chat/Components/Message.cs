@@ -38,7 +38,7 @@ namespace HeTu.Chat
         /// </remarks>
         public long Sent { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Message? other) =>
             other != null
             && Id == other.Id

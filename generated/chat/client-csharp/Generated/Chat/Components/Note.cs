@@ -27,7 +27,7 @@ namespace HeTu.Chat
         /// </remarks>
         public string Text { get; private set; } = "";
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Note? other) =>
             other != null
             && Id == other.Id

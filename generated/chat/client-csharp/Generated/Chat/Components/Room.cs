@@ -28,7 +28,7 @@ namespace HeTu.Chat
         /// </remarks>
         public string Topic { get; private set; } = "";
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Room? other) =>
             other != null
             && Id == other.Id

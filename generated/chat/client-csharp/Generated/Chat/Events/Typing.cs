@@ -29,7 +29,7 @@ namespace HeTu.Chat
         /// <remarks>At most 24 characters.</remarks>
         public string Nick { get; private set; } = "";
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Typing? other) => other != null && Room == other.Room && Nick == other.Nick;
 
         /// <inheritdoc/>

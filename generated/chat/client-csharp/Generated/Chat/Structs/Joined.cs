@@ -34,7 +34,7 @@ namespace HeTu.Chat
         /// <remarks>At most 500 characters.</remarks>
         public string? Last { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Joined? other) =>
             other != null
             && Room == other.Room

@@ -104,7 +104,7 @@ namespace HeTu.Kitchen
         [Obsolete("use `medium`")]
         public int Older { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Everything? other) =>
             other != null
             && Id == other.Id
@@ -117,8 +117,8 @@ namespace HeTu.Kitchen
             && Count == other.Count
             && Big == other.Big
             && Huge == other.Huge
-            && X.Equals(other.X)
-            && Y.Equals(other.Y)
+            && ValueEquality.Same(X, other.X)
+            && ValueEquality.Same(Y, other.Y)
             && At == other.At
             && Label == other.Label
             && ValueEquality.Same(Raw, other.Raw)

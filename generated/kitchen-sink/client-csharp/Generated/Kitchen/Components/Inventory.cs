@@ -30,7 +30,7 @@ namespace HeTu.Kitchen
         /// </remarks>
         public uint Count { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Inventory? other) =>
             other != null
             && Id == other.Id

@@ -32,7 +32,7 @@ namespace HeTu.Kitchen
         /// </remarks>
         public string? Email { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Profile? other) =>
             other != null
             && Id == other.Id

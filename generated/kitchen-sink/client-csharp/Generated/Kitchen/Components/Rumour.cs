@@ -24,7 +24,7 @@ namespace HeTu.Kitchen
         /// <remarks>At most 100 characters.</remarks>
         public string Text { get; private set; } = "";
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Rumour? other) =>
             other != null
             && Id == other.Id

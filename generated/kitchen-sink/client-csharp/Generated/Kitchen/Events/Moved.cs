@@ -34,7 +34,7 @@ namespace HeTu.Kitchen
         /// <remarks>At most 20 characters.</remarks>
         public string? Note { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Moved? other) =>
             other != null
             && Who == other.Who

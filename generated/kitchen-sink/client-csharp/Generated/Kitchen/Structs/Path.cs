@@ -51,7 +51,7 @@ namespace HeTu.Kitchen
         /// <remarks>At most 8 bytes.</remarks>
         public byte[]? Tag { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Path? other) =>
             other != null
             && ValueEquality.Same(Points, other.Points)

@@ -28,8 +28,11 @@ namespace HeTu.Kitchen
         /// <summary><c>y</c></summary>
         public double Y { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
-        public bool Equals(Point? other) => other != null && X.Equals(other.X) && Y.Equals(other.Y);
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
+        public bool Equals(Point? other) =>
+            other != null
+            && ValueEquality.Same(X, other.X)
+            && ValueEquality.Same(Y, other.Y);
 
         /// <inheritdoc/>
         public override bool Equals(object? obj) => Equals(obj as Point);

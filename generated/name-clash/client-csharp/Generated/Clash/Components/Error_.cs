@@ -35,7 +35,7 @@ namespace HeTu.Clash
         /// </remarks>
         public string Name { get; private set; } = "";
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Error_? other) =>
             other != null
             && Id == other.Id

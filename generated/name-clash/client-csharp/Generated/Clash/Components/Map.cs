@@ -24,7 +24,7 @@ namespace HeTu.Clash
         /// <remarks>Default: <c>0</c>.</remarks>
         public int Value { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Map? other) => other != null && Id == other.Id && Key == other.Key && Value == other.Value;
 
         /// <inheritdoc/>

@@ -118,7 +118,7 @@ namespace HeTu.Clash
         /// <remarks>Default: <c>0</c>.</remarks>
         public int _GetHashCode { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Promise? other) =>
             other != null
             && Id == other.Id
@@ -142,7 +142,7 @@ namespace HeTu.Clash
             && Default == other.Default
             && Namespace == other.Namespace
             && Internal == other.Internal
-            && Params.Equals(other.Params)
+            && ValueEquality.Same(Params, other.Params)
             && ValueEquality.Same(Out, other.Out)
             && _Equals == other._Equals
             && _GetHashCode == other._GetHashCode;

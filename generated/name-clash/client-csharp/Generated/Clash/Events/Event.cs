@@ -34,7 +34,7 @@ namespace HeTu.Clash
         /// <remarks>At most 9 characters.</remarks>
         public string? Value { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Event? other) =>
             other != null
             && Type == other.Type

@@ -28,7 +28,7 @@ namespace HeTu.Clash
         /// <summary><c>false</c></summary>
         public bool False { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Bool_? other) => other != null && True == other.True && False == other.False;
 
         /// <inheritdoc/>

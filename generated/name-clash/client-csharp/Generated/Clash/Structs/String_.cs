@@ -34,7 +34,7 @@ namespace HeTu.Clash
         /// <summary><c>null</c></summary>
         public Bool_? Null { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(String_? other) =>
             other != null
             && Length == other.Length

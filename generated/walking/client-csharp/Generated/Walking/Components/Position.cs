@@ -42,15 +42,15 @@ namespace HeTu.Walking
         /// </remarks>
         public float Y { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Position? other) =>
             other != null
             && Id == other.Id
             && Owner == other.Owner
             && Name == other.Name
             && Team == other.Team
-            && X.Equals(other.X)
-            && Y.Equals(other.Y);
+            && ValueEquality.Same(X, other.X)
+            && ValueEquality.Same(Y, other.Y);
 
         /// <inheritdoc/>
         public override bool Equals(object? obj) => Equals(obj as Position);

@@ -28,7 +28,7 @@ namespace HeTu.Walking
         /// <remarks>Default: <c>0</c>.</remarks>
         public uint Steps { get; private set; }
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Walk? other) =>
             other != null
             && Id == other.Id

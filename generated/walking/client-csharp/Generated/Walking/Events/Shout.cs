@@ -29,7 +29,7 @@ namespace HeTu.Walking
         /// <remarks>At most 80 characters.</remarks>
         public string Text { get; private set; } = "";
 
-        /// <summary>Whether all values are the same; NaN is the same as NaN.</summary>
+        /// <summary>Whether all values are the same; NaN is the same as NaN, negative zero is not zero.</summary>
         public bool Equals(Shout? other) => other != null && From == other.From && Text == other.Text;
 
         /// <inheritdoc/>
