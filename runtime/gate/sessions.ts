@@ -15,6 +15,9 @@ export interface SessionOptions {
   readonly most: number;
 }
 
+/** Timers know no longer ones. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** Who may come back: tokens of connections that are open, and of those whose link has dropped. */
 export class Sessions<S extends Resumable> {
   readonly window: number;
@@ -53,7 +56,7 @@ export class Sessions<S extends Resumable> {
   /** The link has dropped. @returns whether the session is kept; it expires by itself then. */
   park(session: S): boolean {
     if (this.#most < 1 || !this.#tokens.has(session)) return false;
-    const timer = setTimeout(() => this.#expire(session), this.window);
+    const timer = setTimeout(() => this.#expire(session), Math.min(this.window, LONGEST_TIMEOUT));
     timer.unref();
     this.#parked.set(session, timer);
     if (this.#parked.size > this.#most) {

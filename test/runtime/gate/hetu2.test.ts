@@ -326,6 +326,12 @@ describe("the subprotocol", () => {
     await plain.close();
   });
 
+  it("is selected also for an instance that there is not, so that its client is told so", async () => {
+    const client = new Hetu2Client(world.port, { instance: "nope" });
+    expect(await client.closed).toMatchObject({ code: 4004 });
+    expect(client.socket.protocol).toBe("hetu.2");
+  });
+
   it("is not selected where hetu.2 is switched off, and hetu.1 goes on", async () => {
     const old = await startWorld({ wire: { hetu2: [] } });
     expect(await offered(old)).toBe("Server sent no subprotocol");
