@@ -1,31 +1,26 @@
 #nullable enable
 
-using System.Collections.Generic;
+using System;
 
 namespace HeTu.Tests.LiveServer
 {
-    /// <summary>The platform's transport, whose connections a test can break.</summary>
-    internal sealed class CuttableTransport : ITransport
+    /// <summary>The platform's WebSocket, whose connection a test can cut.</summary>
+    public sealed class CuttableTransport : ITransport
     {
-        private readonly List<ITransportSocket> sockets = new List<ITransportSocket>();
+        private volatile ITransportSocket? present;
 
+        /// <inheritdoc/>
         public bool OpensWithoutSelection => WebSocketTransport.Instance.OpensWithoutSelection;
 
+        /// <inheritdoc/>
         public ITransportSocket Open(string url, string? subprotocol, int maxMessage, ITransportEvents events)
         {
             var socket = WebSocketTransport.Instance.Open(url, subprotocol, maxMessage, events);
-            lock (sockets) sockets.Add(socket);
+            present = socket;
             return socket;
         }
 
-        /// <summary>Breaks all connections without a word to the server.</summary>
-        internal void Cut()
-        {
-            lock (sockets)
-            {
-                foreach (var socket in sockets) socket.Abort();
-                sockets.Clear();
-            }
-        }
+        /// <summary>Cuts the present connection without a word to the server.</summary>
+        public void Cut() => (present ?? throw new InvalidOperationException("there is no connection")).Abort();
     }
 }

@@ -67,7 +67,7 @@ namespace HeTu.Tests.LiveServer
         [Theory]
         [InlineData(HetuProtocols.Hetu1)]
         [InlineData(HetuProtocols.Automatic)]
-        public async Task A_thousand_rows_go_through_a_window_and_what_is_told_adds_up_to_what_is_shown(HetuProtocols protocols)
+        public async Task A_thousand_rows_go_through_a_window_and_what_is_told_adds_up(HetuProtocols protocols)
         {
             var ann = Player(1, protocols);
             // Two of them: a connection may send some hundred messages at once.

@@ -86,6 +86,59 @@ namespace HeTu.Tests.LiveServer
         }
 
         [Fact]
+        public async Task A_session_whose_link_was_cut_is_gone_on_with_without_bootstrap()
+        {
+            await using var server = await ServerProcess.StartAsync();
+            var transport = new CuttableTransport();
+            var runs = 0;
+            await using var client = new WorldClient(
+                server.Url,
+                bootstrap =>
+                {
+                    runs++;
+                    return bootstrap.Systems.LoginAsync(7);
+                },
+                new HetuOptions
+                {
+                    Transport = transport,
+                    Loop = HetuLoop.ThreadPool,
+                    Reconnect = new ReconnectOptions { BaseDelay = TimeSpan.FromMilliseconds(10) },
+                });
+            await client.ConnectedAsync();
+            for (var cut = 1; cut <= 3; cut++)
+            {
+                var back = new TaskCompletionSource<ConnectionState>(TaskCreationOptions.RunContinuationsAsynchronously);
+                void Look(ConnectionState state)
+                {
+                    if (state.Status == ConnectionStatus.Connected) back.TrySetResult(state);
+                }
+
+                client.OnConnection += Look;
+                transport.Cut();
+                Assert.True((await back.Task).Resumed);
+                client.OnConnection -= Look;
+                Assert.Equal(7, await client.Systems.WhoamiAsync());
+            }
+
+            Assert.Equal(1, runs);
+        }
+
+        [Fact]
+        public async Task A_client_that_is_pumped_does_everything_in_its_ticks()
+        {
+            await using var server = await ServerProcess.StartAsync();
+            using var client = new WorldClient(server.Url, null, new HetuOptions { Loop = HetuLoop.Pump });
+            var call = client.Systems.EchoAsync("a");
+            while (!call.IsCompleted)
+            {
+                client.Tick();
+                await Task.Yield();
+            }
+
+            Assert.Equal("a", await call);
+        }
+
+        [Fact]
         public async Task A_client_without_generated_code_goes_by_names()
         {
             await using var server = await ServerProcess.StartAsync();
