@@ -22,7 +22,9 @@ namespace HeTu
         /// <summary>How many there are.</summary>
         public int Count => changes.Count;
 
-        /// <summary>One change: deletes come first, then updates, then inserts, each in the order of the index.</summary>
+        /// <summary>
+        /// One change: deletes come first, then updates, then inserts, each in the order of the index.
+        /// </summary>
         /// <param name="index">From 0.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such change.</exception>
         public Change<TRow> this[int index] => changes[index];

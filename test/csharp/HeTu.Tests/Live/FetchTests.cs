@@ -86,7 +86,8 @@ namespace HeTu.Tests.Live
         {
             var live = new LiveHarness();
             var asked = live.ByNumber.Count().FetchAsync();
-            Assert.Equal(new[] { "[sub Account range number -Infinity Infinity 1000 False True]" }, live.Link.TakeSent());
+            Assert.Equal(
+                new[] { "[sub Account range number -Infinity Infinity 1000 False True]" }, live.Link.TakeSent());
             live.Subscribed("A", new Account(1, 1));
             var page = await asked;
             live.Tick();

@@ -28,7 +28,9 @@ namespace HeTu.Tests.Live
             long told = 0;
             range.OnUpdate += (_, row) => told += row.Balance;
             range.OnChange += changes => told += changes.Count;
-            var updates = Enumerable.Range(1, 20).Select(balance => live.Recorded(isHetu2 ? "1" : "A", All(balance))).ToArray();
+            var updates = Enumerable.Range(1, 20)
+                .Select(balance => live.Recorded(isHetu2 ? "1" : "A", All(balance)))
+                .ToArray();
             long allocated = 0;
             live.Run(() =>
             {

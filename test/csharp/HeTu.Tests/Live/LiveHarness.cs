@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using HeTu.Tests.Session;
@@ -242,7 +243,7 @@ namespace HeTu.Tests.Live
                     Body = new MessagePackReader(writer.Written),
                 };
                 if (!wire.IsHetu2) frame.SubscriptionId = Encoding.UTF8.GetBytes(id);
-                else if (id.Length > 0) frame.SubscriptionNumber = long.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
+                else if (id.Length > 0) frame.SubscriptionNumber = long.Parse(id, CultureInfo.InvariantCulture);
                 Link.Next().Answered(ref frame);
             });
     }

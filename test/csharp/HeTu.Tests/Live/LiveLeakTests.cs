@@ -30,7 +30,7 @@ namespace HeTu.Tests.Live
             Forget(live, told);
             live.Subscribed("A1");
             CollectUntilWarned();
-            Assert.EndsWith("still calls its handlers: keep it, and Dispose() it", live.Warnings[0], StringComparison.Ordinal);
+            Assert.EndsWith("still calls its handlers: keep it, and Dispose() it", live.Warnings[0]);
             live.Updated("A1", (1, new Account(1, 4)));
             Assert.Equal(new[] { 4 }, told);
         }

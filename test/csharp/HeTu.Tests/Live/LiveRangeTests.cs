@@ -134,7 +134,7 @@ namespace HeTu.Tests.Live
         }
 
         [Fact]
-        public void A_live_row_is_the_window_of_one_row_at_its_key_live_before_the_row_exists_and_after_another_takes_it()
+        public void A_live_row_is_live_before_its_row_exists_and_after_another_takes_its_key()
         {
             var row = live.Accounts.Where(Account.Index.Number, 7).Single();
             Assert.Equal(new[] { "[sub Account range number 7 7 1 False True]" }, live.Link.TakeSent());

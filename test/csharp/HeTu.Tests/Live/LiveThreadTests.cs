@@ -26,9 +26,7 @@ namespace HeTu.Tests.Live
             {
                 // Each update moves all rows and gives all of them the same balance: a mixture would show.
                 var numbers = Enumerable.Range(1, Rows).OrderBy(_ => random.Next()).ToArray();
-                live.Updated(
-                    "A",
-                    Enumerable.Range(1, Rows).Select(id => ((long)id, (Account?)new Account(id, numbers[id - 1], round))).ToArray());
+                live.Updated("A", All(id => new Account(id, numbers[id - 1], round)));
             }
 
             stop.Cancel();
@@ -46,7 +44,8 @@ namespace HeTu.Tests.Live
             {
                 for (var at = 0; at < 500; at++)
                 {
-                    using var range = live.ByNumber.Subscribe(query => query.OnInsert += _ => Interlocked.Increment(ref told));
+                    using var range = live.ByNumber.Subscribe(
+                        query => query.OnInsert += _ => Interlocked.Increment(ref told));
                     range.OnDelete += _ => { };
                     _ = range.Rows.Count;
                 }
@@ -83,7 +82,7 @@ namespace HeTu.Tests.Live
             for (long round = 1; round <= 300; round++)
             {
                 var balance = round;
-                live.Updated("A", Enumerable.Range(1, Rows).Select(id => ((long)id, (Account?)new Account(id, id, balance))).ToArray());
+                live.Updated("A", All(id => new Account(id, id, balance)));
             }
 
             while (!reader.IsCompleted)
@@ -94,6 +93,9 @@ namespace HeTu.Tests.Live
 
             Assert.Equal(Rows, (await reader).Count);
         }
+
+        private static (long Id, Account? Row)[] All(Func<int, Account> row) =>
+            Enumerable.Range(1, Rows).Select(id => ((long)id, (Account?)row(id))).ToArray();
 
         /// <summary>Answers what was asked, until nothing more is.</summary>
         private void Answer()

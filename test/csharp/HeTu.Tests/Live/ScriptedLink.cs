@@ -6,7 +6,9 @@ using System.Linq;
 
 namespace HeTu.Tests.Live
 {
-    /// <summary>A link whose server only says what the test tells it to; what the client sends is kept as text.</summary>
+    /// <summary>
+    /// A link whose server only says what the test tells it to; what the client sends is kept as text.
+    /// </summary>
     internal sealed class ScriptedLink : ISubscriptionLink
     {
         private readonly Queue<Request> unanswered = new Queue<Request>();
