@@ -14,10 +14,14 @@ namespace HeTu
     public sealed class ChangeList<TRow> : IReadOnlyList<Change<TRow>>
         where TRow : class, IRow
     {
-        private readonly List<Change<TRow>> changes = new List<Change<TRow>>();
+        private readonly List<Change<TRow>> changes;
         private readonly IComparer<Change<TRow>> order;
 
-        internal ChangeList(IComparer<TRow> rows) => order = new Order(rows);
+        internal ChangeList(IComparer<TRow> rows, int capacity = 0)
+        {
+            changes = new List<Change<TRow>>(capacity);
+            order = new Order(rows);
+        }
 
         /// <summary>How many there are.</summary>
         public int Count => changes.Count;

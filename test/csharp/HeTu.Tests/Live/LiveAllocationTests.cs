@@ -66,6 +66,33 @@ namespace HeTu.Tests.Live
             Assert.InRange(allocated, 10 * Rows * RowBytes, 10 * (Rows * RowBytes + UpdateBytes));
         }
 
+        [Theory]
+        [InlineData(false)]
+        [InlineData(true)]
+        public void First_rows_allocate_themselves_and_their_places_in_the_order_and_by_id(bool isHetu2)
+        {
+            // A reference in the order; by id an entry of 24 bytes and a bucket of 4, and up to a fifth of them is spare.
+            const int PlaceBytes = 8 + 34;
+            var live = new LiveHarness(isHetu2);
+            var other = live.Accounts.Range(Account.Index.Number, 0, int.MaxValue).Subscribe();
+            var answer = live.RecordedAnswer(All(1));
+            live.Run(answer.Play);
+            var range = live.ByNumber.Subscribe();
+            long told = 0;
+            range.OnInsert += _ => told++;
+            var second = live.RecordedAnswer(All(1));
+            long allocated = 0;
+            live.Run(() =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                second.Play();
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            });
+            Assert.Equal(Rows, told);
+            Assert.Equal(Rows, other.Rows.Count);
+            Assert.InRange(allocated, Rows * RowBytes, Rows * (RowBytes + PlaceBytes) + 2 * UpdateBytes);
+        }
+
         private static Account[] All(int balance) =>
             Enumerable.Range(1, Rows).Select(id => new Account(id, id, balance)).ToArray();
     }

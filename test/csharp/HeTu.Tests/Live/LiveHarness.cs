@@ -194,6 +194,14 @@ namespace HeTu.Tests.Live
             return new RecordedUpdate(Subscriptions, wire, Array.Empty<byte>(), writer.ToArray());
         }
 
+        /// <summary>The answer to the oldest question.</summary>
+        internal RecordedAnswer RecordedAnswer(Account[] rows)
+        {
+            var writer = new MessagePackWriter();
+            List(rows.Select(Row).ToArray())(writer);
+            return new RecordedAnswer(Link, wire, writer.ToArray());
+        }
+
         internal void Drop() =>
             Run(() =>
             {
