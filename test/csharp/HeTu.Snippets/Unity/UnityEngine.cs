@@ -52,15 +52,4 @@ namespace UnityEngine
     {
         public static string deviceUniqueIdentifier => "";
     }
-
-    public static class Debug
-    {
-        public static void Log(object message)
-        {
-        }
-
-        public static void LogWarning(object message)
-        {
-        }
-    }
 }

@@ -3,6 +3,7 @@
 #if UNITY_6000_0_OR_NEWER
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
 
 namespace UnityEngine
 {
@@ -10,6 +11,7 @@ namespace UnityEngine
     [AsyncMethodBuilder(typeof(AwaitableBuilder))]
     public class Awaitable
     {
+        public TaskAwaiter GetAwaiter() => Task.CompletedTask.GetAwaiter();
     }
 
     [AsyncMethodBuilder(typeof(AwaitableBuilder<>))]

@@ -1,6 +1,7 @@
 #nullable enable
 
 #if HETU_UNITASK
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 
 namespace Cysharp.Threading.Tasks
@@ -14,11 +15,17 @@ namespace Cysharp.Threading.Tasks
         }
 
         public Task Task { get; }
+
+        public TaskAwaiter GetAwaiter() => Task.GetAwaiter();
     }
 
     public static class UniTaskExtensions
     {
         public static UniTask AsUniTask(this Task task, bool useCurrentSynchronizationContext = true) => new UniTask(task);
+
+        public static void Forget(this UniTask task)
+        {
+        }
     }
 }
 #endif

@@ -33,6 +33,8 @@ namespace UnityEngine
     {
         public static bool isDebugBuild => true;
 
+        public static void Log(object message) => Console.WriteLine(message);
+
         public static void LogWarning(object message) => Console.WriteLine(message);
     }
 }
