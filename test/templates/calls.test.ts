@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  Account,
   CallFailedError,
   CallRejectedError,
   CallTimeoutError,
@@ -11,7 +12,7 @@ import {
   SchemaValueError,
 } from "../fixtures/world/generated/client-ts/world/index.js";
 import { ManualClock } from "./manual-clock.js";
-import { accept, connectedPair, startClient, startServer, state, overBoth } from "./world-client.js";
+import { accept, account, connectedPair, startClient, startServer, state, overBoth } from "./world-client.js";
 
 overBoth(() => {
   describe("calls", () => {
@@ -252,5 +253,27 @@ overBoth(() => {
       client.close();
       await expect(bought).rejects.toThrow(OutcomeUnknownError);
     });
+  });
+});
+
+describe("a server of hetu.1 that closes the connection when a call fails", () => {
+  it("leaves that call with an unknown outcome, and the client comes back with its live queries", async () => {
+    const { server, client, connection } = await connectedPair({ protocols: ["hetu.1"] }, { protocol: "hetu.1" });
+    const range = client.query(Account).range("number");
+    await connection.expect("sub");
+    connection.send("sub", "A", [account(1n, 1)]);
+    await range.ready;
+    const [failing, behind] = [client.calls.echo("fails"), client.calls.buy(1, 1)];
+    await connection.expectCall("echo");
+    const { id } = await connection.expect("once");
+    connection.close(1011, "");
+    await expect(failing).rejects.toMatchObject({ code: "OUTCOME_UNKNOWN", cause: { closeCode: 1011 } });
+    const next = await accept(server);
+    await next.expect("sub");
+    next.send("sub", "A", [account(1n, 1), account(2n, 2)]);
+    expect((await next.expect("once")).id).toStrictEqual(id);
+    next.send("rsp", { item: 1, left: 0, notes: [] });
+    await behind;
+    expect(range.rows).toHaveLength(2);
   });
 });

@@ -37,6 +37,7 @@ export const protocolMemory = new ProtocolMemory(systemClock);
  */
 export function negotiate(transport, url, allowed, memory, events) {
     const mayFallBack = allowed.includes("hetu.1");
+    const offersHetu2 = allowed.includes("hetu.2") && !(mayFallBack && memory.speaksHetu1(url));
     let state = "dialling";
     let socket;
     const dial = (offers) => transport(url, {
@@ -51,7 +52,7 @@ export function negotiate(transport, url, allowed, memory, events) {
                 return;
             }
             state = "open";
-            if (allowed.length > 1)
+            if (mayFallBack && offersHetu2)
                 memory.remember(url, protocol);
             events.opened(protocol);
         },
@@ -88,7 +89,6 @@ export function negotiate(transport, url, allowed, memory, events) {
         if (wasDialling)
             events.closed(new ConnectionLostError("the connection was closed before it was made"));
     };
-    const offersHetu2 = allowed.includes("hetu.2") && !(mayFallBack && memory.speaksHetu1(url));
     socket = dial(offersHetu2 ? ["hetu.2"] : []);
     return {
         send: (bytes) => socket?.send(bytes),

@@ -53,6 +53,7 @@ export function negotiate(
   events: NegotiationEvents,
 ): TransportSocket {
   const mayFallBack = allowed.includes("hetu.1");
+  const offersHetu2 = allowed.includes("hetu.2") && !(mayFallBack && memory.speaksHetu1(url));
   let state: "dialling" | "open" | "over" = "dialling";
   let socket: TransportSocket | undefined;
 
@@ -72,7 +73,7 @@ export function negotiate(
             return;
           }
           state = "open";
-          if (allowed.length > 1) memory.remember(url, protocol);
+          if (mayFallBack && offersHetu2) memory.remember(url, protocol);
           events.opened(protocol);
         },
         message: (bytes) => events.message(bytes),
@@ -108,7 +109,6 @@ export function negotiate(
     if (wasDialling) events.closed(new ConnectionLostError("the connection was closed before it was made"));
   };
 
-  const offersHetu2 = allowed.includes("hetu.2") && !(mayFallBack && memory.speaksHetu1(url));
   socket = dial(offersHetu2 ? ["hetu.2"] : []);
   return {
     send: (bytes) => socket?.send(bytes),
