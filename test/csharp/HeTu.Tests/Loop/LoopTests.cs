@@ -75,14 +75,19 @@ namespace HeTu.Tests.Loop
             var loop = new PumpLoop(clock, true);
             var seen = new List<int>();
             loop.SetTimer(TimeSpan.FromMilliseconds(20), () => seen.Add(20));
-            loop.SetTimer(TimeSpan.FromMilliseconds(10), () => seen.Add(10));
+            loop.SetTimer(TimeSpan.FromMilliseconds(10), () =>
+            {
+                seen.Add(10);
+                loop.Tick();
+            });
+            loop.SetTimer(TimeSpan.FromMilliseconds(10), () => seen.Add(11));
             var cancelled = loop.SetTimer(TimeSpan.FromMilliseconds(15), () => seen.Add(15));
             cancelled.Dispose();
             loop.Tick();
             Assert.Empty(seen);
             clock.Advance(20);
             loop.Tick();
-            Assert.Equal(new[] { 10, 20 }, seen);
+            Assert.Equal(new[] { 10, 11, 20 }, seen);
         }
 
         [Fact]
