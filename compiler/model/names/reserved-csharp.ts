@@ -39,32 +39,34 @@ export const CSHARP_FRAMEWORK: ReadonlySet<string> = new Set([
 
 /**
  * Types of the SDK: the public ones would be ambiguous behind `using HeTu; using HeTu.Walking;`, the others are what
- * generated code mentions. Generic types are told apart by their arguments.
+ * generated code mentions, and its nested classes. Generic types are told apart by their arguments.
  */
 export const CSHARP_SDK: ReadonlySet<string> = new Set([
-  ..."BootstrapScope Bound CallBuilder CallFailedException CallRejectedException CallScope Callables Copies".split(" "),
-  ..."CallTimeoutException Callable ChangeKind Checks Column ColumnKind ColumnTypes ComponentType".split(" "),
-  ..."ConnectionClosedException ConnectionLostException ConnectionState ConnectionStatus".split(" "),
-  ..."CryptoLayer DescribedCallable DescribedComponent DescribedField DescribedMessage ErrorReader".split(" "),
-  ..."ErrorSpec EventSpec Field HetuClient HetuEvents HetuException HetuLoop HetuOptions".split(" "),
-  ..."HetuProtocols IClock ILayer ILayerStream IRow ITransport ITransportEvents ITransportSocket".split(" "),
-  ..."LayerOptions MessagePackKind MessagePackReader MessagePackWriter OutcomeUnknownException".split(" "),
-  ..."PageCursor QueueFullException ReconnectOptions Schema SchemaMismatchException".split(" "),
-  ..."SchemaValueException SubscriptionRefusedException SystemsBase TextOrder UntypedBootstrap".split(" "),
-  ..."UntypedRow ValueEquality Values WireDescription WireException ZlibLayer".split(" "),
+  ..."BootstrapScope Bound CallBuilder CallFailedException CallRejectedException CallScope".split(" "),
+  ..."CallTimeoutException Callable Callables ChangeKind Checks Column ColumnKind ColumnTypes".split(" "),
+  ..."ComponentType ConnectionClosedException ConnectionLostException ConnectionState".split(" "),
+  ..."ConnectionStatus Copies CryptoLayer DescribedCallable DescribedComponent DescribedField".split(" "),
+  ..."DescribedMessage ErrorReader ErrorSpec EventSpec Field HetuAwaitableExtensions HetuClient".split(" "),
+  ..."HetuEvents HetuException HetuLoop HetuOptions HetuProtocols HetuUniTaskExtensions IClock".split(" "),
+  ..."ILayer ILayerStream IRow ITransport ITransportEvents ITransportSocket LayerOptions".split(" "),
+  ..."MessagePackKind MessagePackReader MessagePackWriter OutcomeUnknownException PageCursor".split(" "),
+  ..."QueueFullException ReconnectOptions Schema SchemaMismatchException SchemaValueException".split(" "),
+  ..."SubscriptionRefusedException SystemsBase TextOrder UntypedBootstrap UntypedRow ValueEquality".split(" "),
+  ..."Values WireDescription WireException ZlibLayer".split(" "),
 ]);
 
 /** Other types of the SDK: no namespace inside `HeTu` can have their names. */
 export const CSHARP_SDK_INTERNALS: ReadonlySet<string> = new Set([
-  ..."AnswerKind Backoff BooleanColumn BoundKind BoundParts BoundWriter Call CallContext".split(" "),
-  ..."CallableWire ClientFrames ClockRequest ComponentWire ConnectionWait ContextLoop".split(" "),
-  ..."CryptoLayerStream DescriptionMatch DescriptionReader Fetch FieldNames FirstRows FrameKind".split(" "),
-  ..."Handlers Handshake Hetu1Frames Hetu2Frames IEventHandler ILinkEvents ILiveContext".split(" "),
-  ..."ILiveQueries ISessionParts ISubscriptionLink Inbox LayerStack Link LinkResume LinkState Loop".split(" "),
-  ..."LoopTimer Loops MessagePackFormat OnceIds Paths Platform PlatformSocket PumpLoop".split(" "),
-  ..."QueryParameters RandomNumber Request ResultReaders ServerFrame ServerFrames Session Settings".split(" "),
-  ..."Signal SignedHello StringColumn Subscription SubscriptionId SubscriptionIds Subscriptions".split(" "),
-  ..."SystemClock ThreadPoolLoop UInt64Column UntypedCalls UntypedColumns UntypedComponent".split(" "),
-  ..."UntypedEventHandler UntypedIndex UntypedQuery UntypedValue UntypedValues WebSocketTransport".split(" "),
-  ..."Welcome WireSchema WriterPool ZlibLayerStream".split(" "),
+  ..."AnswerKind Backoff BooleanColumn BoundKind BoundParts BoundWriter BrowserSocket".split(" "),
+  ..."BrowserSockets BrowserTransport Call CallContext CallableWire ClientFrames ClockRequest".split(" "),
+  ..."ComponentWire ConnectionWait ContextLoop CryptoLayerStream DescriptionMatch DescriptionReader".split(" "),
+  ..."Fetch FieldNames FirstRows FrameKind Handlers Handshake Hetu1Frames Hetu2Frames IEventHandler".split(" "),
+  ..."ILinkEvents ILiveContext ILiveQueries ISessionParts ISubscriptionLink Inbox LayerStack Link".split(" "),
+  ..."LinkResume LinkState Loop LoopTimer Loops MessagePackFormat OnceIds Paths Platform".split(" "),
+  ..."PlatformSocket PreserveAttribute PumpLoop QueryParameters RandomNumber Request ResultReaders".split(" "),
+  ..."ServerFrame ServerFrames Session Settings Signal SignedHello StringColumn Subscription".split(" "),
+  ..."SubscriptionId SubscriptionIds Subscriptions SystemClock ThreadPoolLoop UInt64Column".split(" "),
+  ..."UnityDriver UntypedCalls UntypedColumns UntypedComponent UntypedEventHandler UntypedIndex".split(" "),
+  ..."UntypedOrder UntypedQuery UntypedValue WebSocketTransport Welcome WireSchema WriterPool".split(" "),
+  ..."ZlibLayerStream".split(" "),
 ]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { generatedFiles } from "../../../compiler/emit/client-csharp/index.js";
 import { clientJs } from "../../../compiler/emit/client-js/index.js";
 import { clientTs } from "../../../compiler/emit/client-ts/index.js";
 import { column, component, field, model, namespace, scalar, system, text } from "./models.js";
@@ -67,5 +68,23 @@ describe.each([clientTs, clientJs])("the target $name", (target) => {
     const all = files.map(({ content }) => content).join("\n");
     expect(all).toContain("class OpenError extends");
     expect(all).toContain("openCall(): Promise<void>;");
+  });
+});
+
+describe("the target client-csharp", () => {
+  const files = generatedFiles(schema);
+
+  it("says nothing anywhere of what is for admins or the server only", () => {
+    const told = files.filter(({ path, content }) => /secret/i.test(path) || /secret/i.test(content));
+    expect(told.map(({ path }) => path)).toStrictEqual([]);
+  });
+
+  it("lets columns be null that only owners get, and offers no index over them", () => {
+    const open = files.find(({ path }) => path.endsWith("/Components/Open.cs"))?.content;
+    expect(open).toContain("public string? OwnNote { get; private set; }");
+    expect(open?.match(/public static \w*Index<[^>]*> \w+/g)).toStrictEqual([
+      "public static UniqueIndex<Open, long> Id",
+      "public static Index<Open, long> Owner",
+    ]);
   });
 });
