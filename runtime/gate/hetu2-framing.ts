@@ -16,8 +16,9 @@ export class Hetu2Framing implements Framing {
   readonly #message = new MessagePackWriter(2 * MESSAGE);
   /** The only frame of the message so far, which need not be copied: most messages have one, shared by many readers. */
   #only: Uint8Array | undefined;
-  /** Those of the frame that is not written yet. */
-  readonly #updates: LiveUpdate[] = [];
+  /** Those of the frame that is not written yet. Most have one. */
+  #first: LiveUpdate | undefined;
+  readonly #more: LiveUpdate[] = [];
   #updatesSize = 0;
   #position = 0;
   #send: (message: Uint8Array) => void = () => undefined;
@@ -29,10 +30,9 @@ export class Hetu2Framing implements Framing {
   begin(send: (message: Uint8Array) => void): void {
     this.#send = send;
     // Nothing is left here unless something failed half-way, and that was for somebody else.
-    this.#only = undefined;
-    this.#message.reset();
-    this.#updates.length = 0;
-    this.#updatesSize = 0;
+    this.#only = this.#first = undefined;
+    if (this.#message.length > 0) this.#message.reset();
+    if (this.#more.length > 0) this.#more.length = 0;
   }
 
   frame(frame: Uint8Array): void {
@@ -41,12 +41,17 @@ export class Hetu2Framing implements Framing {
   }
 
   update(update: LiveUpdate, position: number): void {
-    const size = update.hetu2().length;
-    if (size === 0) return;
-    if (position !== this.#position) this.#endUpdate();
+    if (this.#first !== undefined) {
+      if (position === this.#position) {
+        this.#more.push(update);
+        this.#updatesSize += update.hetu2().length;
+        return;
+      }
+      this.#endUpdate();
+    }
+    this.#first = update;
     this.#position = position;
-    this.#updates.push(update);
-    this.#updatesSize += size;
+    this.#updatesSize = update.hetu2().length;
   }
 
   end(): void {
@@ -56,21 +61,22 @@ export class Hetu2Framing implements Framing {
   }
 
   #endUpdate(): void {
-    const updates = this.#updates;
-    const [first] = updates;
+    const first = this.#first;
     if (first === undefined) return;
-    if (updates.length === 1 && first.position === this.#position) {
+    this.#first = undefined;
+    const more = this.#more;
+    if (more.length === 0 && first.position === this.#position) {
       this.#add(first.hetu2Frame());
-    } else {
-      this.#makeRoom(this.#updatesSize);
-      const message = this.#message;
-      message.arrayHeader(2 + updates.length * 2);
-      message.int(ServerKind.update);
-      message.int(this.#position);
-      for (const update of updates) message.raw(update.hetu2());
+      return;
     }
-    updates.length = 0;
-    this.#updatesSize = 0;
+    this.#makeRoom(this.#updatesSize);
+    const message = this.#message;
+    message.arrayHeader(4 + more.length * 2);
+    message.int(ServerKind.update);
+    message.int(this.#position);
+    message.raw(first.hetu2());
+    for (const update of more) message.raw(update.hetu2());
+    more.length = 0;
   }
 
   #add(frame: Uint8Array): void {

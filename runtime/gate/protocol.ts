@@ -37,7 +37,7 @@ export interface Framing {
   /** Frames follow, until {@link end}; whole messages go to `send`. Nobody else may begin meanwhile. */
   begin(send: (message: Uint8Array) => void): void;
   frame(frame: Uint8Array): void;
-  /** Several of one transaction come one after the other, with the same position. */
+  /** Several of one transaction come one after the other, with the same position. None weighs nothing. */
   update(update: LiveUpdate, position: number): void;
   end(): void;
 }
