@@ -1,7 +1,7 @@
 import { everybody } from "hetu";
 import { Shout } from "../../fixtures/world/generated/server-ts/world/index.js";
 import type { Notation } from "../notation.js";
-import type { Exchange } from "./frames.js";
+import type { Exchange } from "./exchange.js";
 import { ONCE_ID } from "./once-id.js";
 import { USER } from "./world.js";
 import { numberOfCallable as callable, numberOfComponent, numberOfIndex, wire } from "./world-schema.js";

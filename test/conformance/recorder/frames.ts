@@ -6,19 +6,9 @@ import type { Message, Peer, Protocol } from "./peer.js";
 import type { VectorFile } from "./vector-file.js";
 import { call, RecordedWorld, USER } from "./world.js";
 import { numberOfComponent, numberOfIndex, wire } from "./world-schema.js";
+import type { Exchange } from "./exchange.js";
 import { exchanges1 } from "./frames-hetu1.js";
 import { exchanges2 } from "./frames-hetu2.js";
-
-/** One request of a recording, and what it is for. */
-export interface Exchange {
-  readonly name: string;
-  /** The frame; or made of the last frame that came. */
-  readonly frame: Notation | ((last: Notation) => Notation);
-  /** The kinds of frame that answer it; none: nothing does. */
-  readonly answers: readonly (string | number)[];
-  /** What the system `any` does when the frame calls it. */
-  readonly work?: Parameters<RecordedWorld["change"]>[1];
-}
 
 /** `frames/*.json`: every kind of frame, as a real server has taken and sent it. */
 export async function frames(protocol: Protocol): Promise<ReadonlyMap<string, VectorFile>> {
