@@ -112,7 +112,8 @@ function bundleLayers() {
     format: "esm",
     target: "es2022",
     platform: "browser",
-    legalComments: "none",
+    // The licences of the libraries ask for their notices.
+    legalComments: "eof",
     minify: true,
     charset: "utf8",
     outfile: join(target, "client-js/layers.bundle.js"),
