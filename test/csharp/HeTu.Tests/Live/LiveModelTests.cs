@@ -43,6 +43,9 @@ namespace HeTu.Tests.Live
             private readonly Dictionary<long, Item> mirror = new Dictionary<long, Item>();
             private readonly LiveRange<Item> range;
 
+            /// <summary>The same rows by another index: after a reconnect, each waits for the other.</summary>
+            private readonly LiveRange<Item> byName;
+
             internal History(int seed, bool isHetu2)
             {
                 random = new Random(seed);
@@ -51,6 +54,7 @@ namespace HeTu.Tests.Live
                 live = new LiveHarness(isHetu2);
                 var query = live.Items.Range(Item.Index.NameRank);
                 range = (descending ? query.Descending() : query).Subscribe();
+                byName = live.Items.Range(Item.Index.Name).Subscribe();
                 range.OnInsert += row => Assert.True(mirror.TryAdd(row.Id, row), $"a second insert of {row}");
                 range.OnUpdate += (old, row) =>
                 {
@@ -73,7 +77,8 @@ namespace HeTu.Tests.Live
             internal void Run()
             {
                 Change(8);
-                Snapshot();
+                Snapshot(1);
+                Snapshot(2);
                 Check();
                 for (var step = random.Next(12); step >= 0; step--)
                 {
@@ -86,7 +91,7 @@ namespace HeTu.Tests.Live
                             _ = range.Rows;
                             break;
                         default:
-                            Update();
+                            Update(2);
                             break;
                     }
 
@@ -103,6 +108,8 @@ namespace HeTu.Tests.Live
                     .ThenBy(row => row.Id)
                     .Select(row => row.ToString());
                 Assert.Equal(descending ? expected.Reverse() : expected, range.Rows.Select(row => row.ToString()));
+                Assert.Equal(
+                    expected.OrderBy(row => row), byName.Rows.Select(row => row.ToString()).OrderBy(row => row));
                 Assert.Equal(range.Rows.OrderBy(row => row.Id), mirror.Values.OrderBy(row => row.Id));
             }
 
@@ -121,18 +128,23 @@ namespace HeTu.Tests.Live
                 return touched;
             }
 
-            private void Update()
+            /// <param name="queries">How many of the two have their answers.</param>
+            private void Update(int queries)
             {
                 var before = new Dictionary<long, Item>(model);
                 var touched = Change(5);
-                if (!isHetu2)
+                if (isHetu2)
                 {
-                    var rows = touched.Select(id => (id, model.TryGetValue(id, out var row) ? Row(row) : null));
-                    live.Updated("S", rows.ToArray());
+                    var delta = Delta(before, touched);
+                    live.Updated(Enumerable.Range(1, queries).Select(query => ((long)query, delta)).ToArray());
                     return;
                 }
 
-                live.Updated((5, Delta(before, touched)));
+                for (var query = 1; query <= queries; query++)
+                {
+                    var rows = touched.Select(id => (id, model.TryGetValue(id, out var row) ? Row(row) : null));
+                    live.Updated($"{query}", rows.ToArray());
+                }
             }
 
             private void Reconnect()
@@ -151,15 +163,21 @@ namespace HeTu.Tests.Live
                 live.Link.TakeSent();
                 live.Reconnect(resumes);
                 // The ids that are held are a list at the end.
-                var holds = Assert.Single(live.Link.TakeSent()).EndsWith("]]", StringComparison.Ordinal);
-                if (holds) live.CaughtUp("5", Delta(before, touched));
-                else Snapshot();
+                var holds = live.Link.TakeSent()[0].EndsWith("]]", StringComparison.Ordinal);
+                if (holds) live.CaughtUp("1", Delta(before, touched));
+                else Snapshot(1);
+                var shown = range.Rows;
+                var toldBefore = mirror.Count;
+                if (random.Next(2) == 0) Update(1);
+                Assert.Same(shown, range.Rows);
+                Assert.Equal(toldBefore, mirror.Count);
+                Snapshot(2);
             }
 
-            private void Snapshot()
+            private void Snapshot(int query)
             {
                 var rows = model.Values.OrderBy(_ => random.Next()).Select(Row).ToArray();
-                live.Subscribed(isHetu2 ? "5" : "S", LiveHarness.List(rows));
+                live.Subscribed($"{query}", LiveHarness.List(rows));
             }
 
             private FrameWriter Delta(Dictionary<long, Item> before, HashSet<long> touched)
