@@ -1,6 +1,7 @@
 // Checks the C# that the compiler writes: `npm run check:csharp`, or `node scripts/check-csharp.mjs build format aot` for
 // parts of it. Needs the .NET SDK, what scripts/build.mjs leaves in dist/, and fresh output (`npm run generate`).
-// - build: each output is an assembly for netstandard2.1 and net8.0; a warning is an error
+// - build: each output is an assembly for netstandard2.1 and net8.0, and the sample for Unity compiles; a warning is an
+//   error
 // - format: `dotnet format` finds nothing to change
 // - aot: a program on the walking client, trimmed and compiled ahead of time without a warning, plays on a real server
 import { spawn, spawnSync } from "node:child_process";
@@ -41,9 +42,10 @@ function dotnetOrExit(what, ...args) {
 }
 
 function build() {
-  for (const folder of outputs) {
-    const name = nameOf(folder);
-    const project = join(folder, "HeTu.csproj");
+  const sample = join(root, "test/csharp/SampleCheck");
+  for (const folder of [...outputs, sample]) {
+    const name = folder === sample ? "sample" : nameOf(folder);
+    const project = folder === sample ? folder : join(folder, "HeTu.csproj");
     const quiet = ["-v", "q", "--nologo", "-clp:NoSummary", "-warnaserror"];
     dotnetOrExit(`build ${name}`, "build", project, "--artifacts-path", join(artifacts, name), ...quiet);
   }

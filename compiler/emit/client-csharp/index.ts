@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.js";
+import { csharpNamespaceName } from "../../model/names/csharp.js";
 import { publicModel, type PublicNamespace } from "../../model/public-model.js";
 import { namespaceWire } from "../../model/wire-description.js";
 import { templateFiles } from "../client-shared/sdk-files.js";
@@ -8,6 +9,7 @@ import { emitComponent } from "./component.js";
 import { emitEnum } from "./enum.js";
 import { emitError } from "./error.js";
 import { CsharpLayout } from "./layout.js";
+import { withFittingSamples } from "./samples.js";
 import { emitSchema } from "./schema.js";
 import { emitEvent, emitStruct } from "./struct.js";
 import { emitSystems } from "./systems.js";
@@ -18,7 +20,8 @@ export const clientCsharp: Target = {
   aliases: ["csharp"],
   summary: "C# for clients in Unity and .NET: typed calls, live queries and events, with the SDK's source",
   emit(model: Model): readonly EmittedFile[] {
-    return [...templateFiles("client-csharp"), ...generatedFiles(model)];
+    const namespaces = new Set(model.namespaces.map(({ name }) => csharpNamespaceName(name)));
+    return [...withFittingSamples(templateFiles("client-csharp"), namespaces), ...generatedFiles(model)];
   },
 };
 

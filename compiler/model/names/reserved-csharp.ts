@@ -51,8 +51,8 @@ export const CSHARP_SDK: ReadonlySet<string> = new Set([
   ..."ILayer ILayerStream IRow ITransport ITransportEvents ITransportSocket LayerOptions".split(" "),
   ..."MessagePackKind MessagePackReader MessagePackWriter OutcomeUnknownException PageCursor".split(" "),
   ..."QueueFullException ReconnectOptions Schema SchemaMismatchException SchemaValueException".split(" "),
-  ..."SubscriptionRefusedException SystemsBase TextOrder UntypedBootstrap UntypedRow ValueEquality".split(" "),
-  ..."Values WireDescription WireException ZlibLayer".split(" "),
+  ..."SubscriptionRefusedException SystemsBase TextOrder Timestamps UntypedBootstrap UntypedRow".split(" "),
+  ..."ValueEquality Values WebSocketTransport WireDescription WireException ZlibLayer".split(" "),
 ]);
 
 /** Other types of the SDK: no namespace inside `HeTu` can have their names. */
@@ -67,6 +67,5 @@ export const CSHARP_SDK_INTERNALS: ReadonlySet<string> = new Set([
   ..."ServerFrame ServerFrames Session Settings Signal SignedHello StringColumn Subscription".split(" "),
   ..."SubscriptionId SubscriptionIds Subscriptions SystemClock ThreadPoolLoop UInt64Column".split(" "),
   ..."UnityDriver UntypedCalls UntypedColumns UntypedComponent UntypedEventHandler UntypedIndex".split(" "),
-  ..."UntypedOrder UntypedQuery UntypedValue WebSocketTransport Welcome WireSchema WriterPool".split(" "),
-  ..."ZlibLayerStream".split(" "),
+  ..."UntypedOrder UntypedQuery UntypedValue Welcome WireSchema WriterPool ZlibLayerStream".split(" "),
 ]);

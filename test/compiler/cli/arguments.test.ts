@@ -53,6 +53,13 @@ describe("the arguments of hetuc", () => {
     expect(stderr).toContain("did you mean `--watch`?");
   });
 
+  it("takes `csharp` for client-csharp", async () => {
+    await using folder = await temporaryFolder({ "schema/shop.hetu": GOOD });
+    const { code } = await hetuc(["build", "--target", "csharp"], { cwd: folder.path });
+    expect(code).toBe(0);
+    expect(await folder.read("generated/client-csharp/HeTu.asmdef")).toContain('"name": "HeTu"');
+  });
+
   it("names an unknown target and suggests the nearest one", async () => {
     await using folder = await temporaryFolder({ "schema/shop.hetu": GOOD });
     const { code, stderr } = await hetuc(["build", "--target", "server-ts,client-tss"], { cwd: folder.path });

@@ -15,7 +15,7 @@ namespace HeTu
         private readonly Field[] fields;
 
         /// <summary>Written by generated code.</summary>
-        /// <param name="fields">In the order of the schema; at most 64.</param>
+        /// <param name="fields">In the order of the schema.</param>
         protected StructType(params Field[] fields)
         {
             this.fields = fields;
@@ -29,7 +29,8 @@ namespace HeTu
         {
             var count = reader.ReadMapHeader("");
             var value = Create();
-            ulong seen = 0;
+            Span<ulong> seen = stackalloc ulong[(fields.Length + 63) / 64];
+            seen.Clear();
             var expected = 0;
             for (var at = 0; at < count; at++)
             {
@@ -44,12 +45,12 @@ namespace HeTu
 
                 expected = field + 1;
                 Read(value, field, ref reader);
-                seen |= 1UL << field;
+                seen[field >> 6] |= 1UL << (field & 63);
             }
 
             for (var field = 0; field < fields.Length; field++)
             {
-                if ((seen & (1UL << field)) != 0 || fields[field].Optional) continue;
+                if ((seen[field >> 6] & (1UL << (field & 63))) != 0 || fields[field].Optional) continue;
                 throw new SchemaMismatchException(fields[field].Name, "did not come");
             }
 

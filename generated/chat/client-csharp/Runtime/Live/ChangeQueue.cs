@@ -5,8 +5,8 @@ using System.Collections.Generic;
 namespace HeTu
 {
     /// <summary>
-    /// Changes that wait for a reader, merged by row, so that there never are more of them than rows that the reader has
-    /// seen and rows that there are now: an insert and its delete vanish, two updates become one.
+    /// Changes that wait for a reader, merged by row, so that there never are more of them than rows that the reader
+    /// has seen and rows that there are now: an insert and its delete vanish, two updates become one.
     /// </summary>
     internal sealed class ChangeQueue<TRow>
         where TRow : class, IRow
@@ -15,7 +15,9 @@ namespace HeTu
 
         private readonly ComponentType<TRow> component;
 
-        /// <summary>In the order in which they are read; a place whose change has moved or vanished holds none.</summary>
+        /// <summary>
+        /// In the order in which they are read; a place whose change has moved or vanished holds none.
+        /// </summary>
         private readonly List<Change<TRow>> places = new List<Change<TRow>>();
         private readonly Dictionary<long, int> placeOf = new Dictionary<long, int>();
         private int next;

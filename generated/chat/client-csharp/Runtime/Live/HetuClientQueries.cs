@@ -21,21 +21,27 @@ namespace HeTu
             remove => Live.Subscriptions.Stales.Remove(value);
         }
 
-        /// <summary>After a reconnect, all live queries are up to date again and their differences have been told.</summary>
+        /// <summary>
+        /// After a reconnect, all live queries are up to date again and their differences have been told.
+        /// </summary>
         public event Action OnResynced
         {
             add => Live.Subscriptions.Resyncs.Add(value);
             remove => Live.Subscriptions.Resyncs.Remove(value);
         }
 
-        /// <summary>Whether the link has dropped and the live queries have not all been brought up to date since.</summary>
+        /// <summary>
+        /// Whether the link has dropped and the live queries have not all been brought up to date since.
+        /// </summary>
         public bool IsStale => Live.Subscriptions.IsStale;
 
         private LiveContext Live => queries!;
 
         /// <summary>Begins a query: <c>client.Query&lt;Position&gt;().Range(Position.Index.X, 0f, 10f)</c>.</summary>
         /// <typeparam name="TRow">The rows of a component of the namespace.</typeparam>
-        /// <exception cref="ArgumentException">The namespace of this client has no component with these rows.</exception>
+        /// <exception cref="ArgumentException">
+        /// The namespace of this client has no component with these rows.
+        /// </exception>
         public Query<TRow> Query<TRow>()
             where TRow : class, IRow => new Query<TRow>(Live, Schema.Component<TRow>());
 
@@ -49,14 +55,19 @@ namespace HeTu
         /// <param name="component">As in the schema; a copy is <c>Name:suffix</c>.</param>
         /// <param name="index">The names of its columns joined by <c>,</c>.</param>
         /// <param name="left">
-        /// The lower bound: a number, a text, a bool, a list of the leading columns of a composite index; <c>null</c>: none.
-        /// A text that begins with <c>(</c> is exclusive, also where numbers are meant; with <c>[</c>, what follows is the text.
+        /// The lower bound: a number, a text, a bool, a list of the leading columns of a composite index; <c>null</c>:
+        /// none. A text that begins with <c>(</c> is exclusive, also where numbers are meant; with <c>[</c>, what
+        /// follows is the text.
         /// </param>
-        /// <param name="right">The upper bound; <c>null</c>: equal to the lower one, or none when that is <c>null</c>, too.</param>
+        /// <param name="right">
+        /// The upper bound; <c>null</c>: equal to the lower one, or none when that is <c>null</c>, too.
+        /// </param>
         /// <param name="limit">Rows at most.</param>
         /// <param name="descending">From the greatest to the least.</param>
         /// <returns>To be disposed.</returns>
-        /// <exception cref="SchemaValueException">When a bound is of a type that does not travel, or the limit is less than 1.</exception>
+        /// <exception cref="SchemaValueException">
+        /// When a bound is of a type that does not travel, or the limit is less than 1.
+        /// </exception>
         public LiveRange<UntypedRow> Query(
             string component,
             string index,

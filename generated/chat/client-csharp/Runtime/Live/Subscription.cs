@@ -5,9 +5,9 @@ using System;
 namespace HeTu
 {
     /// <summary>
-    /// One subscription at the server, shared by all live queries with the same parameters, without the type of its rows.
-    /// What came is put into the rows first and told later, so that all rows of a transaction are to be seen before
-    /// anybody is told.
+    /// One subscription at the server, shared by all live queries with the same parameters, without the type of its
+    /// rows. What came is put into the rows first and told later, so that all rows of a transaction are to be seen
+    /// before anybody is told.
     /// </summary>
     internal abstract class Subscription : Request
     {
@@ -95,7 +95,9 @@ namespace HeTu
         /// <summary>The link has dropped.</summary>
         internal abstract void Lost();
 
-        /// <summary>Puts the rows that the answer gave in the place of those that are shown. <see cref="Tell"/> is to follow.</summary>
+        /// <summary>
+        /// Puts the rows that the answer gave in the place of those that are shown. <see cref="Tell"/> is to follow.
+        /// </summary>
         internal abstract void Replace();
 
         /// <summary>Tells the observers of what came in since the last time.</summary>

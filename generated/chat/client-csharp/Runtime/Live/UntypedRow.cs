@@ -4,7 +4,9 @@ using System.Collections.Generic;
 
 namespace HeTu
 {
-    /// <summary>A row whose component this client knows no type for: its columns by their names in the schema.</summary>
+    /// <summary>
+    /// A row whose component this client knows no type for: its columns by their names in the schema.
+    /// </summary>
     public sealed class UntypedRow : IRow
     {
         private readonly UntypedColumns columns;
@@ -27,8 +29,8 @@ namespace HeTu
         internal UntypedColumns Layout => columns;
 
         /// <summary>
-        /// The value of a column as the server sends it: <see cref="long"/> (<see cref="ulong"/> above its range),
-        /// <see cref="double"/>, <see cref="bool"/> (over hetu.1 the numbers 0 and 1), <see cref="string"/>, <c>byte[]</c>,
+        /// The value of a column as the server sends it: <see cref="long"/> (<see cref="ulong"/> above its range), <see
+        /// cref="double"/>, <see cref="bool"/> (over hetu.1 the numbers 0 and 1), <see cref="string"/>, <c>byte[]</c>,
         /// or <c>null</c> where this reader may not get it. Enums and timestamps are whole numbers.
         /// </summary>
         /// <param name="column">As in the schema; <c>id</c>, too.</param>
@@ -38,7 +40,8 @@ namespace HeTu
             get
             {
                 if (TryGetValue(column, out var value)) return value;
-                throw new KeyNotFoundException($"the row has no column {column}: it has {string.Join(", ", columns.Names)}");
+                throw new KeyNotFoundException(
+                    $"the row has no column {column}: it has {string.Join(", ", columns.Names)}");
             }
         }
 

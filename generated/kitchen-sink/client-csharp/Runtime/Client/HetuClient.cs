@@ -96,6 +96,13 @@ namespace HeTu
         /// <summary>In pump mode, runs what has come and the timers whose time has come. Elsewhere it does nothing.</summary>
         public void Tick() => (Loop as PumpLoop)?.Tick();
 
+        /// <summary>
+        /// The network may be back, or the machine was asleep: asks a server for a sign of life at once, and cuts the wait
+        /// for the next attempt short. In Unity it is called when the application gets its focus back, and when the
+        /// browser is online again.
+        /// </summary>
+        public void CheckConnection() => Loop.Run(Session.CheckConnection);
+
         /// <summary>Ends once calls go out at once.</summary>
         /// <param name="cancellationToken">Ends the waiting.</param>
         /// <exception cref="ConnectionClosedException">When the client closes before.</exception>

@@ -6,8 +6,8 @@ using System.Collections.Generic;
 namespace HeTu
 {
     /// <summary>
-    /// Values by bytes: what the server calls a subscription is looked up as it stands in the received frame, without an
-    /// object for each frame.
+    /// Values by bytes: what the server calls a subscription is looked up as it stands in the received frame, without
+    /// an object for each frame.
     /// </summary>
     internal sealed class BytesMap<TValue>
         where TValue : class

@@ -14,15 +14,21 @@ namespace HeTu
     public sealed class ChangeList<TRow> : IReadOnlyList<Change<TRow>>
         where TRow : class, IRow
     {
-        private readonly List<Change<TRow>> changes = new List<Change<TRow>>();
+        private readonly List<Change<TRow>> changes;
         private readonly IComparer<Change<TRow>> order;
 
-        internal ChangeList(IComparer<TRow> rows) => order = new Order(rows);
+        internal ChangeList(IComparer<TRow> rows, int capacity = 0)
+        {
+            changes = new List<Change<TRow>>(capacity);
+            order = new Order(rows);
+        }
 
         /// <summary>How many there are.</summary>
         public int Count => changes.Count;
 
-        /// <summary>One change: deletes come first, then updates, then inserts, each in the order of the index.</summary>
+        /// <summary>
+        /// One change: deletes come first, then updates, then inserts, each in the order of the index.
+        /// </summary>
         /// <param name="index">From 0.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such change.</exception>
         public Change<TRow> this[int index] => changes[index];

@@ -11,7 +11,9 @@ namespace HeTu
     internal interface ISubscriptionObserver<TRow>
         where TRow : class, IRow
     {
-        /// <summary>There are rows that are known to be current: the first snapshot, or one after a reconnect.</summary>
+        /// <summary>
+        /// There are rows that are known to be current: the first snapshot, or one after a reconnect.
+        /// </summary>
         void OnCurrent();
 
         /// <param name="changes">Used again for the next ones once this returns.</param>

@@ -173,9 +173,22 @@ namespace HeTu
         private void Start()
         {
             hasStarted = true;
-            var inserts = new ChangeList<TRow>(subscription!.Order);
-            foreach (var row in Rows) inserts.Add(new Change<TRow>(null, row));
-            Tell(inserts);
+            var rows = Rows;
+            // Those that begin in a handler find all of these rows.
+            var told = sinks;
+            foreach (var row in rows)
+            {
+                if (isDisposed) return;
+                Tell(new Change<TRow>(null, row), told);
+            }
+
+            if (rows.Count > 0 && Changes.Count > 0)
+            {
+                var inserts = new ChangeList<TRow>(subscription!.Order, rows.Count);
+                foreach (var row in rows) inserts.Add(new Change<TRow>(null, row));
+                Changes.Emit(inserts, report);
+            }
+
             // What awaits it goes on when everybody has been told.
             context.Loop.Post(() => ready.TrySetResult(true));
         }
@@ -183,28 +196,32 @@ namespace HeTu
         private void Tell(ChangeList<TRow> changes)
         {
             if (changes.Count == 0) return;
-            // Those that begin in a handler find all of these changes in the rows.
             var told = sinks;
             foreach (var change in changes)
             {
                 if (isDisposed) return;
-                switch (change.Kind)
-                {
-                    case ChangeKind.Insert:
-                        Inserts.Emit(change.Row!, report);
-                        break;
-                    case ChangeKind.Update:
-                        Updates.Emit(change.Old!, change.Row!, report);
-                        break;
-                    default:
-                        Deletes.Emit(change.Old!, report);
-                        break;
-                }
-
-                foreach (var sink in told) sink.Push(change);
+                Tell(change, told);
             }
 
             Changes.Emit(changes, report);
+        }
+
+        private void Tell(in Change<TRow> change, IChangeSink<TRow>[] told)
+        {
+            switch (change.Kind)
+            {
+                case ChangeKind.Insert:
+                    Inserts.Emit(change.Row!, report);
+                    break;
+                case ChangeKind.Update:
+                    Updates.Emit(change.Old!, change.Row!, report);
+                    break;
+                default:
+                    Deletes.Emit(change.Old!, report);
+                    break;
+            }
+
+            foreach (var sink in told) sink.Push(change);
         }
     }
 }

@@ -33,8 +33,8 @@ namespace HeTu
         private protected ILiveContext Context { get; }
 
         /// <summary>
-        /// Rows at most; 1,000 when not given, and the server may allow less. The range is a window onto the first ones:
-        /// when one leaves, the next one moves in.
+        /// Rows at most; 1,000 when not given, and the server may allow less. The range is a window onto the first
+        /// ones: when one leaves, the next one moves in.
         /// </summary>
         /// <param name="count">From 1.</param>
         /// <exception cref="SchemaValueException">When it is less.</exception>
@@ -52,12 +52,14 @@ namespace HeTu
         public RangeQuery<TRow> Count() => new RangeQuery<TRow>(Context, Parameters, true, after);
 
         /// <summary>For <see cref="FetchAsync"/>: the rows behind those of another page.</summary>
-        /// <param name="cursor"><see cref="Page{TRow}.Next"/> of a page of the same query; <c>null</c>: from the first row on.</param>
+        /// <param name="cursor">
+        /// <see cref="Page{TRow}.Next"/> of a page of the same query; <c>null</c>: from the first row on.
+        /// </param>
         public RangeQuery<TRow> After(PageCursor? cursor) => new RangeQuery<TRow>(Context, Parameters, counts, cursor);
 
         /// <summary>
-        /// Starts a live query and gives it at once, so that handlers can be attached before the first rows are told. On
-        /// another thread than the client's loop, attach them in <see cref="Subscribe(Action{LiveRange{TRow}})"/>.
+        /// Starts a live query and gives it at once, so that handlers can be attached before the first rows are told.
+        /// On another thread than the client's loop, attach them in <see cref="Subscribe(Action{LiveRange{TRow}})"/>.
         /// </summary>
         /// <returns>To be disposed.</returns>
         public LiveRange<TRow> Subscribe() => Subscribe(null);
@@ -84,9 +86,9 @@ namespace HeTu
             FirstRows.OfAsync<LiveRange<TRow>, TRow>(Subscribe(), cancellationToken);
 
         /// <summary>
-        /// Reads the rows once. Waits for the connection, and asks again when the link drops. Over hetu.1, which has no such
-        /// question, it is a live query that is ended with its first rows: <see cref="Count"/> is then only known of ranges
-        /// that are shorter than the limit, and there is no next page.
+        /// Reads the rows once. Waits for the connection, and asks again when the link drops. Over hetu.1, which has no
+        /// such question, it is a live query that is ended with its first rows: <see cref="Count"/> is then only known
+        /// of ranges that are shorter than the limit, and there is no next page.
         /// </summary>
         /// <param name="cancellationToken">Gives it up.</param>
         /// <exception cref="SubscriptionRefusedException">The server gives no rows.</exception>

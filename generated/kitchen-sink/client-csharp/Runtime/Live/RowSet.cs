@@ -6,8 +6,8 @@ using System.Collections.Generic;
 namespace HeTu
 {
     /// <summary>
-    /// Rows in the order of an index, kept sorted as they come and go. The loop alone changes it, with <see cref="Gate"/>
-    /// held over everything that belongs together; <see cref="View"/> may be read from any thread.
+    /// Rows in the order of an index, kept sorted as they come and go. The loop alone changes it, with <see
+    /// cref="Gate"/> held over everything that belongs together; <see cref="View"/> may be read from any thread.
     /// </summary>
     internal sealed class RowSet<TRow>
         where TRow : class, IRow

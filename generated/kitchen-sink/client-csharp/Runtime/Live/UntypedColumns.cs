@@ -5,7 +5,9 @@ using System.Collections.Generic;
 
 namespace HeTu
 {
-    /// <summary>The columns of untyped rows: one object for all rows with the same, so that a row has its values alone.</summary>
+    /// <summary>
+    /// The columns of untyped rows: one object for all rows with the same, so that a row has its values alone.
+    /// </summary>
     internal sealed class UntypedColumns
     {
         private readonly string[] names;

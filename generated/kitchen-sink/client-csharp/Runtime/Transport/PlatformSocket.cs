@@ -29,13 +29,19 @@ namespace HeTu
         private bool sending;
         private bool closing;
 
-        internal PlatformSocket(Uri address, string? subprotocol, int maxMessage, ITransportEvents events)
+        internal PlatformSocket(
+            Uri address,
+            string? subprotocol,
+            int maxMessage,
+            ITransportEvents events,
+            Action<ClientWebSocketOptions>? configure)
         {
             this.events = events;
             this.maxMessage = maxMessage;
             // The session watches over silence by itself.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
             if (subprotocol != null) socket.Options.AddSubProtocol(subprotocol);
+            configure?.Invoke(socket.Options);
             _ = Task.Run(() => RunAsync(address));
         }
 

@@ -2,7 +2,9 @@
 
 namespace HeTu
 {
-    /// <summary>The row with a key, kept up to date: also while it does not exist, and when another one takes the key.</summary>
+    /// <summary>
+    /// The row with a key, kept up to date: also while it does not exist, and when another one takes the key.
+    /// </summary>
     /// <typeparam name="TRow">The component's rows.</typeparam>
     public sealed class LiveRow<TRow> : LiveQuery<TRow>
         where TRow : class, IRow

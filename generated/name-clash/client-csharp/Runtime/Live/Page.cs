@@ -19,10 +19,14 @@ namespace HeTu
         /// <summary>In the order of the index.</summary>
         public IReadOnlyList<TRow> Rows { get; }
 
-        /// <summary>How many rows the whole range has; <c>null</c> when it was not asked for or the server does not tell.</summary>
+        /// <summary>
+        /// How many rows the whole range has; <c>null</c> when it was not asked for or the server does not tell.
+        /// </summary>
         public long? Count { get; }
 
-        /// <summary>Where the rows behind these begin, for <see cref="RangeQuery{TRow}.After"/>; <c>null</c> at the end.</summary>
+        /// <summary>
+        /// Where the rows behind these begin, for <see cref="RangeQuery{TRow}.After"/>; <c>null</c> at the end.
+        /// </summary>
         public PageCursor? Next { get; }
     }
 }

@@ -3,8 +3,8 @@
 namespace HeTu
 {
     /// <summary>
-    /// Asks for rows of one component by one of its indexes: <c>client.Query&lt;Position&gt;().Range(Position.Index.X, 0f,
-    /// 10f)</c>. Only indexes of the component compile, with values of their columns' types.
+    /// Asks for rows of one component by one of its indexes: <c>client.Query&lt;Position&gt;().Range(Position.Index.X,
+    /// 0f, 10f)</c>. Only indexes of the component compile, with values of their columns' types.
     /// </summary>
     /// <typeparam name="TRow">The component's rows.</typeparam>
     public sealed partial class Query<TRow>
@@ -49,8 +49,8 @@ namespace HeTu
             Range(index, Bound<T1, T2>.Open, Bound<T1, T2>.Open);
 
         /// <summary>
-        /// The rows between two bounds of an index of two columns: each is a leading part of the key, which is part of the range,
-        /// <c>Bound.Exclusive(…)</c>, or <c>Bound&lt;…&gt;.Open</c>.
+        /// The rows between two bounds of an index of two columns: each is a leading part of the key, which is part of
+        /// the range, <c>Bound.Exclusive(…)</c>, or <c>Bound&lt;…&gt;.Open</c>.
         /// </summary>
         /// <param name="index">One of the component's.</param>
         /// <param name="left">The lower bound, also when descending.</param>
@@ -73,8 +73,8 @@ namespace HeTu
             Range(index, Bound<T1, T2, T3>.Open, Bound<T1, T2, T3>.Open);
 
         /// <summary>
-        /// The rows between two bounds of an index of three columns: each is a leading part of the key, which is part of the range,
-        /// <c>Bound.Exclusive(…)</c>, or <c>Bound&lt;…&gt;.Open</c>.
+        /// The rows between two bounds of an index of three columns: each is a leading part of the key, which is part
+        /// of the range, <c>Bound.Exclusive(…)</c>, or <c>Bound&lt;…&gt;.Open</c>.
         /// </summary>
         /// <param name="index">One of the component's.</param>
         /// <param name="left">The lower bound, also when descending.</param>
@@ -97,8 +97,8 @@ namespace HeTu
             Range(index, Bound<T1, T2, T3, T4>.Open, Bound<T1, T2, T3, T4>.Open);
 
         /// <summary>
-        /// The rows between two bounds of an index of four or more columns: each is a leading part of the key, which is part of the range,
-        /// <c>Bound.Exclusive(…)</c>, or <c>Bound&lt;…&gt;.Open</c>.
+        /// The rows between two bounds of an index of four or more columns: each is a leading part of the key, which is
+        /// part of the range, <c>Bound.Exclusive(…)</c>, or <c>Bound&lt;…&gt;.Open</c>.
         /// </summary>
         /// <param name="index">One of the component's.</param>
         /// <param name="left">The lower bound, also when descending.</param>

@@ -181,7 +181,9 @@ namespace HeTu
             else if (outcome == Outcome.Failure) observer.OnFailure(Error!);
         }
 
-        /// <summary>Finds the difference to the rows that are shown, and keeps the objects of those that did not change.</summary>
+        /// <summary>
+        /// Finds the difference to the rows that are shown, and keeps the objects of those that did not change.
+        /// </summary>
         private void Compare(RowSet<TRow> replacement)
         {
             for (var at = 0; at < rows.Count; at++)

@@ -10,7 +10,9 @@ namespace HeTu
     {
         private readonly List<Fetch> fetches = new List<Fetch>();
 
-        /// <summary>Asks as soon as there is a connection, and again on the next when it drops before the answer.</summary>
+        /// <summary>
+        /// Asks as soon as there is a connection, and again on the next when it drops before the answer.
+        /// </summary>
         internal void Begin(Fetch fetch)
         {
             if (closed != null)

@@ -17,14 +17,16 @@ namespace HeTu
         }
 
         /// <summary>
-        /// Starts a live query of the one row, whether it exists yet or not, and gives it at once, so that handlers can be
-        /// attached before the row is told. On another thread than the client's loop, attach them in
-        /// <see cref="Single(Action{LiveRow{TRow}})"/>.
+        /// Starts a live query of the one row, whether it exists yet or not, and gives it at once, so that handlers can
+        /// be attached before the row is told. On another thread than the client's loop, attach them in <see
+        /// cref="Single(Action{LiveRow{TRow}})"/>.
         /// </summary>
         /// <returns>To be disposed.</returns>
         public LiveRow<TRow> Single() => Single(null);
 
-        /// <summary>Starts a live query of the one row, whose handlers are attached before anything can be told.</summary>
+        /// <summary>
+        /// Starts a live query of the one row, whose handlers are attached before anything can be told.
+        /// </summary>
         /// <param name="attach">Called at once, with the query.</param>
         /// <returns>To be disposed.</returns>
         /// <exception cref="InvalidOperationException">The index has more columns than values were given.</exception>
@@ -34,8 +36,8 @@ namespace HeTu
             if (index.ColumnNames.Count > index.ColumnCount)
             {
                 throw new InvalidOperationException(
-                    $"{Parameters.Source} has {index.ColumnNames.Count} columns: a key of {index.ColumnCount} may have " +
-                        "several rows; use Subscribe");
+                    $"{Parameters.Source} has {index.ColumnNames.Count} columns: a key of {index.ColumnCount} may " +
+                        "have several rows; use Subscribe");
             }
 
             var row = new LiveRow<TRow>(Context, Parameters.With(1, false));
@@ -45,7 +47,8 @@ namespace HeTu
         }
 
         /// <summary>
-        /// Starts a live query of the one row and waits for the server's answer: the row, or that it does not exist yet.
+        /// Starts a live query of the one row and waits for the server's answer: the row, or that it does not exist
+        /// yet.
         /// </summary>
         /// <param name="cancellationToken">Gives it up.</param>
         /// <returns>To be disposed.</returns>

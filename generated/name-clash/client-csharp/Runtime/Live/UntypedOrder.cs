@@ -10,8 +10,8 @@ namespace HeTu
     internal static class UntypedOrder
     {
         /// <summary>
-        /// The order of the server's indexes: nothing, then <c>false</c> and <c>true</c>, numbers by value, texts by code
-        /// point, everything else.
+        /// The order of the server's indexes: nothing, then <c>false</c> and <c>true</c>, numbers by value, texts by
+        /// code point, everything else.
         /// </summary>
         internal static int Compare(object? a, object? b)
         {

@@ -9,8 +9,8 @@ using System.Threading.Tasks.Sources;
 namespace HeTu
 {
     /// <summary>
-    /// Changes on their way to an <c>await foreach</c> that may be slower than they come. Changes are put in on the loop,
-    /// and the reader may be on any thread.
+    /// Changes on their way to an <c>await foreach</c> that may be slower than they come. Changes are put in on the
+    /// loop, and the reader may be on any thread.
     /// </summary>
     internal sealed class ChangeStream<TRow> : IAsyncEnumerator<Change<TRow>>, IChangeSink<TRow>, IValueTaskSource<bool>
         where TRow : class, IRow
@@ -49,10 +49,9 @@ namespace HeTu
         /// <summary>Ends the loop with an OperationCanceledException when the token is cancelled.</summary>
         internal void EndWith(CancellationToken cancellationToken)
         {
-            if (cancellationToken.CanBeCanceled)
-            {
-                cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
-            }
+            if (!cancellationToken.CanBeCanceled) return;
+            cancellation = cancellationToken.Register(
+                () => Abandon(new OperationCanceledException(cancellationToken)));
         }
 
         public void Push(in Change<TRow> change)
@@ -65,7 +64,9 @@ namespace HeTu
             }
         }
 
-        /// <summary>No more changes will come. What waits is still read, then the loop ends, or throws the error.</summary>
+        /// <summary>
+        /// No more changes will come. What waits is still read, then the loop ends, or throws the error.
+        /// </summary>
         public void End(Exception? why)
         {
             lock (gate)

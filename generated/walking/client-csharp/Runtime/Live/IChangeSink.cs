@@ -4,7 +4,9 @@ using System;
 
 namespace HeTu
 {
-    /// <summary>Takes the changes of a live query, one after the other: a loop over it, or one who observes it.</summary>
+    /// <summary>
+    /// Takes the changes of a live query, one after the other: a loop over it, or one who observes it.
+    /// </summary>
     internal interface IChangeSink<TRow>
         where TRow : class, IRow
     {

@@ -8,9 +8,9 @@ using System.Threading.Tasks;
 namespace HeTu
 {
     /// <summary>
-    /// What <see cref="LiveRange{TRow}"/> and <see cref="LiveRow{TRow}"/> have in common. Its members may be used from any
-    /// thread. Handlers run on the client's loop: first all changes that came together are to be seen, then deletes,
-    /// updates and inserts are told, each in the order of the index, and at last all of them together.
+    /// What <see cref="LiveRange{TRow}"/> and <see cref="LiveRow{TRow}"/> have in common. Its members may be used from
+    /// any thread. Handlers run on the client's loop: first all changes that came together are to be seen, then
+    /// deletes, updates and inserts are told, each in the order of the index, and at last all of them together.
     /// </summary>
     /// <typeparam name="TRow">The component's rows.</typeparam>
     public abstract class LiveQuery<TRow> : IAsyncEnumerable<Change<TRow>>, IObservable<Change<TRow>>, IDisposable
@@ -28,9 +28,10 @@ namespace HeTu
         /// <summary>Reports a query that was forgotten.</summary>
         ~LiveQuery()
         {
-            var observer = Observer;
+            // Fields of an object whose constructor has thrown are not set, and it is finalized all the same.
+            LiveObserver<TRow>? observer = Observer;
             var to = context;
-            if (!observer.IsDisposed) to.Loop.Post(() => ReportLeak(observer, to));
+            if (observer != null && !observer.IsDisposed) to.Loop.Post(() => ReportLeak(observer, to));
         }
 
         /// <summary>
@@ -58,7 +59,8 @@ namespace HeTu
         }
 
         /// <summary>
-        /// All changes that came together, after the handlers for each of them. The list is used again: copy it to keep it.
+        /// All changes that came together, after the handlers for each of them. The list is used again: copy it to keep
+        /// it.
         /// </summary>
         public event Action<ChangeList<TRow>> OnChange
         {
@@ -74,8 +76,8 @@ namespace HeTu
         }
 
         /// <summary>
-        /// The rows are up to date again, and the differences have been told: after a reconnect, or when a query that was
-        /// refused is no more. A refused one is asked for again after calls that succeed, and after a reconnect.
+        /// The rows are up to date again, and the differences have been told: after a reconnect, or when a query that
+        /// was refused is no more. A refused one is asked for again after calls that succeed, and after a reconnect.
         /// </summary>
         public event Action OnResynced
         {
@@ -84,8 +86,8 @@ namespace HeTu
         }
 
         /// <summary>
-        /// The server refused the query (told once until it begins), sent what the schema does not know, or the client has
-        /// closed.
+        /// The server refused the query (told once until it begins), sent what the schema does not know, or the client
+        /// has closed.
         /// </summary>
         public event Action<Exception> OnError
         {
@@ -105,7 +107,9 @@ namespace HeTu
         /// </summary>
         public bool IsStale => Observer.IsStale;
 
-        /// <summary>Why there are no rows to be had; <c>null</c> when all is well. It may begin: <see cref="OnResynced"/>.</summary>
+        /// <summary>
+        /// Why there are no rows to be had; <c>null</c> when all is well. It may begin: <see cref="OnResynced"/>.
+        /// </summary>
         public Exception? Error => Observer.Error;
 
         /// <summary>Whether it was ended by <see cref="Dispose"/>.</summary>
@@ -121,12 +125,14 @@ namespace HeTu
         }
 
         /// <summary>
-        /// The rows as inserts, then every change. A loop that is slower than the changes gets them merged by row. It ends
-        /// when the query is disposed or the client closes.
+        /// The rows as inserts, then every change. A loop that is slower than the changes gets them merged by row. It
+        /// ends when the query is disposed or the client closes.
         /// </summary>
         /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
         /// <exception cref="SubscriptionRefusedException">(From the loop.) The server refuses the query.</exception>
-        /// <exception cref="SchemaMismatchException">(From the loop.) The server's rows are of another schema.</exception>
+        /// <exception cref="SchemaMismatchException">
+        /// (From the loop.) The server's rows are of another schema.
+        /// </exception>
         public IAsyncEnumerator<Change<TRow>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         {
             var stream = new ChangeStream<TRow>(this, Observer.Parameters.Component, context.Loop);
@@ -136,8 +142,8 @@ namespace HeTu
         }
 
         /// <summary>
-        /// Tells the rows as inserts, then every change, on the loop. It completes when the query is disposed or the client
-        /// closes, and fails when the server refuses the query.
+        /// Tells the rows as inserts, then every change, on the loop. It completes when the query is disposed or the
+        /// client closes, and fails when the server refuses the query.
         /// </summary>
         /// <param name="observer">What it throws goes to the client's <c>OnError</c>.</param>
         /// <returns>Disposing it ends the telling, not the query.</returns>

@@ -37,7 +37,7 @@ namespace HeTu
             Index<TRow, T1, T2> index,
             T1 first)
         {
-            Bound<T1, T2> key = new Bound<T1, T2>(BoundKind.Inclusive, 1, first, default!);
+            var key = new Bound<T1, T2>(BoundKind.Inclusive, 1, first, default!);
             return Range(index, key, key);
         }
 
@@ -51,7 +51,7 @@ namespace HeTu
             T1 first,
             T2 second)
         {
-            Bound<T1, T2> key = new Bound<T1, T2>(BoundKind.Inclusive, 2, first, second);
+            var key = new Bound<T1, T2>(BoundKind.Inclusive, 2, first, second);
             return Range(index, key, key);
         }
 
@@ -77,7 +77,7 @@ namespace HeTu
             Index<TRow, T1, T2, T3> index,
             T1 first)
         {
-            Bound<T1, T2, T3> key = new Bound<T1, T2, T3>(BoundKind.Inclusive, 1, first, default!, default!);
+            var key = new Bound<T1, T2, T3>(BoundKind.Inclusive, 1, first, default!, default!);
             return Range(index, key, key);
         }
 
@@ -91,7 +91,7 @@ namespace HeTu
             T1 first,
             T2 second)
         {
-            Bound<T1, T2, T3> key = new Bound<T1, T2, T3>(BoundKind.Inclusive, 2, first, second, default!);
+            var key = new Bound<T1, T2, T3>(BoundKind.Inclusive, 2, first, second, default!);
             return Range(index, key, key);
         }
 
@@ -107,7 +107,7 @@ namespace HeTu
             T2 second,
             T3 third)
         {
-            Bound<T1, T2, T3> key = new Bound<T1, T2, T3>(BoundKind.Inclusive, 3, first, second, third);
+            var key = new Bound<T1, T2, T3>(BoundKind.Inclusive, 3, first, second, third);
             return Range(index, key, key);
         }
 
@@ -135,7 +135,7 @@ namespace HeTu
             Index<TRow, T1, T2, T3, T4> index,
             T1 first)
         {
-            Bound<T1, T2, T3, T4> key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 1, first, default!, default!, default!);
+            var key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 1, first, default!, default!, default!);
             return Range(index, key, key);
         }
 
@@ -149,7 +149,7 @@ namespace HeTu
             T1 first,
             T2 second)
         {
-            Bound<T1, T2, T3, T4> key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 2, first, second, default!, default!);
+            var key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 2, first, second, default!, default!);
             return Range(index, key, key);
         }
 
@@ -165,7 +165,7 @@ namespace HeTu
             T2 second,
             T3 third)
         {
-            Bound<T1, T2, T3, T4> key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 3, first, second, third, default!);
+            var key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 3, first, second, third, default!);
             return Range(index, key, key);
         }
 
@@ -183,7 +183,7 @@ namespace HeTu
             T3 third,
             T4 fourth)
         {
-            Bound<T1, T2, T3, T4> key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 4, first, second, third, fourth);
+            var key = new Bound<T1, T2, T3, T4>(BoundKind.Inclusive, 4, first, second, third, fourth);
             return Range(index, key, key);
         }
 

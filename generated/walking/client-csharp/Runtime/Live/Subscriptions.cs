@@ -6,8 +6,8 @@ using System.Collections.Generic;
 namespace HeTu
 {
     /// <summary>
-    /// All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks any
-    /// more, and brings them back after a reconnect. Used on the loop only.
+    /// All subscriptions of a client: shares them, routes updates to them, ends them at the server when nobody looks
+    /// any more, and brings them back after a reconnect. Used on the loop only.
     /// </summary>
     internal sealed partial class Subscriptions : ILiveQueries
     {
@@ -23,8 +23,11 @@ namespace HeTu
         private readonly HashSet<Subscription> pending = new HashSet<Subscription>();
         private readonly SubscriptionIds byId = new SubscriptionIds();
 
-        /// <summary>Ids that nobody here uses any more and that the server has not been told about, with their source.</summary>
-        private readonly List<(SubscriptionId Id, string Source)> unused = new List<(SubscriptionId Id, string Source)>();
+        /// <summary>
+        /// Ids that nobody here uses any more and that the server has not been told about, with their source.
+        /// </summary>
+        private readonly List<(SubscriptionId Id, string Source)> unused =
+            new List<(SubscriptionId Id, string Source)>();
 
         /// <summary>Have taken an update and have not told it.</summary>
         private readonly List<Subscription> touched = new List<Subscription>();
@@ -74,7 +77,7 @@ namespace HeTu
             if (!subscription.Remove(observer) || subscription.ObserverCount > 0) return;
             if (pending.Contains(subscription))
             {
-                // An answer under way is waited for: only then its id is known. Who asks again until then finds it here.
+                // An answer under way is waited for: only then its id is known. Who asks until then finds it here.
                 if (!link.Withdraw(subscription)) return;
                 pending.Remove(subscription);
             }
@@ -85,28 +88,25 @@ namespace HeTu
         /// <inheritdoc/>
         public void Updated(ref ServerFrame frame)
         {
-            // Updates of a subscription that nobody uses any more are still on their way for a while.
-            if (!frame.Wire.IsHetu2)
+            try
             {
-                Update(byId.Find(frame.SubscriptionId), ref frame.Body, frame.Wire);
-            }
-            else
-            {
+                // Updates of a subscription that nobody uses any more are still on their way for a while.
+                if (!frame.Wire.IsHetu2)
+                {
+                    Update(byId.Find(frame.SubscriptionId), ref frame.Body, frame.Wire);
+                    return;
+                }
+
                 for (var left = frame.Count; left > 0; left--)
                 {
                     Update(byId.Find(frame.Body.ReadInt64()), ref frame.Body, frame.Wire);
                 }
             }
-
-            // Handlers may dispose queries: the list is taken over meanwhile.
-            for (var at = 0; at < touched.Count; at++)
+            finally
             {
-                var subscription = touched[at];
-                subscription.Tell();
-                if (subscription.Error != null) Settled(subscription);
+                // Also when the rest cannot be taken: what is to be seen must have been told.
+                TellTouched();
             }
-
-            touched.Clear();
         }
 
         /// <inheritdoc/>
@@ -145,6 +145,17 @@ namespace HeTu
                 subscription.Update(ref body, wire);
                 touched.Add(subscription);
             }
+        }
+
+        private void TellTouched()
+        {
+            foreach (var subscription in touched)
+            {
+                subscription.Tell();
+                if (subscription.Error != null) Settled(subscription);
+            }
+
+            touched.Clear();
         }
 
         private void Request(Subscription subscription)
@@ -218,8 +229,8 @@ namespace HeTu
         }
 
         /// <summary>
-        /// Tells the server what is not needed any more, unless a question is under way that it may answer with the same
-        /// id: it would end that one too.
+        /// Tells the server what is not needed any more, unless a question is under way that it may answer with the
+        /// same id: it would end that one too.
         /// </summary>
         private void EndUnused()
         {

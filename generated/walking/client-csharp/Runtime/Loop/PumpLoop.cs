@@ -13,10 +13,14 @@ namespace HeTu
     /// </summary>
     internal sealed class PumpLoop : Loop
     {
+        private static readonly Comparison<Due> ByTime = (a, b) =>
+            a.At != b.At ? a.At.CompareTo(b.At) : a.Number.CompareTo(b.Number);
+
         private readonly bool ownsTimers;
         private readonly List<Due> timers = new List<Due>();
         private readonly List<Due> due = new List<Due>();
         private int thread;
+        private long timersSet;
 
         /// <param name="clock">Of the client.</param>
         /// <param name="ownsTimers">Whether timers wait for a tick; else they are those of the clock.</param>
@@ -34,25 +38,34 @@ namespace HeTu
         /// <summary>Runs what was posted and the timers whose time has come.</summary>
         internal void Tick()
         {
+            // A handler that ticks: what waits is done when it has returned.
+            if (IsCurrent) return;
             Volatile.Write(ref thread, Thread.CurrentThread.ManagedThreadId);
             Drain();
             if (!ownsTimers) return;
-            lock (timers)
-            {
-                var now = Now;
-                foreach (var timer in timers)
-                {
-                    if (timer.At <= now) due.Add(timer);
-                }
-
-                timers.RemoveAll(timer => timer.At <= now);
-            }
-
+            TakeDue();
             if (due.Count == 0) return;
-            due.Sort((a, b) => a.At.CompareTo(b.At));
             foreach (var timer in due) timer.Fire();
             due.Clear();
             Drain();
+        }
+
+        /// <summary>Moves the timers whose time has come, in the order of their time. A frame without any allocates nothing.</summary>
+        private void TakeDue()
+        {
+            lock (timers)
+            {
+                if (timers.Count == 0) return;
+                var now = Now;
+                for (var at = timers.Count - 1; at >= 0; at--)
+                {
+                    if (timers[at].At > now) continue;
+                    due.Add(timers[at]);
+                    timers.RemoveAt(at);
+                }
+            }
+
+            if (due.Count > 1) due.Sort(ByTime);
         }
 
         private protected override void Wake()
@@ -63,9 +76,12 @@ namespace HeTu
         private protected override IDisposable StartTimer(TimeSpan delay, LoopTimer timer)
         {
             if (!ownsTimers) return base.StartTimer(delay, timer);
-            var entry = new Due(this, Now + delay, timer);
-            lock (timers) timers.Add(entry);
-            return entry;
+            lock (timers)
+            {
+                var entry = new Due(this, Now + delay, ++timersSet, timer);
+                timers.Add(entry);
+                return entry;
+            }
         }
 
         private void Remove(Due entry)
@@ -78,14 +94,18 @@ namespace HeTu
             private readonly PumpLoop loop;
             private readonly LoopTimer timer;
 
-            internal Due(PumpLoop loop, TimeSpan at, LoopTimer timer)
+            internal Due(PumpLoop loop, TimeSpan at, long number, LoopTimer timer)
             {
                 this.loop = loop;
                 At = at;
+                Number = number;
                 this.timer = timer;
             }
 
             internal TimeSpan At { get; }
+
+            /// <summary>Of two timers for the same time, the one that was set first runs first.</summary>
+            internal long Number { get; }
 
             internal void Fire() => timer.Fire();
 

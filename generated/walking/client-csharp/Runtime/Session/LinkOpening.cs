@@ -99,28 +99,40 @@ namespace HeTu
                 : $"no connection {limit}");
         }
 
+        /// <summary>Asks for a sign of life at once. A link that is being opened has its own limit.</summary>
+        internal void Probe()
+        {
+            if (state != LinkState.Open || asked) return;
+            timer?.Dispose();
+            Ask();
+        }
+
         /// <summary>One timer at a time: it looks whether the server has been silent, asks for a sign of life, then gives up.</summary>
         private void Watch()
         {
-            if (settings.KeepAlive == Timeout.InfiniteTimeSpan) return;
             var silence = loop.Now - lastHeard;
-            if (silence < settings.KeepAlive)
-            {
-                timer = SetTimer(settings.KeepAlive - silence, Watch);
-            }
-            else if (asked)
+            if (asked)
             {
                 var milliseconds = Math.Round(silence.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
                 Lose($"the server has been silent for {milliseconds} ms");
             }
-            else
+            else if (silence < settings.KeepAlive)
             {
-                asked = true;
-                writer.Reset();
-                ClientFrames.Ping(writer, Wire.IsHetu2);
-                SendWritten();
-                timer = SetTimer(settings.KeepAliveTimeout, Watch);
+                timer = SetTimer(settings.KeepAlive - silence, Watch);
             }
+            else if (settings.KeepAlive != Timeout.InfiniteTimeSpan)
+            {
+                Ask();
+            }
+        }
+
+        private void Ask()
+        {
+            asked = true;
+            writer.Reset();
+            ClientFrames.Ping(writer, Wire.IsHetu2);
+            SendWritten();
+            timer = SetTimer(settings.KeepAliveTimeout, Watch);
         }
     }
 }

@@ -1,0 +1,101 @@
+#nullable enable
+
+#if UNITY_5_3_OR_NEWER
+using System;
+using System.Collections.Generic;
+using UnityEngine;
+using UnityEngine.LowLevel;
+
+namespace HeTu
+{
+    /// <summary>
+    /// Ticks all clients once a frame, before <c>Update</c> of the scene's scripts; looks after their links when the
+    /// application gets its focus back, and closes them when it ends.
+    /// </summary>
+    internal static class UnityDriver
+    {
+        private static readonly List<HetuClient> Clients = new List<HetuClient>();
+        private static readonly List<HetuClient> Turn = new List<HetuClient>();
+
+        internal static void Add(HetuClient client)
+        {
+            lock (Clients) Clients.Add(client);
+        }
+
+        internal static void Remove(HetuClient client)
+        {
+            lock (Clients) Clients.Remove(client);
+        }
+
+        /// <summary>The network may be back, or the application was asleep.</summary>
+        internal static void CheckConnections()
+        {
+            foreach (var client in Snapshot()) client.CheckConnection();
+        }
+
+        /// <summary>Also runs at each start of the play mode, when the domain was not loaded again.</summary>
+        [RuntimeInitializeOnLoadMethod(RuntimeInitializeLoadType.BeforeSceneLoad)]
+        private static void Install()
+        {
+            var loop = PlayerLoop.GetCurrentPlayerLoop();
+            if (TryInsert(ref loop)) PlayerLoop.SetPlayerLoop(loop);
+            Application.quitting -= CloseAll;
+            Application.quitting += CloseAll;
+            Application.focusChanged -= FocusChanged;
+            Application.focusChanged += FocusChanged;
+        }
+
+        /// <returns>Whether it was not there yet.</returns>
+        private static bool TryInsert(ref PlayerLoopSystem loop)
+        {
+            var phases = loop.subSystemList ?? Array.Empty<PlayerLoopSystem>();
+            for (var at = 0; at < phases.Length; at++)
+            {
+                if (phases[at].type != typeof(UnityEngine.PlayerLoop.Update)) continue;
+                var before = phases[at].subSystemList ?? Array.Empty<PlayerLoopSystem>();
+                if (Array.Exists(before, system => system.type == typeof(UnityDriver))) return false;
+                var after = new PlayerLoopSystem[before.Length + 1];
+                after[0] = new PlayerLoopSystem { type = typeof(UnityDriver), updateDelegate = Tick };
+                before.CopyTo(after, 1);
+                phases[at].subSystemList = after;
+                return true;
+            }
+
+            Debug.LogWarning("hetu: the player loop has no Update phase; call HetuClient.Tick() once a frame");
+            return false;
+        }
+
+        private static void Tick()
+        {
+            // Most frames have the same clients: the list is kept.
+            lock (Clients)
+            {
+                if (Clients.Count == 0) return;
+                Turn.AddRange(Clients);
+            }
+
+            foreach (var client in Turn) client.Tick();
+            Turn.Clear();
+        }
+
+        private static void FocusChanged(bool hasFocus)
+        {
+            if (hasFocus) CheckConnections();
+        }
+
+        private static void CloseAll()
+        {
+            foreach (var client in Snapshot())
+            {
+                client.Close();
+                client.Tick();
+            }
+        }
+
+        private static List<HetuClient> Snapshot()
+        {
+            lock (Clients) return new List<HetuClient>(Clients);
+        }
+    }
+}
+#endif
