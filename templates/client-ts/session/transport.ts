@@ -102,7 +102,8 @@ function attach(socket: WebSocketLike, events: TransportEvents): TransportSocket
   return {
     send: (bytes) => socket.send(bytes),
     close: () => socket.close(1000),
-    terminate: () => (socket.terminate === undefined ? socket.close(1000) : socket.terminate()),
+    // A browser cannot cut a connection. Without a code it is no goodbye: the server keeps the session for a while.
+    terminate: () => (socket.terminate === undefined ? socket.close() : socket.terminate()),
   };
 }
 

@@ -31,7 +31,7 @@ namespace HeTu
 
         public void Close() => BrowserSockets.HeTuSocketClose(id);
 
-        public void Abort() => BrowserSockets.HeTuSocketClose(id);
+        public void Abort() => BrowserSockets.HeTuSocketAbort(id);
 
         internal void Opened(string subprotocol) => events.Opened(subprotocol);
 
