@@ -11,6 +11,7 @@ interface Library {
   HeTuSocketOpen(url: number, subprotocol: number): number;
   HeTuSocketSend(id: number, pointer: number, length: number): void;
   HeTuSocketClose(id: number): void;
+  HeTuSocketAbort(id: number): void;
 }
 
 const servers: WebSocketServer[] = [];
@@ -156,6 +157,17 @@ test("a connection that is closed from this side says so to the other", async ()
   expect((await once(socket, "close"))[0]).toBe(1000);
   await page.until(2);
   expect(page.told[1]).toStrictEqual(["closed", id, 1000, ""]);
+});
+
+test("a connection that is given up ends without the code of a goodbye", async () => {
+  const page = new Page();
+  const { url, connection } = await serve();
+  const id = page.open(url, "");
+  const socket = await connection;
+  await page.until(1);
+  page.library.HeTuSocketAbort(id);
+  expect((await once(socket, "close"))[0]).toBe(1005);
+  await page.until(2);
 });
 
 test("a URL that is none opens nothing", () => {
