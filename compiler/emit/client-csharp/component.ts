@@ -1,7 +1,7 @@
-import type { ColumnModel } from "../../model/model.js";
 import { csharpColumnName, csharpMemberName } from "../../model/names/csharp.js";
 import type { PublicComponent } from "../../model/public-model.js";
 import type { EmittedFile } from "../target.js";
+import { ID, type CsharpColumn } from "./column.js";
 import { CsharpFile, sdk } from "./csharp-file.js";
 import { columnFacts } from "./facts.js";
 import { indexClass } from "./indexes.js";
@@ -11,21 +11,6 @@ import { IEQUATABLE, OBSOLETE } from "./symbols.js";
 import { ValueCode } from "./value-code.js";
 import { valueMembers, type Property } from "./value-members.js";
 import { obsolete, xmlDoc } from "./xml-doc.js";
-
-/** A column with its name in C#. */
-export interface CsharpColumn extends ColumnModel {
-  readonly property: string;
-  /** Not every reader of the row gets it. */
-  readonly optional: boolean;
-}
-
-const ID: CsharpColumn = {
-  name: "id",
-  property: "Id",
-  type: { kind: "scalar", name: "i64" },
-  visibility: "public",
-  optional: false,
-};
 
 /** Members of a row beside its columns, and what its nested classes inherit. */
 const ROW_MEMBERS =

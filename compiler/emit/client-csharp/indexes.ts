@@ -1,7 +1,7 @@
 import type { IndexModel } from "../../model/model.js";
 import type { PublicComponent } from "../../model/public-model.js";
 import { CSHARP_MEMBERS } from "../../model/names/reserved-csharp.js";
-import type { CsharpColumn } from "./component.js";
+import type { CsharpColumn } from "./column.js";
 import { sdk, type CsharpFile } from "./csharp-file.js";
 import { block, call, indent, separated, textLiteral } from "./print.js";
 import { SCALAR_TYPES } from "./scalars.js";
