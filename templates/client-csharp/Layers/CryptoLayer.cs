@@ -20,10 +20,10 @@ namespace HeTu
     public sealed class CryptoLayer : ILayer
     {
         private const int KeyLength = 32;
-        private readonly byte[]? _secret;
-        private readonly Action<byte[]> _fillRandom;
-        private readonly Func<long> _unixMilliseconds;
-        private byte[]? _privateKey;
+        private readonly byte[]? secret;
+        private readonly Action<byte[]> fillRandom;
+        private readonly Func<long> unixMilliseconds;
+        private byte[]? ourKey;
 
         /// <summary>Makes the layer of one connection.</summary>
         /// <param name="secret">The key that the server is configured with; null: the hello is not signed.</param>
@@ -43,9 +43,9 @@ namespace HeTu
                 throw new ArgumentException("the secret is empty; leave it out when the server has none", nameof(secret));
             }
 
-            _secret = secret == null ? null : Encoding.UTF8.GetBytes(secret);
-            _fillRandom = fillRandom;
-            _unixMilliseconds = unixMilliseconds;
+            this.secret = secret == null ? null : Encoding.UTF8.GetBytes(secret);
+            this.fillRandom = fillRandom;
+            this.unixMilliseconds = unixMilliseconds;
         }
 
         /// <inheritdoc/>
@@ -65,18 +65,18 @@ namespace HeTu
         public byte[] Hello()
         {
             byte[] privateKey = new byte[KeyLength];
-            _fillRandom(privateKey);
-            _privateKey = privateKey;
+            fillRandom(privateKey);
+            ourKey = privateKey;
             byte[] publicKey = new byte[KeyLength];
             X25519.GeneratePublicKey(privateKey, 0, publicKey, 0);
-            if (_secret == null)
+            if (secret == null)
             {
                 return publicKey;
             }
 
             byte[] nonce = new byte[SignedHello.NonceLength];
-            _fillRandom(nonce);
-            return SignedHello.Write(publicKey, _unixMilliseconds(), nonce, _secret);
+            fillRandom(nonce);
+            return SignedHello.Write(publicKey, unixMilliseconds(), nonce, secret);
         }
 
         /// <summary>Agrees on the session key.</summary>
@@ -85,8 +85,8 @@ namespace HeTu
         /// <exception cref="InvalidOperationException"><see cref="Hello"/> was not called, or this was already.</exception>
         public ILayerStream Finish(ReadOnlySpan<byte> answer)
         {
-            byte[] privateKey = _privateKey ?? throw new InvalidOperationException("a handshake starts with Hello()");
-            _privateKey = null;
+            byte[] privateKey = ourKey ?? throw new InvalidOperationException("a handshake starts with Hello()");
+            ourKey = null;
             try
             {
                 return new CryptoLayerStream(SessionKey(privateKey, answer));

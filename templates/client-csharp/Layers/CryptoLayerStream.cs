@@ -20,29 +20,29 @@ namespace HeTu
         private const byte FromClient = 0xff;
         private const byte FromServer = 0x00;
 
-        private readonly KeyParameter _key;
-        private readonly ChaCha20Poly1305 _seal = new ChaCha20Poly1305();
-        private readonly ChaCha20Poly1305 _open = new ChaCha20Poly1305();
-        private readonly byte[] _nonce = new byte[NonceLength];
-        private ulong _sent;
-        private ulong _received;
-        private byte[] _sealed = Array.Empty<byte>();
-        private byte[] _opened = Array.Empty<byte>();
+        private readonly KeyParameter key;
+        private readonly ChaCha20Poly1305 seal = new ChaCha20Poly1305();
+        private readonly ChaCha20Poly1305 open = new ChaCha20Poly1305();
+        private readonly byte[] nonce = new byte[NonceLength];
+        private ulong sent;
+        private ulong received;
+        private byte[] sealedBytes = Array.Empty<byte>();
+        private byte[] opened = Array.Empty<byte>();
 
         /// <param name="key">The session key, 32 bytes.</param>
         public CryptoLayerStream(byte[] key)
         {
-            _key = new KeyParameter(key);
+            this.key = new KeyParameter(key);
         }
 
         /// <inheritdoc/>
         public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> message)
         {
-            _seal.Init(true, Parameters(FromClient, ++_sent));
-            Reserve(ref _sealed, message.Length + TagLength);
-            int length = Process(_seal, message, _sealed);
-            length += _seal.DoFinal(_sealed, length);
-            return new ReadOnlyMemory<byte>(_sealed, 0, length);
+            seal.Init(true, Parameters(FromClient, ++sent));
+            Reserve(ref sealedBytes, message.Length + TagLength);
+            int length = Process(seal, message, sealedBytes);
+            length += seal.DoFinal(sealedBytes, length);
+            return new ReadOnlyMemory<byte>(sealedBytes, 0, length);
         }
 
         /// <inheritdoc/>
@@ -54,34 +54,34 @@ namespace HeTu
                     $"an encrypted message of {message.Length} bytes is shorter than its tag of {TagLength}");
             }
 
-            _open.Init(false, Parameters(FromServer, ++_received));
-            Reserve(ref _opened, message.Length);
+            open.Init(false, Parameters(FromServer, ++received));
+            Reserve(ref opened, message.Length);
             try
             {
-                int length = Process(_open, message, _opened);
-                length += _open.DoFinal(_opened, length);
-                return new ReadOnlyMemory<byte>(_opened, 0, length);
+                int length = Process(open, message, opened);
+                length += open.DoFinal(opened, length);
+                return new ReadOnlyMemory<byte>(opened, 0, length);
             }
             catch (InvalidCipherTextException)
             {
                 // What was decrypted before the tag was found wrong is told to nobody.
-                Array.Clear(_opened, 0, _opened.Length);
+                Array.Clear(opened, 0, opened.Length);
                 throw new WireException(
-                    $"message {_received} of the server does not decrypt: it was changed, lost or sealed with another key");
+                    $"message {received} of the server does not decrypt: it was changed, lost or sealed with another key");
             }
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            Array.Clear(_opened, 0, _opened.Length);
+            Array.Clear(opened, 0, opened.Length);
         }
 
         private ParametersWithIV Parameters(byte sender, ulong counter)
         {
-            _nonce[0] = sender;
-            BinaryPrimitives.WriteUInt64BigEndian(_nonce.AsSpan(NonceLength - sizeof(ulong)), counter);
-            return new ParametersWithIV(_key, _nonce);
+            nonce[0] = sender;
+            BinaryPrimitives.WriteUInt64BigEndian(nonce.AsSpan(NonceLength - sizeof(ulong)), counter);
+            return new ParametersWithIV(key, nonce);
         }
 
         private static int Process(ChaCha20Poly1305 cipher, ReadOnlyMemory<byte> message, byte[] output)

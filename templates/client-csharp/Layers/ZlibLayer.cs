@@ -13,7 +13,7 @@ namespace HeTu
         /// <summary>Bytes that one message of the server may inflate to unless told otherwise: 64 MiB.</summary>
         public const int DefaultMaxMessage = 64 * 1024 * 1024;
 
-        private readonly int _maxMessage;
+        private readonly int maxMessage;
 
         /// <summary>Makes the layer of one connection.</summary>
         /// <param name="maxMessage">Bytes that one message may inflate to; more closes the connection.</param>
@@ -26,7 +26,7 @@ namespace HeTu
                     nameof(maxMessage), maxMessage, "a message must be allowed at least one byte");
             }
 
-            _maxMessage = maxMessage;
+            this.maxMessage = maxMessage;
         }
 
         /// <inheritdoc/>
@@ -47,6 +47,6 @@ namespace HeTu
 
         /// <summary>Starts both streams.</summary>
         /// <param name="answer">The dictionary; empty: none.</param>
-        public ILayerStream Finish(ReadOnlySpan<byte> answer) => new ZlibLayerStream(answer.ToArray(), _maxMessage);
+        public ILayerStream Finish(ReadOnlySpan<byte> answer) => new ZlibLayerStream(answer.ToArray(), maxMessage);
     }
 }

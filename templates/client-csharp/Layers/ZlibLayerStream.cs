@@ -15,22 +15,22 @@ namespace HeTu
         /// <summary>A buffer beyond this is given back at the next message: one huge snapshot is not paid for ever.</summary>
         private const int KeptCapacity = 1024 * 1024;
 
-        private readonly Deflater _deflater = new Deflater(Deflater.BEST_SPEED);
-        private readonly Inflater _inflater = new Inflater();
-        private readonly byte[] _dictionary;
-        private readonly int _maxMessage;
-        private byte[] _deflated = new byte[FirstCapacity];
-        private byte[] _inflated = new byte[FirstCapacity];
+        private readonly Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        private readonly Inflater inflater = new Inflater();
+        private readonly byte[] dictionary;
+        private readonly int maxMessage;
+        private byte[] deflated = new byte[FirstCapacity];
+        private byte[] inflated = new byte[FirstCapacity];
 
         /// <param name="dictionary">Of both directions; empty: none.</param>
         /// <param name="maxMessage">Bytes that one message may inflate to.</param>
         public ZlibLayerStream(byte[] dictionary, int maxMessage)
         {
-            _dictionary = dictionary;
-            _maxMessage = maxMessage;
+            this.dictionary = dictionary;
+            this.maxMessage = maxMessage;
             if (dictionary.Length > 0)
             {
-                _deflater.SetDictionary(dictionary);
+                deflater.SetDictionary(dictionary);
             }
         }
 
@@ -38,21 +38,21 @@ namespace HeTu
         public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> message)
         {
             ArraySegment<byte> input = ArrayOf(message);
-            Shrink(ref _deflated);
-            _deflater.SetInput(input.Array, input.Offset, input.Count);
-            _deflater.Flush();
+            Shrink(ref deflated);
+            deflater.SetInput(input.Array, input.Offset, input.Count);
+            deflater.Flush();
             int length = 0;
             while (true)
             {
-                int written = _deflater.Deflate(_deflated, length, _deflated.Length - length);
+                int written = deflater.Deflate(deflated, length, deflated.Length - length);
                 length += written;
-                if (length < _deflated.Length)
+                if (length < deflated.Length)
                 {
                     // Room is left over: everything is out, the flush included.
-                    return new ReadOnlyMemory<byte>(_deflated, 0, length);
+                    return new ReadOnlyMemory<byte>(deflated, 0, length);
                 }
 
-                Array.Resize(ref _deflated, _deflated.Length * 2);
+                Array.Resize(ref deflated, deflated.Length * 2);
             }
         }
 
@@ -79,48 +79,48 @@ namespace HeTu
         private ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> message)
         {
             ArraySegment<byte> input = ArrayOf(message);
-            Shrink(ref _inflated);
-            _inflater.SetInput(input.Array, input.Offset, input.Count);
+            Shrink(ref inflated);
+            inflater.SetInput(input.Array, input.Offset, input.Count);
             int length = 0;
             while (true)
             {
-                length += _inflater.Inflate(_inflated, length, _inflated.Length - length);
-                if (_inflater.IsFinished)
+                length += inflater.Inflate(inflated, length, inflated.Length - length);
+                if (inflater.IsFinished)
                 {
                     throw new WireException("the zlib stream has ended, and it lasts as long as the connection");
                 }
 
-                if (length > _maxMessage)
+                if (length > maxMessage)
                 {
                     throw new WireException(
-                        $"a message inflates to more than {_maxMessage} bytes; a larger one needs ZlibLayer.Factory(maxMessage)");
+                        $"a message inflates to more than {maxMessage} bytes; a larger one needs ZlibLayer.Factory(maxMessage)");
                 }
 
-                if (_inflater.IsNeedingDictionary)
+                if (inflater.IsNeedingDictionary)
                 {
                     UseDictionary();
                 }
-                else if (length < _inflated.Length)
+                else if (length < inflated.Length)
                 {
-                    return new ReadOnlyMemory<byte>(_inflated, 0, length);
+                    return new ReadOnlyMemory<byte>(inflated, 0, length);
                 }
                 else
                 {
                     // One byte more than is allowed, so that a message of just the limit is told from a larger one.
-                    long grown = Math.Min((long)_inflated.Length * 2, (long)_maxMessage + 1);
-                    Array.Resize(ref _inflated, (int)Math.Min(grown, int.MaxValue));
+                    long grown = Math.Min((long)inflated.Length * 2, (long)maxMessage + 1);
+                    Array.Resize(ref inflated, (int)Math.Min(grown, int.MaxValue));
                 }
             }
         }
 
         private void UseDictionary()
         {
-            if (_dictionary.Length == 0)
+            if (dictionary.Length == 0)
             {
                 throw new WireException("the zlib stream asks for a dictionary, and the server gave none");
             }
 
-            _inflater.SetDictionary(_dictionary);
+            inflater.SetDictionary(dictionary);
         }
 
         private static void Shrink(ref byte[] buffer)

@@ -92,6 +92,9 @@ class SessionRun {
       case "range":
         this.#range(step);
         return;
+      case "get":
+        this.#get(step);
+        return;
       case "dispose":
         this.#queries.get(step["query"] as string)?.dispose();
         return;
@@ -182,11 +185,23 @@ class SessionRun {
   }
 
   #range(step: Value): void {
-    const [as, name, index] = [step["as"] as string, step["component"] as string, step["index"] as string];
+    const [name, index] = [step["component"] as string, step["index"] as string];
     const bound = (value: Notation): unknown => toApplication(columnType(name, index), value);
-    const component = this.#sdk.world[name as "Account"];
-    const query = this.#started.query(component) as unknown as AnyQuery;
-    const live = query.range(camelCase(index), bound(step["left"] ?? null), bound(step["right"] ?? null), {});
+    const [left, right] = [bound(step["left"] ?? null), bound(step["right"] ?? null)];
+    this.#watch(step["as"] as string, this.#query(name).range(camelCase(index), left, right, {}));
+  }
+
+  #get(step: Value): void {
+    const [name, index] = [step["component"] as string, step["index"] as string];
+    const value = toApplication(columnType(name, index), step["value"] ?? null);
+    this.#watch(step["as"] as string, this.#query(name).get({ [camelCase(index)]: value }));
+  }
+
+  #query(component: string): AnyQuery {
+    return this.#started.query(this.#sdk.world[component as "Account"]) as unknown as AnyQuery;
+  }
+
+  #watch(as: string, live: AnyLive): void {
     this.#queries.set(as, live);
     live.ready.catch(() => undefined);
     live.onInsert((row) => this.#told.push([as, "insert", fromApplication(row)]));
@@ -209,6 +224,7 @@ class SessionRun {
   #fits(said: Notation | undefined, wanted: Notation): boolean {
     const placeholder = objectOf(wanted);
     if (placeholder?.["$once"] !== undefined) return this.#fitsOnce(said, placeholder["$once"] as string);
+    if (placeholder?.["$same"] !== undefined) return said === null || sameWireValue(said, placeholder["$same"]);
     if (placeholder?.["$open"] !== undefined) {
       const infinity = placeholder["$open"] === "least" ? "-Infinity" : "Infinity";
       return sameWireValue(said, []) || sameWireValue(said, { $f64: infinity });

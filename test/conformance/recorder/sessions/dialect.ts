@@ -95,6 +95,27 @@ export class Dialect {
         };
   }
 
+  /** The account with this number, whether there is one or not. */
+  subscribeToOne(number: number): Said {
+    return this.#is2
+      ? {
+          frame: "subscribe",
+          component: numberOfComponent("Account"),
+          index: numberOfIndex("Account", "number"),
+          left: number,
+          right: { $same: number },
+          limit: 1,
+          desc: false,
+        }
+      : {
+          frame: "subscribe",
+          component: "Account",
+          "kind of query": "range",
+          index: "number",
+          "bounds, limit, desc, force": [number, { $same: number }, 1, false, true],
+        };
+  }
+
   unsubscribe(subscription: number): Said {
     return { frame: "unsubscribe", subscription: this.#id(subscription) };
   }

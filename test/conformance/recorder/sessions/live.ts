@@ -28,6 +28,21 @@ export const liveScripts: Readonly<Record<string, (d: Dialect) => Script>> = {
       })
       .say(d.update(1, 3, [richer(ONE, 5)])),
 
+  "a row that does not exist yet stays live, also when another row takes its key": (d) =>
+    new Script(d)
+      .connect()
+      .begin()
+      .step({ do: "get", as: "q", component: "Account", index: "number", value: 10 }, { sent: [d.subscribeToOne(10)] })
+      .say(d.subscribed(1, 1, []))
+      .say(d.update(1, 2, [ONE]), { told: [["q", "insert", shown(ONE)]] })
+      .say(d.update(1, 3, [{ id: 5, number: 10 }], [1]), {
+        told: [
+          ["q", "delete", shown(ONE)],
+          ["q", "insert", shown({ id: 5, number: 10 })],
+        ],
+      })
+      .say(d.update(1, 4, [], [5]), { told: [["q", "delete", shown({ id: 5, number: 10 })]] }),
+
   "a live query that waits for the connection is asked for before the calls that wait": (d) =>
     new Script(d)
       .connect()

@@ -14,30 +14,30 @@ namespace HeTu.Tests.Conformance
     /// </summary>
     internal sealed class ServerSide
     {
-        private readonly bool _zlib;
-        private readonly ChaCha20Poly1305? _cipher;
-        private readonly byte[] _dictionary;
-        private readonly Inflater _inflater = new Inflater();
-        private long _received;
+        private readonly bool zlib;
+        private readonly ChaCha20Poly1305? cipher;
+        private readonly byte[] dictionary;
+        private readonly Inflater inflater = new Inflater();
+        private long received;
 
         public ServerSide(IReadOnlyCollection<string> layers, byte[] dictionary, byte[]? sessionKey)
         {
-            _zlib = new List<string>(layers).Contains("zlib");
-            _dictionary = dictionary;
-            _cipher = sessionKey == null ? null : new ChaCha20Poly1305(sessionKey);
+            zlib = new List<string>(layers).Contains("zlib");
+            this.dictionary = dictionary;
+            cipher = sessionKey == null ? null : new ChaCha20Poly1305(sessionKey);
         }
 
         public byte[] Decode(byte[] message)
         {
-            byte[] bytes = _cipher == null ? message : Open(_cipher, message);
-            return _zlib ? Inflate(bytes) : bytes;
+            byte[] bytes = cipher == null ? message : Open(cipher, message);
+            return zlib ? Inflate(bytes) : bytes;
         }
 
         private byte[] Open(ChaCha20Poly1305 cipher, byte[] message)
         {
             var nonce = new byte[12];
             nonce[0] = 0xff;
-            BitConverter.TryWriteBytes(nonce.AsSpan(4), System.Net.IPAddress.HostToNetworkOrder(++_received));
+            BitConverter.TryWriteBytes(nonce.AsSpan(4), System.Net.IPAddress.HostToNetworkOrder(++received));
             var plain = new byte[message.Length - 16];
             cipher.Decrypt(nonce, message.AsSpan(0, plain.Length), message.AsSpan(plain.Length), plain);
             return plain;
@@ -47,14 +47,14 @@ namespace HeTu.Tests.Conformance
         {
             using var output = new MemoryStream();
             var buffer = new byte[512];
-            _inflater.SetInput(message);
+            inflater.SetInput(message);
             while (true)
             {
-                int count = _inflater.Inflate(buffer);
+                int count = inflater.Inflate(buffer);
                 output.Write(buffer, 0, count);
-                if (_inflater.IsNeedingDictionary)
+                if (inflater.IsNeedingDictionary)
                 {
-                    _inflater.SetDictionary(_dictionary);
+                    inflater.SetDictionary(dictionary);
                 }
                 else if (count < buffer.Length)
                 {

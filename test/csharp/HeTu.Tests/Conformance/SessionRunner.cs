@@ -95,11 +95,13 @@ namespace HeTu.Tests.Conformance
                         Client.Client.Systems,
                         step.GetProperty("name").GetString()!,
                         step.GetProperty("args").EnumerateArray().ToArray());
-                    VectorClient.Note(call, step.GetProperty("as").GetString()!, outcomes);
+                    VectorClient.Note(call, NameOf(step), outcomes);
                     break;
                 case "range":
-                    string name = step.GetProperty("as").GetString()!;
-                    queries[name] = VectorQuery.Begin(Client.Client, step, (kind, details) => Tell(name, kind, details));
+                    queries[NameOf(step)] = VectorQuery.Begin(Client.Client, step, TellOf(step));
+                    break;
+                case "get":
+                    queries[NameOf(step)] = VectorQuery.BeginRow(Client.Client, step, TellOf(step));
                     break;
                 case "dispose":
                     queries[step.GetProperty("query").GetString()!].Dispose();
@@ -114,6 +116,11 @@ namespace HeTu.Tests.Conformance
                     throw new NotSupportedException($"the step {step} is not known to this runner");
             }
         }
+
+        private static string NameOf(JsonElement step) => step.GetProperty("as").GetString()!;
+
+        private Action<string, object?[]> TellOf(JsonElement step) =>
+            (kind, details) => Tell(NameOf(step), kind, details);
 
         private void Connect()
         {

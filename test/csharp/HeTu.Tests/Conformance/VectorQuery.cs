@@ -58,19 +58,45 @@ namespace HeTu.Tests.Conformance
             }
         }
 
+        /// <summary>Begins a live row.</summary>
+        /// <param name="client">Of the fixture.</param>
+        /// <param name="query">Component, index, value.</param>
+        /// <param name="tell">As above.</param>
+        internal static VectorQuery BeginRow(WorldClient client, JsonElement query, Action<string, object?[]> tell)
+        {
+            JsonElement value = query.GetProperty("value");
+            switch ($"{query.GetProperty("component").GetString()}.{query.GetProperty("index").GetString()}")
+            {
+                case "Account.number":
+                    LiveRow<Account> live = client.Query<Account>().Where(Account.Index.Number, value.GetInt32()).Single();
+                    Watch(live, tell);
+                    return new VectorQuery(
+                        () => live.Row == null ? Array.Empty<IRow>() : new IRow[] { live.Row },
+                        live.Dispose);
+                default:
+                    throw new NotSupportedException($"{query} is not among the live rows of this runner");
+            }
+        }
+
         private static VectorQuery Begin<TRow>(RangeQuery<TRow> range, JsonElement query, Action<string, object?[]> tell)
             where TRow : class, IRow
         {
             if (query.TryGetProperty("limit", out JsonElement limit)) range = range.Limit(limit.GetInt32());
             if (query.TryGetProperty("desc", out JsonElement desc) && desc.GetBoolean()) range = range.Descending();
             LiveRange<TRow> live = range.Subscribe();
+            Watch(live, tell);
+            return new VectorQuery(() => live.Rows, live.Dispose);
+        }
+
+        private static void Watch<TRow>(LiveQuery<TRow> live, Action<string, object?[]> tell)
+            where TRow : class, IRow
+        {
             live.OnInsert += row => tell("insert", new object?[] { row });
             live.OnUpdate += (old, row) => tell("update", new object?[] { old, row });
             live.OnDelete += old => tell("delete", new object?[] { old });
             live.OnStale += () => tell("stale", Array.Empty<object?>());
             live.OnResynced += () => tell("resynced", Array.Empty<object?>());
             live.OnError += error => tell("error", new object?[] { VectorErrors.CodeOf(error) });
-            return new VectorQuery(() => live.Rows, live.Dispose);
         }
 
         private static Bound<int> Int32(JsonElement bound) =>

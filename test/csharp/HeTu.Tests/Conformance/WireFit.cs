@@ -17,6 +17,7 @@ namespace HeTu.Tests.Conformance
         internal bool Fits(JsonNode? sent, JsonNode? wanted)
         {
             if (Tag(wanted, "$once") is { } name) return FitsOnce(sent, name);
+            if (wanted is JsonObject { Count: 1 } same && same.ContainsKey("$same")) return sent == null || Fits(sent, same["$same"]);
             if (Tag(wanted, "$open") is { } end)
             {
                 return sent is JsonArray { Count: 0 } || Number(sent) == (end == "least" ? "-Infinity" : "Infinity");
