@@ -1,6 +1,7 @@
 // A server that behaves as HeTu's Python server does towards clients: hetu.1 only, no subprotocol is ever selected,
-// refusals are three elements, and whatever fails closes the connection without a word. It has one component,
-// Account, one call that moves money, and knows nothing of @once, events and clocks. Prints its port.
+// refusals are three elements, and whatever fails closes the connection without a word. It has one component, Account,
+// and a few calls. It answers `clock`, which that server does not know: clients of the world ask for it, since the
+// world has a system that is @once. Prints its port.
 import type { AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
 import { encodeMessage, readClientFrame, readHandshake, writeHandshake } from "../../../../runtime/wire/frames.js";
@@ -30,9 +31,11 @@ function answer(socket: WebSocket, bytes: Uint8Array): unknown {
     return ["sub", SUBSCRIPTION, [...accounts.values()]];
   }
   if (frame.kind === "unsub") return undefined;
+  if (frame.kind === "clock") return ["clock", BigInt(Date.now())];
   if (frame.kind !== "rpc") throw new Error(`no frame of HeTu's: ${frame.kind}`);
   switch (frame.name) {
     case "echo":
+    case "login":
       return ["rsp", frame.args[0]];
     case "rare":
       return ["rej", "rare", "RATE_LIMITED"];
