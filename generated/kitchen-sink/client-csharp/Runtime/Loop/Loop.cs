@@ -97,11 +97,6 @@ namespace HeTu
             return timer;
         }
 
-        /// <summary>No longer needed.</summary>
-        internal virtual void Stop()
-        {
-        }
-
         /// <summary>Sees to it that <see cref="Drain"/> is called soon.</summary>
         private protected abstract void Wake();
 

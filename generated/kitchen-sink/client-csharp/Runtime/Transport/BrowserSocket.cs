@@ -31,7 +31,7 @@ namespace HeTu
 
         public void Close() => BrowserSockets.HeTuSocketClose(id);
 
-        public void Abort() => BrowserSockets.HeTuSocketClose(id);
+        public void Abort() => BrowserSockets.HeTuSocketAbort(id);
 
         internal void Opened(string subprotocol) => events.Opened(subprotocol);
 
@@ -51,9 +51,7 @@ namespace HeTu
 
         internal void Text() => events.Text();
 
-        internal void Closed(int code, string reason) => events.Closed(new ConnectionLostException(
-            $"the connection was closed with code {code}{(reason.Length == 0 ? "" : $" ({reason})")}",
-            code));
+        internal void Closed(int code, string reason) => events.Closed(CloseReason.Of(code, reason));
     }
 }
 #endif

@@ -36,8 +36,5 @@ namespace HeTu
 
         /// <summary>Failure and refused: the server's words.</summary>
         internal string? Reason;
-
-        /// <summary>hetu.2: the number of the error or event in the server's description; -1 when it came by name.</summary>
-        internal int CodeNumber;
     }
 }

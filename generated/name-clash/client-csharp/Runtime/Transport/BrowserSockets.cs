@@ -51,6 +51,9 @@ namespace HeTu
         internal static extern void HeTuSocketClose(int id);
 
         [DllImport("__Internal")]
+        internal static extern void HeTuSocketAbort(int id);
+
+        [DllImport("__Internal")]
         private static extern int HeTuSocketOpen(string url, string subprotocol);
 
         [DllImport("__Internal")]

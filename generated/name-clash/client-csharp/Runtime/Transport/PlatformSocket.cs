@@ -156,9 +156,7 @@ namespace HeTu
                 // It is closed all the same.
             }
 
-            return new ConnectionLostException(
-                $"the connection was closed with code {code}{(string.IsNullOrEmpty(words) ? "" : $" ({words})")}",
-                code);
+            return CloseReason.Of(code, words);
         }
 
         private async Task SendQueuedAsync()

@@ -80,6 +80,12 @@ var HeTuWebSocketLibrary = {
     var socket = heTuSockets.byId[id];
     if (socket !== undefined) socket.close(1000);
   },
+
+  // A browser cannot cut a connection. Without a code it is no goodbye: the server keeps the session for a while.
+  HeTuSocketAbort: function (id) {
+    var socket = heTuSockets.byId[id];
+    if (socket !== undefined) socket.close();
+  },
 };
 
 autoAddDeps(HeTuWebSocketLibrary, "$heTuSockets");

@@ -93,7 +93,6 @@ namespace HeTu
             }
 
             parts.Closed(error);
-            loop.Stop();
         }
 
         private bool CanSend => state.Status == ConnectionStatus.Connected && queue.Count == 0 && link?.HasRoom == true;

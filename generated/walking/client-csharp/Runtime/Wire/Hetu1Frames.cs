@@ -23,7 +23,7 @@ namespace HeTu
         /// <exception cref="SchemaMismatchException">When it is not a frame.</exception>
         internal static ServerFrame Read(MessagePackReader body, int count, WireSchema wire)
         {
-            var frame = new ServerFrame { Wire = wire, CodeNumber = -1 };
+            var frame = new ServerFrame { Wire = wire };
             if (body.Next != MessagePackKind.String) return frame;
             var name = body.ReadUtf8();
             var parts = count - 1;

@@ -12,7 +12,7 @@ namespace HeTu
         /// <exception cref="SchemaMismatchException">When it is not a frame.</exception>
         internal static ServerFrame Read(MessagePackReader body, int count, WireSchema wire)
         {
-            var frame = new ServerFrame { Wire = wire, CodeNumber = -1 };
+            var frame = new ServerFrame { Wire = wire };
             if (body.Next != MessagePackKind.Integer) throw new WireException("a frame does not begin with its kind");
             var kind = body.ReadInt64("kind");
             var parts = count - 1;
@@ -30,7 +30,7 @@ namespace HeTu
                     Demand(parts, 1, "rejection");
                     frame.Kind = FrameKind.Rejection;
                     if (body.Next == MessagePackKind.String) frame.Code = body.ReadString();
-                    else frame.Code = wire.ErrorName(frame.CodeNumber = body.ReadInt32("code"));
+                    else frame.Code = wire.ErrorName(body.ReadInt32("code"));
                     if (parts == 1) body = default;
                     break;
                 case 3:
@@ -60,7 +60,7 @@ namespace HeTu
                 case 8:
                     Demand(parts, 1, "event");
                     if (body.Next == MessagePackKind.String) frame.Code = body.ReadString();
-                    else frame.Code = wire.EventName(frame.CodeNumber = body.ReadInt32("event"));
+                    else frame.Code = wire.EventName(body.ReadInt32("event"));
                     // One that differs here was reported when the session began.
                     if (frame.Code != null && wire.EventProblem(frame.Code) == null) frame.Kind = FrameKind.Event;
                     if (parts == 1) body = default;

@@ -25,6 +25,10 @@ async function importWs() {
         });
     }
 }
+/** RFC 6455, section 7.4.1: a message was too big. Servers send it without words. */
+const TOO_BIG = 1009;
+const TOO_BIG_WORDS = "a message of this client is larger than the server takes, which is 524288 bytes unless its setting " +
+    "limits.max_message says otherwise";
 function attach(socket, events) {
     let failure;
     socket.binaryType = "arraybuffer";
@@ -39,14 +43,15 @@ function attach(socket, events) {
         failure = event;
     });
     socket.addEventListener("close", ({ code, reason }) => {
-        const detail = reason === "" ? messageOf(failure) : reason;
+        const detail = reason !== "" ? reason : code === TOO_BIG ? TOO_BIG_WORDS : messageOf(failure);
         const why = `the connection was closed with code ${code}${detail === undefined ? "" : ` (${detail})`}`;
         events.closed(new ConnectionLostError(why, code, failure));
     });
     return {
         send: (bytes) => socket.send(bytes),
         close: () => socket.close(1000),
-        terminate: () => (socket.terminate === undefined ? socket.close(1000) : socket.terminate()),
+        // A browser cannot cut a connection. Without a code it is no goodbye: the server keeps the session for a while.
+        terminate: () => (socket.terminate === undefined ? socket.close() : socket.terminate()),
     };
 }
 function messageOf(failure) {
