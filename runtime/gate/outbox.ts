@@ -136,17 +136,22 @@ export class Outbox implements DurabilityWaiter, Flushable {
     this.#state = State.Idle;
     batch.begin(socket);
     framing.begin(this.#send);
+    /** The transaction whose updates are being written, which leave together however full the socket gets. */
+    let begun: number | undefined;
     while (this.#head < messages.length) {
-      if ((positions[this.#head] ?? 0) > durability.position) {
+      const position = positions[this.#head] ?? 0;
+      const message = messages[this.#head];
+      const transaction = message instanceof Uint8Array ? undefined : position;
+      if (position > durability.position) {
         this.#state = State.AwaitsDurability;
         break;
       }
-      if (socket.writableLength > socketBuffer) {
+      if (socket.writableLength > socketBuffer && (transaction === undefined || transaction !== begun)) {
         this.#state = State.AwaitsReader;
         break;
       }
-      const position = positions[this.#head] ?? 0;
-      const message = messages[this.#head++];
+      begun = transaction;
+      this.#head++;
       if (message !== undefined) this.#write(message, position);
     }
     framing.end();

@@ -4,8 +4,12 @@ import { expect, test } from "vitest";
 import { GateCounters } from "../../../runtime/gate/counters.js";
 import { DurabilityQueue } from "../../../runtime/gate/durability.js";
 import { FlushQueue } from "../../../runtime/gate/flush-queue.js";
+import { Hetu2Framing } from "../../../runtime/gate/hetu2-framing.js";
 import { Outbox } from "../../../runtime/gate/outbox.js";
 import { FrameBatch } from "../../../runtime/gate/websocket-frame.js";
+import type { LiveUpdate } from "../../../runtime/live/contract.js";
+import { encodeMessage } from "../../../runtime/wire/frames.js";
+import { readServerFrames, writeUpdate } from "../../../runtime/wire/hetu2/server-frames.js";
 
 /** A socket that keeps what it is given; a closed tap lets nothing through. */
 class Pipe extends Duplex {
@@ -51,7 +55,7 @@ class Pipe extends Duplex {
   }
 }
 
-function makeOutbox(durable: number) {
+function makeOutbox(durable: number, { socketBuffer = 1 << 20 } = {}) {
   const pipe = new Pipe();
   const durability = new DurabilityQueue(durable);
   const outbox = new Outbox(
@@ -61,7 +65,7 @@ function makeOutbox(durable: number) {
       flushes: new FlushQueue(),
       batch: new FrameBatch(),
       counters: new GateCounters(),
-      socketBuffer: 1 << 20,
+      socketBuffer,
       maxBacklog: 1 << 24,
     },
     { onOverflow: () => undefined, onRoom: () => undefined },
@@ -140,3 +144,51 @@ test("nothing leaves a closed outbox", async () => {
   await tick();
   expect(pipe.bytes).toEqual([]);
 });
+
+test("on hetu.2 a transaction is never torn apart, wherever the socket is full", async () => {
+  const change = fc.record({ position: fc.nat(2), size: fc.constantFrom(10, 3000, 9000, 20_000) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 40 }), async (changes) => {
+      const { pipe, outbox } = makeOutbox(1_000_000, { socketBuffer: 12 * 1024 });
+      outbox.framing = new Hetu2Framing();
+      pipe.open = false;
+      const numbers = new Map<number, number[]>();
+      let position = 0;
+      for (const [at, { position: ahead, size }] of changes.entries()) {
+        position += ahead;
+        numbers.set(position, [...(numbers.get(position) ?? []), at]);
+        outbox.pushUpdate(updateOf(at, position, size));
+      }
+      await tick();
+      while (!outbox.empty || pipe.writableLength > 0) {
+        pipe.openTap();
+        pipe.open = false;
+        await tick();
+      }
+      const told = pipe.messages().flatMap((message) => readServerFrames(message));
+      expect(
+        told.map((frame) => frame.kind === "update" && [frame.position, frame.changes.map((one) => one.subscription)]),
+      ).toEqual([...numbers]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** What one transaction changes in one subscription, with a row of about this size. */
+function updateOf(number: number, position: number, size: number): LiveUpdate {
+  const rows = new Map([[1n, undefined]]);
+  const hetu2 = Buffer.concat([encodeMessage(number), encodeMessage([[], [[1, "x".repeat(size)]]])]);
+  const merge = (): never => {
+    throw new Error("nothing is merged before the socket was seen to be full");
+  };
+  return {
+    subscription: String(number),
+    number,
+    position,
+    rows,
+    hetu1: () => new Uint8Array(0),
+    hetu2: () => hetu2,
+    hetu2Frame: () => writeUpdate(position, [hetu2]),
+    merge,
+  };
+}
