@@ -43,12 +43,18 @@ describe("the names that C# reserves", () => {
 
   it("hold every public type of the SDK, which a type of a schema would make ambiguous", () => {
     const free = plain.filter(({ name, isPublic }) => isPublic && csharpTypeName(name) === name);
-    expect(free.map(({ name }) => name)).toStrictEqual([]);
+    expect(
+      free.map(({ name }) => name),
+      "add them to CSHARP_SDK",
+    ).toStrictEqual([]);
   });
 
   it("hold every type of the SDK against namespaces, which cannot have the name of one", () => {
     const free = plain.filter(({ name }) => csharpNamespaceName(name) === name);
-    expect(free.map(({ name }) => name)).toStrictEqual([]);
+    expect(
+      free.map(({ name }) => name),
+      "add them to CSHARP_SDK_INTERNALS",
+    ).toStrictEqual([]);
   });
 
   it("leave generic types of the SDK to schemas: C# tells them apart", () => {
