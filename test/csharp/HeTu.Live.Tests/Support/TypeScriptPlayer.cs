@@ -63,7 +63,7 @@ namespace HeTu.LiveTests.Support
         public async Task<IReadOnlyList<string>> RowsAsync()
         {
             var rows = await AskAsync("rows").Soon();
-            return new[] { (Name: "positions", Mark: "P"), ("accounts", "A"), ("slots", "I") }
+            return new (string Name, string Mark)[] { ("positions", "P"), ("accounts", "A"), ("slots", "I") }
                 .SelectMany(view => rows.GetProperty(view.Name)
                     .EnumerateArray()
                     .Select(row => view.Mark + row.GetString()))
