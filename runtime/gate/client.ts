@@ -31,6 +31,8 @@ export interface Client extends Principal, Viewer, Resumable {
   readonly settled: boolean;
   /** Its socket is closed or closing; a call or hook of it may still run. */
   readonly gone: boolean;
+  /** Likewise, and nobody may come back to go on with it. */
+  readonly over: boolean;
   /** Whether its handshake is over. */
   readonly shaken: boolean;
   /** Whether its socket is not read because its own requests wait. */

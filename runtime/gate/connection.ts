@@ -16,7 +16,7 @@ import { Outbox, type OutboxOwner } from "./outbox.js";
 import type { OutgoingEvent } from "./outgoing-event.js";
 import type { Protocol } from "./protocol.js";
 import { RateLimits } from "./rate-limits.js";
-import { TEXT_FRAME } from "./refusals.js";
+import { kicked, TEXT_FRAME } from "./refusals.js";
 import type { ImmediateRequest, Request } from "./request.js";
 import { type FlowOwner, RequestFlow } from "./request-flow.js";
 import { SessionHistory } from "./session-history.js";
@@ -59,7 +59,7 @@ export class Connection implements FlowOwner, OutboxOwner {
   #parked = false;
   /** Another link goes on with it; called once nothing of it runs any more. */
   #onHandedOver: (() => void) | undefined = undefined;
-  /** Why the hooks of `connect` do not let it stay. */
+  /** Why it may not stay: the hooks of `connect` say so, or it was kicked while another link waited for it. */
   #refusal: Refusal | undefined = undefined;
 
   constructor(instance: ConnectionHost, webSocket: WebSocket, { socket, address, isPrivate }: LinkParts) {
@@ -92,6 +92,10 @@ export class Connection implements FlowOwner, OutboxOwner {
 
   get gone(): boolean {
     return this.#state === "ended";
+  }
+
+  get over(): boolean {
+    return this.gone && !this.#parked && this.#onHandedOver === undefined;
   }
 
   get shaken(): boolean {
@@ -188,6 +192,10 @@ export class Connection implements FlowOwner, OutboxOwner {
   expire(): void {
     this.#parked = false;
     if (!this.#flow.busy) this.#instance.disconnected(this);
+  }
+
+  kick(): void {
+    this.#refusal = { code: CloseCode.kicked, reason: kicked(this.caller) };
   }
 
   stopReading(): void {
@@ -335,7 +343,7 @@ export class Connection implements FlowOwner, OutboxOwner {
     const { runner } = this.#instance.engine;
     if (!runner.recordsConnections && runner.triggered("connect").length === 0) return;
     const hooks = this.#instance.runHooks("connect", this).then((refusal) => {
-      this.#refusal = refusal;
+      this.#refusal ??= refusal;
       if (refusal !== undefined) this.close(refusal.code, refusal.reason);
     });
     void this.#flow.during(hooks);
@@ -351,6 +359,7 @@ export class Connection implements FlowOwner, OutboxOwner {
 
   /** Goes on as the connection that it was. */
   #adopt(before: Connection, position: number): void {
+    this.#instance.sessions.handedOver(before);
     this.connection = before.connection;
     this.caller = before.caller;
     this.group = before.group;

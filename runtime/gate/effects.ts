@@ -3,6 +3,7 @@ import type { Client } from "./client.js";
 import { CloseCode } from "./close-code.js";
 import type { Clients } from "./clients.js";
 import { OutgoingEvent } from "./outgoing-event.js";
+import { kicked } from "./refusals.js";
 import type { Sessions } from "./sessions.js";
 
 /** @returns whether something changed that row-level security may ask for. */
@@ -14,12 +15,12 @@ export function applyToCaller(clients: Clients, sessions: Sessions<Client>, clie
     client.group = group;
     client.address.identified();
     clients.identify(client, user);
-    // A connection that has gone meanwhile logs nobody in, so it takes nobody's place either.
-    if (kick && !client.gone) {
+    // A connection that has gone for good logs nobody in, so it takes nobody's place either.
+    if (kick && !client.over) {
       for (const other of [...clients.ofUser(user)]) {
-        if (other !== client) other.close(CloseCode.kicked, `kicked: user ${user} logged in on another connection`);
+        if (other !== client) other.close(CloseCode.kicked, kicked(user));
       }
-      sessions.kick(user);
+      sessions.kick(user, client);
     }
   }
   if (effects.session !== undefined) {

@@ -6,6 +6,8 @@ export interface Resumable {
   readonly caller: bigint | undefined;
   /** Nobody will come back to it: what happens at the end of a connection is to happen. */
   expire(): void;
+  /** Its user has logged in elsewhere while another link waits for it to go on with. */
+  kick(): void;
 }
 
 export interface SessionOptions {
@@ -26,6 +28,8 @@ export class Sessions<S extends Resumable> {
   readonly #tokens = new Map<S, string>();
   /** In the order in which the links dropped. */
   readonly #parked = new Map<S, NodeJS.Timeout>();
+  /** Their clients have come back and wait for their last calls to end. */
+  readonly #taken = new Set<S>();
 
   constructor({ window, most }: SessionOptions) {
     this.window = window;
@@ -46,11 +50,18 @@ export class Sessions<S extends Resumable> {
     return token;
   }
 
-  /** The session of a token, which is void from then on; its link may still be open. */
+  /** The session of a token, which is void from then on; its link may still be open. {@link handedOver} follows. */
   take(token: Uint8Array): S | undefined {
     const session = this.#byToken.get(Buffer.from(token).toString("latin1"));
-    if (session !== undefined) this.#forget(session);
+    if (session === undefined) return undefined;
+    this.#forget(session);
+    this.#taken.add(session);
     return session;
+  }
+
+  /** Another connection has taken the place of the session. */
+  handedOver(session: S): void {
+    this.#taken.delete(session);
   }
 
   /** The link has dropped. @returns whether the session is kept; it expires by itself then. */
@@ -71,9 +82,11 @@ export class Sessions<S extends Resumable> {
     this.#forget(session);
   }
 
-  /** Ends the sessions of a user that wait for their client. */
-  kick(user: bigint): void {
-    for (const session of [...this.#parked.keys()]) if (session.caller === user) this.#expire(session);
+  /** Ends the sessions of a user whose links have dropped, but for the one that has just logged in. */
+  kick(user: bigint, except: S): void {
+    const isKicked = (session: S): boolean => session.caller === user && session !== except;
+    for (const session of [...this.#parked.keys()].filter(isKicked)) this.#expire(session);
+    for (const session of [...this.#taken].filter(isKicked)) session.kick();
   }
 
   /** Ends all that wait. */

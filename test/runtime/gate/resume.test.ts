@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, test } from "vitest";
-import type { Resume } from "../../../runtime/wire/hetu2/frames.js";
+import { fingerprintBytes, type Resume, writeHello } from "../../../runtime/wire/hetu2/frames.js";
+import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { ArrayView } from "../live/array-view.js";
 import { writeSubscribed } from "../../../runtime/wire/hetu2/server-frames.js";
 import { encodeMessage } from "../../../runtime/wire/frames.js";
@@ -46,6 +48,32 @@ async function hooked(resumeWindow: number): Promise<{ told: Told; port: number 
 }
 
 const LONG = 3_600_000;
+
+/** `slow` waits until `open` is called, and then logs in with its argument, if that is somebody. */
+async function gated(): Promise<{ told: Told; port: number; open: () => void }> {
+  const told = new Told();
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  world = await startWorld({
+    wire: { resumeWindow: LONG },
+    systems: {
+      async slow(ctx, user) {
+        told.tell("slow");
+        await opened;
+        if (user !== 0) ctx.elevate(BigInt(user), { kick: true });
+      },
+      left: (ctx) => told.tell(`left as ${ctx.caller}`),
+    },
+  });
+  return { told, port: world.port, open };
+}
+
+/** Says hello without waiting for the welcome. */
+async function comeBack(client: Hetu2Client, resume: Resume): Promise<void> {
+  await once(client.socket, "open");
+  client.socket.send(Uint8Array.of(0x90));
+  client.raw(writeHello({ fingerprint: fingerprintBytes(schema.wire.fingerprint), resume }));
+}
 
 describe("a client that comes back in time", () => {
   it("goes on as who it was, under the same connection id, without any hook", async () => {
@@ -156,6 +184,40 @@ describe("the session of a lost link", () => {
     await other.call("login", Number(KICKER));
     expect((await kicked.closed).code).toBe(4001);
     expect((await Hetu2Client.open(port, { resume: resumeOf(kicked) })).welcome.resumed).toBe(false);
+  });
+
+  it("is not gone on with when it was kicked while another link waited for its last call", async () => {
+    const { told, port, open } = await gated();
+    const away = await Hetu2Client.open(port);
+    await away.call("login", Number(KICKER));
+    away.send(1, callable("slow"), 0);
+    await told.until("slow");
+    const back = new Hetu2Client(port);
+    await comeBack(back, resumeOf(away));
+    expect((await away.closed).code).toBe(1001);
+    const other = await Hetu2Client.open(port);
+    await other.call("login", Number(KICKER));
+    open();
+    expect((await back.closed).code).toBe(4001);
+    await told.until(`left as ${KICKER}`);
+    expect(await other.call("whoami")).toEqual({ kind: "result", value: Number(KICKER) });
+    expect(told.all.filter((one) => one.startsWith("left"))).toHaveLength(1);
+  });
+
+  it("kicks others when its login ends only after its link", async () => {
+    const { told, port, open } = await gated();
+    const rival = await Hetu2Client.open(port);
+    await rival.call("login", Number(KICKER));
+    const away = await Hetu2Client.open(port);
+    away.send(1, callable("slow"), Number(KICKER));
+    await told.until("slow");
+    const back = new Hetu2Client(port);
+    await comeBack(back, resumeOf(away));
+    await away.closed;
+    open();
+    expect((await rival.closed).code).toBe(4001);
+    expect(await back.next()).toMatchObject({ kind: "welcome", resumed: true });
+    expect(await back.call("whoami")).toEqual({ kind: "result", value: Number(KICKER) });
   });
 
   it("ends when the server stops, and its hooks run", async () => {
