@@ -131,11 +131,12 @@ export class Connection implements FlowOwner, OutboxOwner {
 
   forgetPositions(): void {
     this.#history.forget();
+    this.#protocol.forget();
   }
 
   identityChanged(): void {
     this.#history.identityChanged();
-    if (this.#protocol instanceof Hetu2) this.#protocol.since = undefined;
+    this.#protocol.forget();
   }
 
   /** Sends an event once everything before it has left and `position` is durable. */

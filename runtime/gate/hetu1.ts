@@ -83,6 +83,10 @@ class Hetu1 implements Protocol {
     return event.hetu1();
   }
 
+  forget(): void {
+    // Nobody comes back on hetu.1.
+  }
+
   pong(): undefined {
     return undefined;
   }

@@ -93,6 +93,10 @@ export class Hetu2 implements Protocol {
     return event.hetu2(this.#host.names.event(event.name));
   }
 
+  forget(): void {
+    this.since = undefined;
+  }
+
   pong(): Uint8Array {
     return PONG;
   }

@@ -211,7 +211,11 @@ export class Instance implements ConnectionHost, EffectSink {
       client.identityChanged();
       const reevaluated = client.gone ? undefined : this.engine.live.reevaluate(client);
       if (reevaluated instanceof Promise) {
-        return reevaluated.then(() => sendEvents(this.clients, effects, position));
+        return reevaluated.then(() => {
+          // What came until now may still be of who it was.
+          client.identityChanged();
+          sendEvents(this.clients, effects, position);
+        });
       }
     }
     if (effects.events.length > 0) sendEvents(this.clients, effects, position);

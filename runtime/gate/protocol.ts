@@ -26,6 +26,8 @@ export interface Protocol {
   refused(code: RefusalCode, reason: string): Uint8Array;
   clock(time: number): Uint8Array;
   event(event: OutgoingEvent): Uint8Array;
+  /** What the client was shown before it came back says nothing of what it may see now. */
+  forget(): void;
   /** To a ping; `undefined` where there is none. */
   pong(): Uint8Array | undefined;
 }

@@ -7,7 +7,7 @@ export class SessionHistory {
 
   /** Caller, group or session values are others from now on. */
   identityChanged(): void {
-    this.#barrier = this.position;
+    this.#barrier = Math.max(this.#barrier, this.position);
   }
 
   /** What the client was shown says nothing of what is stored now. */

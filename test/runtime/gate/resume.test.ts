@@ -5,9 +5,10 @@ import { fingerprintBytes, type Resume, writeHello } from "../../../runtime/wire
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { ArrayView } from "../live/array-view.js";
 import { writeSubscribed } from "../../../runtime/wire/hetu2/server-frames.js";
+import { SessionHistory } from "../../../runtime/gate/session-history.js";
 import { encodeMessage } from "../../../runtime/wire/frames.js";
 import { callable, component, Hetu2Client, indexOf } from "./hetu2-client.js";
-import { KICKER, startWorld, type WorldServer } from "./world-server.js";
+import { KICKER, startWorld, worldSystems, worldWithoutAccount, type WorldServer } from "./world-server.js";
 
 let world: WorldServer | undefined;
 
@@ -50,11 +51,14 @@ async function hooked(resumeWindow: number): Promise<{ told: Told; port: number 
 const LONG = 3_600_000;
 
 /** `slow` waits until `open` is called, and then logs in with its argument, if that is somebody. */
-async function gated(): Promise<{ told: Told; port: number; open: () => void }> {
+async function gated(
+  options: { swappable?: true } = {},
+): Promise<{ told: Told; port: number; open: () => void; server: WorldServer["server"] }> {
   const told = new Told();
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   world = await startWorld({
+    ...options,
     wire: { resumeWindow: LONG },
     systems: {
       async slow(ctx, user) {
@@ -65,7 +69,7 @@ async function gated(): Promise<{ told: Told; port: number; open: () => void }> 
       left: (ctx) => told.tell(`left as ${ctx.caller}`),
     },
   });
-  return { told, port: world.port, open };
+  return { told, port: world.port, open, server: world.server };
 }
 
 /** Says hello without waiting for the welcome. */
@@ -270,7 +274,6 @@ describe("the session of a lost link", () => {
 });
 
 test("code can be exchanged: clients of hetu.2 stay, or come back when the schema is another one", async () => {
-  const { worldSystems, worldWithoutAccount } = await import("./world-server.js");
   world = await startWorld({ swappable: true, wire: { resumeWindow: LONG } });
   const client = await Hetu2Client.open(world.port);
   await client.call("login", 5);
@@ -292,6 +295,32 @@ test("code can be exchanged: clients of hetu.2 stay, or come back when the schem
   expect(again.welcome.resumed).toBe(true);
   expect(again.welcome.description).toBeDefined();
   expect(await again.subscribe("Position", "owner", 5, null, { held: [] })).toMatchObject({ kind: "subscribed" });
+});
+
+test("a client that comes back while code is being exchanged gets all rows", async () => {
+  const { told, port, open, server } = await gated({ swappable: true });
+  const [busy, client] = [await Hetu2Client.open(port), await Hetu2Client.open(port)];
+  await client.call("login", 5);
+  await client.call("move_to", 1, 1);
+  await client.subscribe("Position", "owner", 5, null);
+  busy.send(1, callable("slow"), 0);
+  await told.until("slow");
+  const swapped = server.swap(worldSystems());
+  await client.drop();
+  const again = await Hetu2Client.open(port, { resume: resumeOf(client) });
+  expect(again.welcome.resumed).toBe(true);
+  const answer = again.subscribe("Position", "owner", 5, null, { held: [] });
+  open();
+  await swapped;
+  expect(await answer).toMatchObject({ kind: "subscribed" });
+});
+
+test("after code was exchanged, becoming somebody else makes nothing known that was not", () => {
+  const history = new SessionHistory();
+  history.position = 5;
+  history.forget();
+  history.identityChanged();
+  expect(history.since(9)).toBeUndefined();
 });
 
 test("wherever the link breaks, what a client had, caught up, is what a fresh subscription gives", async () => {
