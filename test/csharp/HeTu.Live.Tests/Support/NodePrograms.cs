@@ -3,6 +3,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using HeTu.Tests.LiveServer;
 
@@ -11,6 +12,8 @@ namespace HeTu.LiveTests.Support
     /// <summary>The programs of the folder <c>Node</c>, built once for each run of the tests.</summary>
     internal static class NodePrograms
     {
+        private const string Prefix = "csharp-live-";
+
         private static readonly Lazy<Task<string>> Built = new Lazy<Task<string>>(BuildAsync);
 
         /// <summary>The path of one of them.</summary>
@@ -25,12 +28,16 @@ namespace HeTu.LiveTests.Support
 
         private static async Task<string> BuildAsync()
         {
-            // Below the project, where packages are found.
-            var output = Path.Combine(ServerProcess.Repository, ".hetu", $"csharp-live-{Environment.ProcessId}");
-            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            // Below the project, where packages are found. A test host has no time to clean up when it ends.
+            var outputs = Path.Combine(ServerProcess.Repository, ".hetu");
+            Directory.CreateDirectory(outputs);
+            var running = Process.GetProcesses().Select(process => process.Id.ToString()).ToHashSet();
+            foreach (var old in Directory.GetDirectories(outputs, Prefix + "*"))
             {
-                if (Directory.Exists(output)) Directory.Delete(output, true);
-            };
+                if (!running.Contains(Path.GetFileName(old).Substring(Prefix.Length))) Directory.Delete(old, true);
+            }
+
+            var output = Path.Combine(outputs, Prefix + Environment.ProcessId);
             var start = new ProcessStartInfo("node") { RedirectStandardError = true, RedirectStandardOutput = true };
             start.ArgumentList.Add(PathOfFile("build.mjs"));
             start.ArgumentList.Add(output);
