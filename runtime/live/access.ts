@@ -21,9 +21,15 @@ export class Access {
   readonly #codec: ComponentCodec;
   readonly #hasOwnerColumns: boolean;
   readonly #discriminator: Discriminator | undefined;
+  /** Indexes, by position, over columns that not every reader gets: bounds and order would tell what is in them. */
+  readonly #telling: ReadonlySet<number>;
 
   constructor(codec: ComponentCodec) {
     this.#codec = codec;
+    const hidden = new Set(codec.columns.filter(({ visibility }) => visibility !== "public").map(({ name }) => name));
+    this.#telling = new Set(
+      codec.indexes.flatMap(({ columns }, at) => (columns.some((column) => hidden.has(column)) ? [at] : [])),
+    );
     this.#hasOwnerColumns = codec.columns.some((column) => column.visibility === "owner");
     this.#discriminator = discriminatorOf(codec);
   }
@@ -35,9 +41,18 @@ export class Access {
     return this.#codec.readers === "everybody";
   }
 
-  /** @returns `undefined` when the viewer sees no row: it may not read, or a value that the rules ask for is not set. */
-  visibility(viewer: Viewer): Visibility | undefined {
-    if (!this.mayRead(viewer)) return undefined;
+  /** Whether the viewer may ask by the index at this position. */
+  mayAskBy(index: number, viewer: Viewer): boolean {
+    return viewer.admin || !this.#telling.has(index);
+  }
+
+  /**
+   * @param index position of the one that is asked by.
+   * @returns `undefined` when the viewer sees no row: it may not read, or not by this index, or a value that the rules
+   *   ask for is not set.
+   */
+  visibility(viewer: Viewer, index: number): Visibility | undefined {
+    if (!this.mayRead(viewer) || !this.mayAskBy(index, viewer)) return undefined;
     const rules = this.#codec.rules;
     if (viewer.admin || rules.length === 0) return EVERYTHING;
     const values: ColumnValue[] = [];

@@ -15,7 +15,7 @@ import { Feed } from "./feed.js";
 import { SharedUpdate } from "./live-update.js";
 import { readOnce } from "./one-shot.js";
 import { Queries } from "./queries.js";
-import { findRow, readGet, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
+import { checkIndex, findRow, readGet, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
 import type { RowView } from "./row-view.js";
 import type { QuerySpec } from "./scan.js";
 import type { SharedQuery } from "./shared-query.js";
@@ -158,11 +158,13 @@ class Engine implements LiveQueries {
     const table = this.#table(request.table);
     if (request.kind === "range") {
       const { id, spec } = readRange(table.table, request, this.#options);
+      checkIndex(table, spec, viewer);
       if (!table.access.mayRead(viewer)) return this.#empty("range");
       return this.#open(viewer, { id, spec, table, kind: "range", force: request.force });
     }
     const where = readGet(table.table, request);
-    const visibility = table.access.visibility(viewer);
+    checkIndex(table, where, viewer);
+    const visibility = table.access.visibility(viewer, where.index);
     const row = visibility && findRow(this.#store, where, visibility, this.#options.maxScan);
     const follow = (id: bigint | undefined): MaybePromise<SubscribeResult> => {
       if (id === undefined) return this.#empty("get");
@@ -174,7 +176,7 @@ class Engine implements LiveQueries {
 
   #open(viewer: Viewer, target: Target): MaybePromise<SubscribeResult> {
     this.#checkCount(viewer, target.id);
-    const visibility = target.table.access.visibility(viewer);
+    const visibility = target.table.access.visibility(viewer, target.spec.index);
     return this.#queries.use(target.table, target.spec, visibility, (query, late) =>
       this.#enter(viewer, target, query, late),
     );
@@ -186,7 +188,7 @@ class Engine implements LiveQueries {
     try {
       if (this.#gone.has(viewer)) throw new RefusedError("FORBIDDEN", "the connection has gone");
       // The viewer may have changed while the store was asked.
-      if (table.access.visibility(viewer)?.key !== query?.visibility.key) return this.#open(viewer, target);
+      if (table.access.visibility(viewer, spec.index)?.key !== query?.visibility.key) return this.#open(viewer, target);
       if (query?.window.exhausted === true) throw tooManyHidden(table.table, spec.index, this.#options.maxScan);
       const entries = query?.window.visible() ?? [];
       if (entries.length === 0 && !target.force) return this.#empty(kind);
@@ -220,12 +222,12 @@ class Engine implements LiveQueries {
     // An answer is just being passed on.
     if (this.#feed.paused) return this.#feed.resumed().then(() => this.#move(viewer, subscription));
     const { table, spec } = subscription;
-    const visibility = table.access.visibility(viewer);
+    const visibility = table.access.visibility(viewer, spec.index);
     if (!this.#feed.busy && subscription.serves(visibility, table.access.reader(viewer))) return;
     return this.#queries.use(table, spec, visibility, (query) => {
       try {
         if (subscription.ended) return;
-        const outdated = table.access.visibility(viewer)?.key !== query?.visibility.key;
+        const outdated = table.access.visibility(viewer, spec.index)?.key !== query?.visibility.key;
         if (outdated || this.#feed.paused) return this.#move(viewer, subscription);
         const reader = table.access.reader(viewer);
         const after = query?.view() ?? new Map<bigint, RowView>();

@@ -2,7 +2,7 @@ import type { MaybePromise, Store } from "../store/contract.js";
 import { writePage } from "../wire/hetu2/server-frames.js";
 import type { LiveOptions, ReadRequest, ReadResult, Viewer } from "./contract.js";
 import { countRows, readCursor, readPage } from "./read-page.js";
-import { readRange } from "./request.js";
+import { checkIndex, readRange } from "./request.js";
 import { RowView } from "./row-view.js";
 import { encodeArrays } from "./snapshot.js";
 import type { TableQueries } from "./table-queries.js";
@@ -13,16 +13,18 @@ import type { TableQueries } from "./table-queries.js";
  */
 export function readOnce(
   store: Store,
-  { table, access }: TableQueries,
+  queries: TableQueries,
   viewer: Viewer,
   request: ReadRequest,
   options: LiveOptions,
 ): MaybePromise<ReadResult> {
   const { maxScan } = options;
+  const { table, access } = queries;
   const { spec } = readRange(table, request, options);
+  checkIndex(queries, spec, viewer);
   if (!access.mayRead(viewer)) return { status: "forbidden", position: store.position };
   const after = request.after === undefined ? undefined : readCursor(spec, request.after);
-  const visibility = access.visibility(viewer);
+  const visibility = access.visibility(viewer, spec.index);
   const reader = access.reader(viewer);
   const rows = visibility && readPage(store, spec, visibility, after, maxScan);
   const count = request.count

@@ -1,9 +1,9 @@
 import { SchemaValueError } from "../codegen/schema-value-error.js";
 import type { IndexCodec } from "../schema/component.js";
 import type { MaybePromise, Store, Table } from "../store/contract.js";
-import type { Visibility } from "./access.js";
+import type { Access, Visibility } from "./access.js";
 import { keyInterval, rangeInterval } from "./bounds.js";
-import type { LiveOptions, SubscribeRequest } from "./contract.js";
+import type { LiveOptions, SubscribeRequest, Viewer } from "./contract.js";
 import { type QuerySpec, scanRange } from "./scan.js";
 import { rangeId } from "./subscription-id.js";
 import type { RefusalCode } from "../wire/hetu2/kinds.js";
@@ -106,11 +106,27 @@ export function tooManyHidden(table: Table, index: number, maxScan: number): Ref
   );
 }
 
+/**
+ * Refuses an index that the viewer may not ask by as one that does not exist.
+ * @throws RefusedError
+ */
+export function checkIndex(
+  { table, access }: { readonly table: Table; readonly access: Access },
+  { index }: QuerySpec,
+  viewer: Viewer,
+): void {
+  if (!access.mayAskBy(index, viewer)) throw unknownIndex(table, table.codec.indexes[index]?.name ?? "");
+}
+
 function indexOf(table: Table, name: string): IndexCodec {
   const index = table.codec.indexes.find((one) => one.name === name);
-  if (index !== undefined) return index;
+  if (index === undefined) throw unknownIndex(table, name);
+  return index;
+}
+
+function unknownIndex(table: Table, name: string): RefusedError {
   const names = table.codec.indexes.map((one) => one.name).join("; ");
-  throw new RefusedError("UNKNOWN_INDEX", `${table.name} has no index "${name}"; it has: ${names}`);
+  return new RefusedError("UNKNOWN_INDEX", `${table.name} has no index "${name}"; it has: ${names}`);
 }
 
 function checked<T>(table: Table, index: IndexCodec, read: () => T): T {

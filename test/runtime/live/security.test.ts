@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { openWorld } from "./live-world.js";
+import { MemoryStore } from "./memory-store.js";
 
 test("a row that becomes visible arrives like an insert, one that ceases to be like a delete", async () => {
   const { commit, viewer } = openWorld();
@@ -212,4 +214,30 @@ test("a live window that comes to look at too many rows shows those it has found
   await commit(["delete", "Inventory", 16n]);
   await commit(["delete", "Inventory", 17n]);
   expect(one.ids(id)).toEqual([18, 61]);
+});
+
+test("an index over a column that the viewer does not get is none, for whatever question", async () => {
+  const components = schema.components.map((codec) => ({
+    ...codec,
+    columns: codec.columns.map((column) => ({
+      ...column,
+      visibility: column.name === "x" ? ("admin" as const) : column.visibility,
+    })),
+  }));
+  const { live, commit, viewer } = openWorld({}, new MemoryStore({ ...schema, components }));
+  await commit(["insert", "Position", 1n, { owner: 1n, x: 7 }]);
+  const one = viewer({ caller: 1n });
+  const refused = { status: "refused", code: "UNKNOWN_INDEX" };
+  const query = { table: "Position", index: "x", left: 7, right: 7, limit: 10, desc: false };
+  expect(one.subscribe({ kind: "range", ...query, force: true })).toMatchObject(refused);
+  expect(one.subscribe({ kind: "get", table: "Position", index: "x", value: 7 })).toMatchObject(refused);
+  expect(live.read(one, { ...query, after: undefined, count: true })).toMatchObject(refused);
+  const admin = viewer({ caller: 2n, admin: true });
+  const id = admin.range("Position", "x", 7, 7);
+  expect(admin.ids(id)).toEqual([1]);
+  admin.admin = false;
+  void live.reevaluate(admin);
+  expect(admin.take()).toEqual([{ [id]: { "1": null } }]);
+  await commit(["insert", "Position", 2n, { owner: 1n, x: 7 }]);
+  expect(admin.updates).toEqual([]);
 });
