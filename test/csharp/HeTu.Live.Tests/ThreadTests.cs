@@ -227,10 +227,16 @@ namespace HeTu.LiveTests
             public async ValueTask DisposeAsync()
             {
                 stopping = true;
-                await writing.Soon();
-                foreach (var player in players) await player.DisposeAsync();
-                await proxy.DisposeAsync();
-                await server.DisposeAsync();
+                try
+                {
+                    await writing.Soon();
+                    foreach (var player in players) await player.DisposeAsync();
+                    await proxy.DisposeAsync();
+                }
+                finally
+                {
+                    await server.DisposeAsync();
+                }
             }
 
             private async Task WriteAsync(CSharpPlayer player)
