@@ -2,7 +2,7 @@ import { decodeSequence } from "../../../runtime/wire/frames.js";
 import { type ArrayRow, type Delta, readDelta, readServerFrames } from "../../../runtime/wire/hetu2/frames.js";
 import type { WireRow } from "../../../runtime/wire/server-frames.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
-import { text } from "./live-world.js";
+import { text } from "./row-text.js";
 
 const [components] = schema.wire.description;
 

@@ -3,7 +3,8 @@ import { describe, expect, it, test } from "vitest";
 import type { SubscribeResult } from "../../../runtime/live/contract.js";
 import { readServerFrames } from "../../../runtime/wire/hetu2/frames.js";
 import { ArrayView } from "./array-view.js";
-import { openWorld, text, type Write } from "./live-world.js";
+import { openWorld, type Write } from "./live-world.js";
+import { text } from "./row-text.js";
 import { Oracle } from "./oracle.js";
 import { type Step, steps } from "./random-steps.js";
 

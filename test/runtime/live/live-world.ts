@@ -13,6 +13,7 @@ import { readServerFrame, type WireRow } from "../../../runtime/wire/server-fram
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { ArrayView, columnsOf } from "./array-view.js";
 import { MemoryStore } from "./memory-store.js";
+import { text } from "./row-text.js";
 
 const NO_READS = { rows: [], keys: [], ranges: [] };
 
@@ -167,10 +168,6 @@ function applyUpdate(view: Map<bigint, WireRow>, update: LiveUpdate): void {
 }
 
 /** A row's columns as text that can be compared. */
-export function text(row: WireRow): string {
-  return JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
-}
-
 function plain(rows: ReadonlyMap<bigint, Row | undefined>): Record<string, unknown> {
   return Object.fromEntries([...rows].map(([id, row]) => [String(id), row === undefined ? null : row.toObject()]));
 }

@@ -3,7 +3,8 @@ import type { LiveUpdate, SubscribeRequest } from "../../../runtime/live/contrac
 import type { Store } from "../../../runtime/store/contract.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
 import { ArrayView } from "./array-view.js";
-import { openWorld, type TestViewer, text, type Write } from "./live-world.js";
+import { openWorld, type TestViewer, type Write } from "./live-world.js";
+import { text } from "./row-text.js";
 import { Oracle } from "./oracle.js";
 import { type Context, type End, type RandomQuery, type Step, VIEWERS } from "./random-steps.js";
 

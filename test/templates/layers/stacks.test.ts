@@ -58,7 +58,7 @@ test.each(SETS)(
         const { client, server } = connect(names, own, secret);
         const [toServer, toClient]: [Uint8Array[], Uint8Array[]] = [[], []];
         for (const [up, bytes] of all) {
-          const before = bytes.slice();
+          const before = Uint8Array.from(bytes);
           if (up) toServer.push(client.encode(bytes));
           else toClient.push(server.encode(bytes));
           expect(Buffer.compare(bytes, before)).toBe(0);
