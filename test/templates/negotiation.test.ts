@@ -89,6 +89,24 @@ describe("the negotiation of the protocol", () => {
     expect(memory.speaksHetu1("ws://server")).toBe(false);
   });
 
+  it("takes a server that has spoken hetu.2 for one that is down, until it has failed three times in a row", () => {
+    const memory = new ProtocolMemory(new ManualClock());
+    const spoken = new ScriptedTransport();
+    spoken.dial(memory);
+    spoken.events.opened("hetu.2");
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const transport = new ScriptedTransport();
+      transport.dial(memory);
+      transport.events.closed(failure);
+      expect(transport.offers).toStrictEqual(attempt < 3 ? [["hetu.2"]] : [["hetu.2"], []]);
+      expect(transport.told).toStrictEqual(attempt < 3 ? ["no upgrade"] : []);
+    }
+    const after = new ScriptedTransport();
+    after.dial(memory);
+    after.events.closed(failure);
+    expect(after.offers).toStrictEqual([["hetu.2"], []]);
+  });
+
   it("goes on with hetu.1 on the same connection where the library lets the upgrade pass", () => {
     const transport = new ScriptedTransport();
     transport.dial(new ProtocolMemory(new ManualClock()));

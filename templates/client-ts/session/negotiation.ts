@@ -5,11 +5,15 @@ import type { Transport, TransportEvents, TransportSocket } from "./transport.js
 
 /** How long a URL is known to be that of a server without hetu.2, in milliseconds. */
 const REMEMBERED_MS = 10 * 60_000;
+/** Where hetu.2 was spoken, a server that is only down is more likely: so many attempts in a row must fail. */
+const DOUBTS = 3;
 
-/** Which servers did not speak hetu.2 when they were asked last. */
+/** Which servers did not speak hetu.2 when they were asked last, and which did. */
 export class ProtocolMemory {
   readonly #clock: Clock;
   readonly #until: Map<string, number> = new Map();
+  /** Attempts that have failed since hetu.2 was spoken. */
+  readonly #failures: Map<string, number> = new Map();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -25,8 +29,22 @@ export class ProtocolMemory {
   }
 
   remember(url: string, protocol: ProtocolName): void {
-    if (protocol === "hetu.2") this.#until.delete(url);
-    else this.#until.set(url, this.#clock.now() + REMEMBERED_MS);
+    if (protocol === "hetu.2") {
+      this.#until.delete(url);
+      this.#failures.set(url, 0);
+    } else {
+      this.#until.set(url, this.#clock.now() + REMEMBERED_MS);
+      this.#failures.delete(url);
+    }
+  }
+
+  /** An attempt that offered hetu.2 has failed. @returns whether to try without it: it may be unknown there. */
+  failed(url: string): boolean {
+    const failures = this.#failures.get(url);
+    if (failures === undefined) return true;
+    if (failures + 1 < DOUBTS) this.#failures.set(url, failures + 1);
+    else this.#failures.delete(url);
+    return failures + 1 >= DOUBTS;
   }
 }
 
@@ -79,7 +97,7 @@ export function negotiate(
         message: (bytes) => events.message(bytes),
         text: () => events.text(),
         closed: (reason) => {
-          if (state === "dialling" && offers.length > 0 && mayFallBack) redial();
+          if (state === "dialling" && offers.length > 0 && mayFallBack && memory.failed(url)) redial();
           else end(() => events.closed(reason));
         },
         impossible: (error) => end(() => events.impossible(error)),

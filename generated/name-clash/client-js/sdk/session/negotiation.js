@@ -2,10 +2,14 @@ import { ConnectionLostError } from "../errors.js";
 import { systemClock } from "../platform.js";
 /** How long a URL is known to be that of a server without hetu.2, in milliseconds. */
 const REMEMBERED_MS = 10 * 60_000;
-/** Which servers did not speak hetu.2 when they were asked last. */
+/** Where hetu.2 was spoken, a server that is only down is more likely: so many attempts in a row must fail. */
+const DOUBTS = 3;
+/** Which servers did not speak hetu.2 when they were asked last, and which did. */
 export class ProtocolMemory {
     #clock;
     #until = new Map();
+    /** Attempts that have failed since hetu.2 was spoken. */
+    #failures = new Map();
     constructor(clock) {
         this.#clock = clock;
     }
@@ -20,10 +24,25 @@ export class ProtocolMemory {
         return false;
     }
     remember(url, protocol) {
-        if (protocol === "hetu.2")
+        if (protocol === "hetu.2") {
             this.#until.delete(url);
-        else
+            this.#failures.set(url, 0);
+        }
+        else {
             this.#until.set(url, this.#clock.now() + REMEMBERED_MS);
+            this.#failures.delete(url);
+        }
+    }
+    /** An attempt that offered hetu.2 has failed. @returns whether to try without it: it may be unknown there. */
+    failed(url) {
+        const failures = this.#failures.get(url);
+        if (failures === undefined)
+            return true;
+        if (failures + 1 < DOUBTS)
+            this.#failures.set(url, failures + 1);
+        else
+            this.#failures.delete(url);
+        return failures + 1 >= DOUBTS;
     }
 }
 /** Shared by all clients of a page, worker or process. */
@@ -59,7 +78,7 @@ export function negotiate(transport, url, allowed, memory, events) {
         message: (bytes) => events.message(bytes),
         text: () => events.text(),
         closed: (reason) => {
-            if (state === "dialling" && offers.length > 0 && mayFallBack)
+            if (state === "dialling" && offers.length > 0 && mayFallBack && memory.failed(url))
                 redial();
             else
                 end(() => events.closed(reason));
