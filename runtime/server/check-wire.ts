@@ -50,7 +50,9 @@ function checkLayers(name: string, layers: readonly unknown[]): void {
   const known: readonly unknown[] = LAYER_NAMES;
   const unknown = layers.find((layer) => !known.includes(layer));
   if (unknown !== undefined) {
-    throw new ServerOptionsError(`${shown}: there is no layer ${JSON.stringify(unknown)}; known are ${LAYER_NAMES.join(", ")}`);
+    throw new ServerOptionsError(
+      `${shown}: there is no layer ${JSON.stringify(unknown)}; known are ${LAYER_NAMES.join(", ")}`,
+    );
   }
   if (layers[0] !== LAYER_NAMES[0]) throw new ServerOptionsError(`${shown}: the first layer is always jsonb`);
   const order = layers.map((layer) => known.indexOf(layer));
