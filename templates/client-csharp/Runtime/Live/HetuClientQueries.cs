@@ -106,6 +106,7 @@ namespace HeTu
             {
                 this.client = client;
                 Subscriptions = new Subscriptions(client.Session, client.Loop, client.Report);
+                CallTimeout = client.Options.CallTimeout;
                 WarnsOfLeaks = client.Options.WarnOfLeaks ?? IsDevelopment;
             }
 
@@ -114,6 +115,10 @@ namespace HeTu
             public Loop Loop => client.Loop;
 
             public bool WarnsOfLeaks { get; }
+
+            public TimeSpan CallTimeout { get; }
+
+            public ConnectionStatus Status => client.Session.State.Status;
 
 #if UNITY_5_3_OR_NEWER
             private static bool IsDevelopment => UnityEngine.Debug.isDebugBuild;

@@ -272,7 +272,8 @@ namespace HeTu
             state = LinkState.Lost;
             timer?.Dispose();
             inbox.Close();
-            layers.Dispose();
+            // Later: a handler of what is being read may have ended the link, and layers wipe what they have decoded.
+            loop.Post(layers.Dispose);
             return true;
         }
     }

@@ -71,6 +71,39 @@ namespace HeTu.Tests.Live
             Assert.Empty(hetu2.Reported);
         }
 
+        [Theory]
+        [InlineData(false)]
+        [InlineData(true)]
+        public async Task A_page_that_does_not_come_in_time_is_given_up(bool isHetu2)
+        {
+            var live = new LiveHarness(isHetu2);
+            var asked = live.ByNumber.FetchAsync();
+            live.Clock.Advance(29_999);
+            live.Tick();
+            Assert.False(asked.IsCompleted);
+            live.Clock.Advance(1);
+            live.Tick();
+            var error = await Assert.ThrowsAsync<FetchTimeoutException>(() => asked);
+            Assert.Equal(
+                "the fetch of Account.number was not answered within 30000 ms: the connection is Connected", error.Message);
+            Assert.Equal("FETCH_TIMEOUT", error.Code);
+            live.Drop();
+            live.Link.TakeSent();
+            live.Reconnect();
+            live.Tick();
+            Assert.Empty(live.Link.TakeSent());
+        }
+
+        [Fact]
+        public async Task A_page_that_has_come_leaves_no_timer_behind()
+        {
+            var asked = hetu2.ByNumber.FetchAsync();
+            hetu2.Page(Last);
+            await asked;
+            hetu2.Tick();
+            Assert.Empty(hetu2.Clock.Pending);
+        }
+
         [Fact]
         public async Task A_page_fails_when_the_client_closes()
         {
@@ -95,7 +128,7 @@ namespace HeTu.Tests.Live
             Assert.Null(page.Count);
             Assert.Equal(new[] { "[unsub A]" }, live.Link.TakeSent());
             var cursor = new PageCursor(new byte[] { 1 });
-            await Assert.ThrowsAsync<NotSupportedException>(() => live.ByNumber.After(cursor).FetchAsync());
+            await Assert.ThrowsAsync<SubscriptionRefusedException>(() => live.ByNumber.After(cursor).FetchAsync());
         }
 
         private static void Last(MessagePackWriter writer)

@@ -57,6 +57,10 @@ namespace HeTu.Tests.Live
 
         public bool WarnsOfLeaks { get; set; }
 
+        public TimeSpan CallTimeout => TimeSpan.FromSeconds(30);
+
+        public ConnectionStatus Status => Link.IsConnected ? ConnectionStatus.Connected : ConnectionStatus.Waiting;
+
         internal ManualClock Clock { get; } = new ManualClock();
 
         internal ScriptedLink Link { get; }

@@ -120,6 +120,46 @@ namespace HeTu.Tests.Loop
         }
 
         [Fact]
+        public void A_tick_with_nothing_to_do_allocates_nothing()
+        {
+            var loop = new PumpLoop(new ManualClock(), true);
+            loop.SetTimer(TimeSpan.FromSeconds(20), () => { });
+            loop.Tick();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var frame = 0; frame < 1_000; frame++) loop.Tick();
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        [Fact]
+        public void A_context_loop_goes_on_after_an_action_that_ran_the_messages_of_its_context()
+        {
+            var context = new QueueContext();
+            var loop = new ContextLoop(context, SystemClock.Instance);
+            var seen = new List<string>();
+            context.Within(() => loop.Run(() =>
+            {
+                loop.Post(() => seen.Add("posted inside"));
+                // As a dialog does.
+                context.RunAll();
+                seen.Add("inside");
+            }));
+            context.RunAll();
+            Assert.Equal(new[] { "inside", "posted inside" }, seen);
+            loop.Post(() => seen.Add("later"));
+            context.RunAll();
+            Assert.Equal("later", seen[2]);
+        }
+
+        [Fact]
+        public async Task A_loop_whose_context_has_ended_still_runs_what_is_left()
+        {
+            var loop = new ContextLoop(new EndedContext(), SystemClock.Instance);
+            var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            loop.Post(() => done.SetResult(true));
+            Assert.True(await done.Task);
+        }
+
+        [Fact]
         public void An_action_that_throws_does_not_end_the_loop()
         {
             var loop = new PumpLoop(new ManualClock(), false);
