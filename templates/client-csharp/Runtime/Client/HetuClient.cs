@@ -83,7 +83,10 @@ namespace HeTu
 
         internal Session Session { get; }
 
-        /// <summary>In pump mode, runs what has come and the timers whose time has come. Elsewhere it does nothing.</summary>
+        /// <summary>
+        /// In pump mode, runs what has come and the timers whose time has come. Elsewhere it does nothing. Always to be
+        /// called by the same thread; what that thread asks of the client between two ticks happens at once.
+        /// </summary>
         public void Tick() => (Loop as PumpLoop)?.Tick();
 
         /// <summary>

@@ -120,8 +120,10 @@ namespace HeTu
 
             public ConnectionStatus Status => client.Session.State.Status;
 
-#if UNITY_5_3_OR_NEWER
-            private static bool IsDevelopment => UnityEngine.Debug.isDebugBuild;
+#if UNITY_EDITOR || DEVELOPMENT_BUILD
+            private static bool IsDevelopment => true;
+#elif UNITY_5_3_OR_NEWER
+            private static bool IsDevelopment => false;
 #else
             private static bool IsDevelopment => Debugger.IsAttached;
 #endif

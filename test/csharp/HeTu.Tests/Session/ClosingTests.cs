@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -30,6 +31,37 @@ namespace HeTu.Tests.Session
             scenario.Client.OnConnection += _ => throw new InvalidOperationException("the handler's");
             scenario.Accept();
             Assert.Equal(ConnectionStatus.Connected, scenario.Client.Connection.Status);
+        }
+
+        [Fact]
+        public async Task A_transport_that_cannot_send_loses_the_link()
+        {
+            using var scenario = new Scenario();
+            var connection = scenario.Accept();
+            connection.Failure = new InvalidOperationException("the cable is cut");
+            var call = scenario.Client.Systems.EchoAsync("a");
+            scenario.Tick();
+            await Assert.ThrowsAsync<OutcomeUnknownException>(() => call);
+            Assert.Equal("sending has failed: the cable is cut", scenario.Client.Connection.Error?.Message);
+            scenario.Advance(3_000);
+            scenario.Accept();
+            Assert.Equal(ConnectionStatus.Connected, scenario.Client.Connection.Status);
+        }
+
+        [Fact]
+        public void An_event_of_another_schema_is_reported_on_the_loop_whichever_thread_listens()
+        {
+            using var scenario = new Scenario(options => options.Protocols = HetuProtocols.Automatic);
+            var nothing = Array.Empty<object>();
+            scenario.Welcome(description: new object?[] { nothing, nothing, nothing, nothing });
+            var errors = new List<Exception>();
+            scenario.Client.OnError += errors.Add;
+            var listening = new Thread(() => scenario.Client.Events.On<Shout>(_ => { }));
+            listening.Start();
+            listening.Join();
+            Assert.Empty(errors);
+            scenario.Tick();
+            Assert.IsType<SchemaMismatchException>(Assert.Single(errors));
         }
 
         [Fact]

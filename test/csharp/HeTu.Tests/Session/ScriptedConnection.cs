@@ -27,8 +27,12 @@ namespace HeTu.Tests.Session
         /// <summary>Frames that have come and that nobody has asked for.</summary>
         internal int Unread => frames.Count;
 
+        /// <summary>Thrown instead of sending.</summary>
+        internal Exception? Failure { get; set; }
+
         public void Send(ReadOnlySpan<byte> message)
         {
+            if (Failure != null) throw Failure;
             messages.Enqueue(message.ToArray());
             MessagePackReader.CountValues(message);
             var reader = new MessagePackReader(message);
