@@ -219,22 +219,21 @@ export class Connection implements FlowOwner, OutboxOwner {
     } else if (this.#state === "handshake") {
       this.#shakeHands(data);
     } else {
-      for (const request of this.#read(data)) {
-        this.#take(request, now);
-        // A frame may end the connection; what stands behind it is not looked at.
-        if ((this.#state as State) === "ended") return;
-      }
+      this.#read(data, now);
     }
   };
 
-  /** Takes a message apart. @returns nothing when that failed and the connection has ended. */
-  #read(data: Uint8Array): readonly (Request | ImmediateRequest)[] {
+  /** Takes a message apart. */
+  #read(data: Uint8Array, now: number): void {
     try {
-      return this.#protocol.read(this.#layers.decode(data));
+      for (const request of this.#protocol.read(this.#layers.decode(data))) {
+        this.#take(request, now);
+        // A frame may end the connection; what stands behind it is not looked at.
+        if (this.#state === "ended") return;
+      }
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#refuse(CloseCode.protocolError, error.message);
-      return [];
     }
   }
 

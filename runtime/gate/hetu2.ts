@@ -1,5 +1,5 @@
 import type { ReadResult, SubscribeResult } from "../live/contract.js";
-import { type ClientFrame, type Query, readClientFrames } from "../wire/hetu2/client-frames.js";
+import { type ClientFrame, eachClientFrame, type Query } from "../wire/hetu2/client-frames.js";
 import type { Reference, RefusalCode } from "../wire/hetu2/kinds.js";
 import {
   writeClock,
@@ -34,8 +34,8 @@ export class Hetu2 implements Protocol {
     this.#host = host;
   }
 
-  read(message: Uint8Array): readonly (Request | ImmediateRequest)[] {
-    return readClientFrames(message).map((frame) => this.#request(frame));
+  *read(message: Uint8Array): Generator<Request | ImmediateRequest, void> {
+    for (const frame of eachClientFrame(message)) yield this.#request(frame);
   }
 
   result(name: string, result: Uint8Array): Uint8Array {

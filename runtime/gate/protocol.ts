@@ -10,10 +10,10 @@ export interface Protocol {
   readonly greets: boolean;
   readonly framing: Framing;
   /**
-   * The frames of a message.
-   * @throws WireError: the connection is to be closed.
+   * The frames of a message, each read when it is asked for.
+   * @throws WireError, then too: the connection is to be closed.
    */
-  read(message: Uint8Array): readonly (Request | ImmediateRequest)[];
+  read(message: Uint8Array): Iterable<Request | ImmediateRequest>;
   /** @param result as the runner has it, in the form of hetu.2. */
   result(name: string, result: Uint8Array): Uint8Array;
   /** @param fields likewise. */

@@ -39,14 +39,17 @@ export function decodeMessage(bytes: Uint8Array): unknown {
  * @throws WireError also when there is none.
  */
 export function decodeSequence(bytes: Uint8Array): unknown[] {
-  const values: unknown[] = [];
+  return [...decodeEach(bytes)];
+}
+
+/** As {@link decodeSequence}, but what stands behind a value is looked at only when it is asked for. */
+export function* decodeEach(bytes: Uint8Array): Generator<unknown, void> {
   let at = 0;
   do {
     const end = valueEnd(bytes, at, MAX_DEPTH);
-    values.push(decode(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end)));
+    yield decode(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end));
     at = end;
   } while (at < bytes.length);
-  return values;
 }
 
 function decode(bytes: Uint8Array): unknown {

@@ -59,6 +59,15 @@ describe("the welcome", () => {
     client.raw(...frames);
     expect((await client.closed).code).toBe(1002);
   });
+
+  it("reads no frame behind the one that ends the connection", async () => {
+    const strict = await startWorld({ limits: { messagesPerSecond: 1, messagesBurst: 1, floodFactor: 2 } });
+    const client = await Hetu2Client.open(strict.port);
+    // What stands at the end is no frame.
+    client.raw(...Array.from({ length: 1000 }, () => Uint8Array.of(0x91, 7)), Uint8Array.of(0xc1));
+    expect((await client.closed).code).toBe(1008);
+    await strict.close();
+  });
 });
 
 describe("calls", () => {

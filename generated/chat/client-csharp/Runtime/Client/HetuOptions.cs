@@ -25,7 +25,7 @@ namespace HeTu
         /// <summary>For opening and the handshake; 10 s.</summary>
         public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-        /// <summary>Until a call is given up; 30 s.</summary>
+        /// <summary>Until a call or a <c>FetchAsync</c> is given up; 30 s.</summary>
         public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
         /// <summary>Calls that may wait for the connection; 1,000.</summary>

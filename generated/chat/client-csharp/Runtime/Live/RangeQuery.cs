@@ -87,13 +87,15 @@ namespace HeTu
 
         /// <summary>
         /// Reads the rows once. Waits for the connection, and asks again when the link drops. Over hetu.1, which has no
-        /// such question, it is a live query that is ended with its first rows: <see cref="Count"/> is then only known
-        /// of ranges that are shorter than the limit, and there is no next page.
+        /// such question, it is a live query that is ended with its first rows: <see cref="Page{TRow}.Count"/> and <see
+        /// cref="Page{TRow}.Next"/> are always <c>null</c>, and <see cref="After"/> is refused.
         /// </summary>
         /// <param name="cancellationToken">Gives it up.</param>
         /// <exception cref="SubscriptionRefusedException">The server gives no rows.</exception>
         /// <exception cref="SchemaMismatchException">The server's rows are of another schema.</exception>
-        /// <exception cref="NotSupportedException"><see cref="After"/> over hetu.1.</exception>
+        /// <exception cref="FetchTimeoutException">
+        /// No answer came within <see cref="HetuOptions.CallTimeout"/>.
+        /// </exception>
         /// <exception cref="ConnectionClosedException">The client has closed.</exception>
         /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
         public Task<Page<TRow>> FetchAsync(CancellationToken cancellationToken = default) =>

@@ -51,9 +51,11 @@ namespace HeTu
 
         private void Bootstrapped(Link opened, Task done)
         {
+            // Looked at in any case: bootstrap of a link that is gone fails, and that is no unobserved exception.
+            var failure = done.Exception;
             if (link != opened) return;
             if (done.IsCanceled) BootstrapFailed(opened, new OperationCanceledException("bootstrap was cancelled"));
-            else if (done.Exception != null) BootstrapFailed(opened, done.Exception.InnerException ?? done.Exception);
+            else if (failure != null) BootstrapFailed(opened, failure.InnerException ?? failure);
             else Connect(opened, false);
         }
 

@@ -19,12 +19,10 @@ namespace HeTu
 
         internal static void Add(HetuClient client)
         {
-            lock (Clients) Clients.Add(client);
-        }
-
-        internal static void Remove(HetuClient client)
-        {
-            lock (Clients) Clients.Remove(client);
+            lock (Clients)
+            {
+                if (!Clients.Contains(client)) Clients.Add(client);
+            }
         }
 
         /// <summary>The network may be back, or the application was asleep.</summary>
@@ -74,8 +72,24 @@ namespace HeTu
                 Turn.AddRange(Clients);
             }
 
-            foreach (var client in Turn) client.Tick();
-            Turn.Clear();
+            try
+            {
+                foreach (var client in Turn)
+                {
+                    // Before its last tick: what is asked of it afterwards adds it again.
+                    if (client.Connection.Status == ConnectionStatus.Closed) Remove(client);
+                    client.Tick();
+                }
+            }
+            finally
+            {
+                Turn.Clear();
+            }
+        }
+
+        private static void Remove(HetuClient client)
+        {
+            lock (Clients) Clients.Remove(client);
         }
 
         private static void FocusChanged(bool hasFocus)

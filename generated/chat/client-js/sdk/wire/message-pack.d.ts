@@ -13,6 +13,8 @@ export declare function decodeMessage(bytes: Uint8Array): unknown;
  * @throws WireError also when there is none.
  */
 export declare function decodeSequence(bytes: Uint8Array): unknown[];
+/** As {@link decodeSequence}, but what stands behind a value is looked at only when it is asked for. */
+export declare function decodeEach(bytes: Uint8Array): Generator<unknown, void>;
 /** Encodes untyped values. Typed ones go through `MessagePackWriter`, which keeps a whole float a float. */
 export declare function encodeMessage(value: unknown): Uint8Array;
 /**

@@ -12,14 +12,16 @@ namespace HeTu
     public sealed class HetuEvents
     {
         private readonly Schema schema;
+        private readonly Loop loop;
         private readonly Action<Exception> report;
         private readonly Dictionary<string, IEventHandler[]> handlers = new Dictionary<string, IEventHandler[]>();
 
         private WireSchema? wire;
 
-        internal HetuEvents(Schema schema, Action<Exception> report)
+        internal HetuEvents(Schema schema, Loop loop, Action<Exception> report)
         {
             this.schema = schema;
+            this.loop = loop;
             this.report = report;
         }
 
@@ -31,7 +33,9 @@ namespace HeTu
             where T : class
         {
             var spec = schema.Event<T>();
-            return Add(spec.Name, new EventHandler<T>(this, spec, handler));
+            return Add(
+                spec.Name,
+                new EventHandler<T>(this, spec, handler ?? throw new ArgumentNullException(nameof(handler))));
         }
 
         /// <summary>Calls the handler for each event of this name.</summary>
@@ -39,7 +43,7 @@ namespace HeTu
         /// <param name="handler">Gets the fields as they came: a dictionary by schema name.</param>
         /// <returns>Disposed to end it.</returns>
         public IDisposable On(string name, Action<object?> handler) =>
-            Add(name, new UntypedEventHandler(this, name, handler));
+            Add(name, new UntypedEventHandler(this, name, handler ?? throw new ArgumentNullException(nameof(handler))));
 
         /// <summary>A connection has begun. Events that are listened to and cannot be read on it are reported.</summary>
         internal void Begin(WireSchema begun)
@@ -48,7 +52,11 @@ namespace HeTu
             lock (handlers)
             {
                 wire = begun;
-                names = new List<string>(handlers.Keys);
+                names = new List<string>(handlers.Count);
+                foreach (var pair in handlers)
+                {
+                    if (pair.Value.Length > 0) names.Add(pair.Key);
+                }
             }
 
             foreach (var name in names) Complain(name, begun);
@@ -100,7 +108,8 @@ namespace HeTu
                 handlers[name] = after;
             }
 
-            if (isFirst && present != null) Complain(name, present);
+            // On the loop, as all that the application is told.
+            if (isFirst && present != null) loop.Run(() => Complain(name, present));
             return handler;
         }
 

@@ -9,10 +9,14 @@ namespace HeTu
     internal static class UntypedCalls
     {
         /// <exception cref="SchemaValueException">When an argument is of a type that does not travel.</exception>
-        internal static Task<object?> CallAsync(CallScope scope, string name, object?[] arguments)
+        internal static Task<object?> CallAsync(
+            CallScope scope,
+            string name,
+            object?[] arguments,
+            bool once,
+            CancellationToken cancellationToken)
         {
-            var known = Find(scope.Session.Schema, name);
-            var callable = known ?? new Callable(name, -1);
+            var callable = Find(scope.Session.Schema, name) ?? new Callable(name, -1, once);
             var writer = WriterPool.Rent();
             for (var at = 0; at < arguments.Length; at++)
             {
@@ -25,7 +29,7 @@ namespace HeTu
                 writer,
                 arguments.Length,
                 scope,
-                CancellationToken.None);
+                cancellationToken);
         }
 
         /// <summary>A client with generated code knows which systems are <c>@once</c>.</summary>

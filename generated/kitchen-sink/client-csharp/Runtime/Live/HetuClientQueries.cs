@@ -106,6 +106,7 @@ namespace HeTu
             {
                 this.client = client;
                 Subscriptions = new Subscriptions(client.Session, client.Loop, client.Report);
+                CallTimeout = client.Options.CallTimeout;
                 WarnsOfLeaks = client.Options.WarnOfLeaks ?? IsDevelopment;
             }
 
@@ -115,8 +116,14 @@ namespace HeTu
 
             public bool WarnsOfLeaks { get; }
 
-#if UNITY_5_3_OR_NEWER
-            private static bool IsDevelopment => UnityEngine.Debug.isDebugBuild;
+            public TimeSpan CallTimeout { get; }
+
+            public ConnectionStatus Status => client.Session.State.Status;
+
+#if UNITY_EDITOR || DEVELOPMENT_BUILD
+            private static bool IsDevelopment => true;
+#elif UNITY_5_3_OR_NEWER
+            private static bool IsDevelopment => false;
 #else
             private static bool IsDevelopment => Debugger.IsAttached;
 #endif

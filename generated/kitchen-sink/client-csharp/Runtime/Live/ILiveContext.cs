@@ -15,6 +15,12 @@ namespace HeTu
         /// <summary>Whether queries that become garbage without <c>Dispose</c> are reported.</summary>
         bool WarnsOfLeaks { get; }
 
+        /// <summary>Until a question that is answered once is given up; infinite: never.</summary>
+        TimeSpan CallTimeout { get; }
+
+        /// <summary>What the connection is doing.</summary>
+        ConnectionStatus Status { get; }
+
         /// <summary>Takes what a handler threw.</summary>
         void Report(Exception thrown);
 

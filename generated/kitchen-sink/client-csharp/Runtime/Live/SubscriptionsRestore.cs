@@ -117,7 +117,8 @@ namespace HeTu
 
         private void Resynced()
         {
-            if (!IsStale) return;
+            // A handler of what was just told may have closed the client.
+            if (!IsStale || closed != null) return;
             IsStale = false;
             Resyncs.Emit(report);
         }

@@ -16,12 +16,19 @@ namespace HeTu
         [ThreadStatic]
         private static Loop? current;
 
+        /// <summary>Made once: C# 9 makes a delegate each time that a method is named as one.</summary>
+        private static readonly Action Nothing = () => { };
+
         private readonly IClock clock;
         private readonly object gate = new object();
         private readonly Queue<Action> posted = new Queue<Action>();
 
         /// <summary>Whether a drain is under way or will be: what is posted meanwhile is taken by it.</summary>
         private bool isAwake;
+
+        /// <summary>A drain came while this thread was inside of an action: what was posted waits for its end.</summary>
+        private bool wasSkipped;
+        private volatile bool isOver;
 
         private protected Loop(IClock clock)
         {
@@ -79,12 +86,25 @@ namespace HeTu
                 // What was posted before comes first.
                 if (HasPosted) Post(action);
                 else RunCurrent(action);
+                if (wasSkipped)
+                {
+                    wasSkipped = false;
+                    Wake();
+                }
+
+                if (isOver) Drain();
             }
             finally
             {
                 Monitor.Exit(gate);
             }
         }
+
+        /// <summary>
+        /// The client has closed. Where nobody may wake the loop any more, what was posted is run at the end of each
+        /// <see cref="Run"/>: whoever waits for the client learns that it has closed.
+        /// </summary>
+        internal void Finish() => isOver = true;
 
         /// <summary>Sets a timer.</summary>
         /// <param name="delay">From now.</param>
@@ -117,8 +137,13 @@ namespace HeTu
         /// <summary>Runs what was posted, also what is posted meanwhile.</summary>
         private protected void Drain()
         {
-            // A handler that ticks: what is posted waits until it has returned.
-            if (IsCurrent) return;
+            // A handler that ticks, or that shows a dialog with a message loop: what is posted waits until it has returned.
+            if (IsCurrent)
+            {
+                wasSkipped = true;
+                return;
+            }
+
             lock (gate)
             {
                 while (TryTake(out var action)) RunCurrent(action);
@@ -148,10 +173,6 @@ namespace HeTu
 
             action = Nothing;
             return false;
-        }
-
-        private static void Nothing()
-        {
         }
 
         private void RunCurrent(Action action)

@@ -18,6 +18,7 @@ namespace HeTu
 
         private protected override bool MayEnter => false;
 
-        private protected override void Wake() => ThreadPool.QueueUserWorkItem(drain);
+        /// <remarks>Unsafe: handlers are not to see the async-local values of whoever happened to post first.</remarks>
+        private protected override void Wake() => ThreadPool.UnsafeQueueUserWorkItem(drain, null);
     }
 }

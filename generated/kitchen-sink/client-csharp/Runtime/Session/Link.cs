@@ -159,7 +159,19 @@ namespace HeTu
 
         void ITransportEvents.Impossible(Exception error) => loop.Post(() => GiveUp(error));
 
-        private void SendWritten() => socket.Send(layers.Encode(writer.WrittenMemory).Span);
+        private void SendWritten()
+        {
+            try
+            {
+                socket.Send(layers.Encode(writer.WrittenMemory).Span);
+            }
+            catch (Exception error)
+            {
+                // A transport or a layer of the application's: what is not sent is not answered, so the link is of no use.
+                // Later: who sends is in the middle of something.
+                loop.Post(() => Lose($"sending has failed: {error.Message}"));
+            }
+        }
 
         private LoopTimer? SetTimer(TimeSpan delay, Action run) =>
             delay == Timeout.InfiniteTimeSpan ? null : loop.SetTimer(delay, run);
@@ -272,7 +284,8 @@ namespace HeTu
             state = LinkState.Lost;
             timer?.Dispose();
             inbox.Close();
-            layers.Dispose();
+            // Later: a handler of what is being read may have ended the link, and layers wipe what they have decoded.
+            loop.Post(layers.Dispose);
             return true;
         }
     }

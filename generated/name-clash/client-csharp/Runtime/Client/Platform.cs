@@ -30,14 +30,8 @@ namespace HeTu
         {
 #if UNITY_5_3_OR_NEWER
             UnityDriver.Add(client);
-#endif
-        }
-
-        /// <summary>A client has closed.</summary>
-        internal static void Detach(HetuClient client)
-        {
-#if UNITY_5_3_OR_NEWER
-            UnityDriver.Remove(client);
+            // The driver leaves closed clients alone, unless something is asked of them: whoever waits is to be told.
+            if (client.Loop is PumpLoop pump) pump.Woken = () => UnityDriver.Add(client);
 #endif
         }
     }

@@ -65,6 +65,9 @@ namespace HeTu
         internal bool IsObserved =>
             Inserts.Count + Updates.Count + Deletes.Count + Changes.Count + Errors.Count > 0;
 
+        /// <summary>Nothing is told any more, not even the rest of what is being told: a handler has ended it.</summary>
+        private bool IsOver => isDisposed || error is ConnectionClosedException;
+
         /// <summary>Begins to ask for rows. On the loop, once.</summary>
         internal void Attach()
         {
@@ -77,7 +80,7 @@ namespace HeTu
 
         public void OnCurrent()
         {
-            if (isDisposed) return;
+            if (IsOver) return;
             var isAgain = hasStarted || error != null;
             error = null;
             if (!hasStarted) Start();
@@ -87,7 +90,7 @@ namespace HeTu
         public void OnChanges(ChangeList<TRow> changes)
         {
             // Before the start, the rows are told as a whole.
-            if (hasStarted) Tell(changes);
+            if (hasStarted && !IsOver) Tell(changes);
         }
 
         public void OnStale() => Stales.Emit(report);
@@ -167,7 +170,7 @@ namespace HeTu
 
         private void StartIfCurrent()
         {
-            if (!hasStarted && !isDisposed && !IsStale) Start();
+            if (!hasStarted && !IsOver && !IsStale) Start();
         }
 
         private void Start()
@@ -178,10 +181,11 @@ namespace HeTu
             var told = sinks;
             foreach (var row in rows)
             {
-                if (isDisposed) return;
+                if (IsOver) return;
                 Tell(new Change<TRow>(null, row), told);
             }
 
+            if (IsOver) return;
             if (rows.Count > 0 && Changes.Count > 0)
             {
                 var inserts = new ChangeList<TRow>(subscription!.Order, rows.Count);
@@ -199,11 +203,11 @@ namespace HeTu
             var told = sinks;
             foreach (var change in changes)
             {
-                if (isDisposed) return;
+                if (IsOver) return;
                 Tell(change, told);
             }
 
-            Changes.Emit(changes, report);
+            if (!IsOver) Changes.Emit(changes, report);
         }
 
         private void Tell(in Change<TRow> change, IChangeSink<TRow>[] told)

@@ -49,12 +49,13 @@ namespace HeTu
             var settings = new Settings(Options, Options.Transport ?? Platform.Transport());
             Loop = Loops.Choose(Options);
             Loop.OnError = Report;
-            Events = new HetuEvents(schema, Report);
+            Events = new HetuEvents(schema, Loop, Report);
             Session = new Session(url, Loop, settings, schema, new Parts(this));
             Calls = new CallScope(Session, false, null);
             CreateLiveQueries(ref live);
             Platform.Attach(this);
-            Loop.Run(Session.Start);
+            // Posted: handlers that are attached right after the constructor hear of all that it leads to.
+            Loop.Post(Session.Start);
         }
 
         /// <summary>The connection does something else now. Called on the client's loop.</summary>
@@ -82,18 +83,10 @@ namespace HeTu
 
         internal Session Session { get; }
 
-        /// <summary>Calls a system or an endpoint by name.</summary>
-        /// <param name="name">As in the schema.</param>
-        /// <param name="arguments">
-        /// <c>null</c>, <see cref="bool"/>, numbers, <see cref="string"/>, <c>byte[]</c>, enums are not known here; lists and
-        /// dictionaries by text of them.
-        /// </param>
-        /// <returns>The result: as <see cref="MessagePackReader.ReadUntyped()"/> gives it.</returns>
-        /// <exception cref="SchemaValueException">When an argument is of a type that does not travel.</exception>
-        public Task<object?> CallSystemAsync(string name, params object?[] arguments) =>
-            UntypedCalls.CallAsync(Calls, name, arguments);
-
-        /// <summary>In pump mode, runs what has come and the timers whose time has come. Elsewhere it does nothing.</summary>
+        /// <summary>
+        /// In pump mode, runs what has come and the timers whose time has come. Elsewhere it does nothing. Always to be
+        /// called by the same thread; what that thread asks of the client between two ticks happens at once.
+        /// </summary>
         public void Tick() => (Loop as PumpLoop)?.Tick();
 
         /// <summary>
@@ -144,13 +137,23 @@ namespace HeTu
             if (disposing) Close();
         }
 
-        internal void Warn(string text) => warn($"hetu: {text}");
+        internal void Warn(string text)
+        {
+            try
+            {
+                warn($"hetu: {text}");
+            }
+            catch (Exception)
+            {
+                // There is nobody left to tell, and the loop must go on.
+            }
+        }
 
         internal void Report(Exception error)
         {
             var handlers = OnError;
-            if (handlers == null) warn($"hetu: {error}");
-            else Handlers.Invoke(handlers, error, inner => warn($"hetu: {inner}"));
+            if (handlers == null) Warn(error.ToString());
+            else Handlers.Invoke(handlers, error, inner => Warn(inner.ToString()));
         }
 
         /// <summary>Implemented beside the live queries, so that this class does not depend on them.</summary>
@@ -199,7 +202,7 @@ namespace HeTu
             public void Closed(Exception? error)
             {
                 client.live?.Closed(error);
-                Platform.Detach(client);
+                client.Loop.Finish();
             }
         }
     }

@@ -1,5 +1,6 @@
 #nullable enable
 
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace HeTu
@@ -19,8 +20,23 @@ namespace HeTu
 
         /// <summary>Calls a system or an endpoint by name, at once.</summary>
         /// <param name="name">As in the schema.</param>
-        /// <param name="arguments">As for <see cref="HetuClient.CallSystemAsync"/>.</param>
+        /// <param name="arguments">As for <see cref="HetuClient.CallSystemAsync(string, object?[])"/>.</param>
+        /// <returns>As of <see cref="HetuClient.CallSystemAsync(string, object?[])"/>.</returns>
+        /// <exception cref="SchemaValueException">An argument is of a type that does not travel.</exception>
         public Task<object?> CallSystemAsync(string name, params object?[] arguments) =>
-            UntypedCalls.CallAsync(scope.Calls, name, arguments);
+            UntypedCalls.CallAsync(scope.Calls, name, arguments, false, CancellationToken.None);
+
+        /// <summary>Calls a system or an endpoint by name, at once, so that it can be given up.</summary>
+        /// <param name="name">As in the schema.</param>
+        /// <param name="arguments">As for <see cref="HetuClient.CallSystemAsync(string, object?[])"/>.</param>
+        /// <param name="cancellationToken">Gives it up.</param>
+        /// <param name="once">Sends it with an id, as a system with <c>@once</c> demands; the next bootstrap makes it anew.</param>
+        /// <returns>As of <see cref="HetuClient.CallSystemAsync(string, object?[])"/>.</returns>
+        /// <exception cref="SchemaValueException">An argument is of a type that does not travel.</exception>
+        public Task<object?> CallSystemAsync(
+            string name,
+            object?[] arguments,
+            CancellationToken cancellationToken = default,
+            bool once = false) => UntypedCalls.CallAsync(scope.Calls, name, arguments, once, cancellationToken);
     }
 }

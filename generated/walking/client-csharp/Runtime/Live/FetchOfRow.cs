@@ -17,6 +17,10 @@ namespace HeTu
         private readonly PageCursor? after;
         private readonly TaskCompletionSource<Page<TRow>> answer;
         private CancellationToken cancellation;
+        private LoopTimer? limit;
+
+        /// <summary>Over hetu.1.</summary>
+        private LiveRange<TRow>? emulation;
 
         /// <param name="context">Of the client.</param>
         /// <param name="parameters">What is read.</param>
@@ -36,8 +40,15 @@ namespace HeTu
         {
             cancellationToken.ThrowIfCancellationRequested();
             cancellation = cancellationToken;
-            context.Loop.Run(() => context.Subscriptions.Begin(this));
-            using (cancellationToken.Register(() => context.Loop.Run(Cancel))) return await answer.Task;
+            context.Loop.Run(Begin);
+            try
+            {
+                using (cancellationToken.Register(() => context.Loop.Run(Cancel))) return await answer.Task;
+            }
+            finally
+            {
+                context.Loop.Run(Stop);
+            }
         }
 
         internal override void Write(MessagePackWriter writer, WireSchema wire) =>
@@ -86,8 +97,8 @@ namespace HeTu
         {
             if (after != null)
             {
-                Fail(new NotSupportedException(
-                    $"the server speaks hetu.1, which has no pages: read {parameters.Source} without After"));
+                Fail(new SubscriptionRefusedException(
+                    parameters.Component.Name, parameters.IndexName, "BAD_BOUND", "hetu.1 has no pages"));
                 return;
             }
 
@@ -99,15 +110,10 @@ namespace HeTu
             try
             {
                 var range = new LiveRange<TRow>(context, parameters);
+                emulation = range;
                 range.Start();
-                using (await FirstRows.OfAsync<LiveRange<TRow>, TRow>(range, cancellation))
-                {
-                    answer.TrySetResult(new Page<TRow>(range.Rows, null, null));
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                Cancel();
+                await range.Ready;
+                answer.TrySetResult(new Page<TRow>(range.Rows, null, null));
             }
             catch (Exception error)
             {
@@ -128,6 +134,28 @@ namespace HeTu
             var next = frame.Body.Rest.Slice(0, behind.Position - frame.Body.Position).ToArray();
             frame.Body = behind;
             return new Page<TRow>(rows, total, new PageCursor(next));
+        }
+
+        private void Begin()
+        {
+            if (context.CallTimeout != Timeout.InfiniteTimeSpan)
+            {
+                limit = context.Loop.SetTimer(context.CallTimeout, TimeOut);
+            }
+
+            context.Subscriptions.Begin(this);
+        }
+
+        private void TimeOut()
+        {
+            context.Subscriptions.End(this);
+            Fail(new FetchTimeoutException(parameters.Source, context.CallTimeout.TotalMilliseconds, context.Status));
+        }
+
+        private void Stop()
+        {
+            limit?.Dispose();
+            emulation?.Dispose();
         }
 
         private void Cancel()

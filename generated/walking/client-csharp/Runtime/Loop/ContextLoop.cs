@@ -20,6 +20,18 @@ namespace HeTu
 
         private protected override bool MayEnter => SynchronizationContext.Current == context;
 
-        private protected override void Wake() => context.Post(drain, null);
+        private protected override void Wake()
+        {
+            try
+            {
+                context.Post(drain, null);
+            }
+            catch (Exception)
+            {
+                // The context has ended, such as that of a window that is gone. What is left, above all the end of what
+                // waits for this client, must happen somewhere; here may be a timer's thread, or the finalizer's.
+                ThreadPool.UnsafeQueueUserWorkItem(_ => Drain(), null);
+            }
+        }
     }
 }

@@ -30,6 +30,9 @@ namespace HeTu
             this.ownsTimers = ownsTimers;
         }
 
+        /// <summary>Called, on any thread, when there is something for the next tick to do again; Unity's driver listens.</summary>
+        internal Action? Woken { get; set; }
+
         internal override TaskCreationOptions Continuations => TaskCreationOptions.None;
 
         /// <summary>The thread that ticks may act at once between its ticks.</summary>
@@ -68,10 +71,8 @@ namespace HeTu
             if (due.Count > 1) due.Sort(ByTime);
         }
 
-        private protected override void Wake()
-        {
-            // The next tick drains.
-        }
+        /// <remarks>The next tick drains.</remarks>
+        private protected override void Wake() => Woken?.Invoke();
 
         private protected override IDisposable StartTimer(TimeSpan delay, LoopTimer timer)
         {

@@ -1,5 +1,5 @@
 import { ONCE_ID_LENGTH } from "../client-frames.js";
-import { decodeSequence, encodeMessage, joinArray } from "../message-pack.js";
+import { decodeEach, encodeMessage, joinArray } from "../message-pack.js";
 import { WireError } from "../wire-error.js";
 import { ClientKind, FINGERPRINT_LENGTH, TOKEN_LENGTH } from "./kinds.js";
 import { bin, flag, integer, list, natural, reference, rowId } from "./values.js";
@@ -48,7 +48,15 @@ export function writePing() {
  * @throws WireError: the connection is to be closed.
  */
 export function readClientFrames(bytes) {
-    return decodeSequence(bytes).map(readFrame);
+    return [...eachClientFrame(bytes)];
+}
+/**
+ * As {@link readClientFrames}, one at a time: a short message may hold very many, and whoever ends the connection at
+ * one of them need not read the rest.
+ */
+export function* eachClientFrame(bytes) {
+    for (const value of decodeEach(bytes))
+        yield readFrame(value);
 }
 function readFrame(value) {
     const [kind, ...rest] = list(value, "a frame");

@@ -79,3 +79,8 @@ export declare function writePing(): Uint8Array;
  * @throws WireError: the connection is to be closed.
  */
 export declare function readClientFrames(bytes: Uint8Array): ClientFrame[];
+/**
+ * As {@link readClientFrames}, one at a time: a short message may hold very many, and whoever ends the connection at
+ * one of them need not read the rest.
+ */
+export declare function eachClientFrame(bytes: Uint8Array): Generator<ClientFrame, void>;
