@@ -44,6 +44,23 @@ namespace HeTu.Tests.Loop
         }
 
         [Fact]
+        public async Task A_thread_pool_loop_sees_no_async_local_values_of_who_posts_or_sets_timers()
+        {
+            var loop = new ThreadPoolLoop(SystemClock.Instance);
+            var request = new AsyncLocal<string?> { Value = "of the caller" };
+            var seen = new List<string?>();
+            var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            loop.Post(() => seen.Add(request.Value));
+            loop.SetTimer(TimeSpan.Zero, () =>
+            {
+                seen.Add(request.Value);
+                done.SetResult(true);
+            });
+            await done.Task;
+            Assert.Equal(new string?[] { null, null }, seen);
+        }
+
+        [Fact]
         public void A_pump_runs_what_was_posted_at_the_tick_and_afterwards_calls_of_its_thread_at_once()
         {
             var loop = new PumpLoop(new ManualClock(), false);
