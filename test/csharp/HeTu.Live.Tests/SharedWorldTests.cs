@@ -72,7 +72,11 @@ namespace HeTu.LiveTests
                 await Task.WhenAll(calls);
                 var refused = await Assert.ThrowsAsync<NotEnoughException>(
                     () => player.TransferAsync(100 + player.User, other, 1_000_000 - round).ContinueWith(
-                        _ => player.TransferAsync(100 + player.User, other, 1_000_000),
+                        rejected =>
+                        {
+                            Assert.IsType<NotEnoughException>(rejected.Exception?.InnerException);
+                            return player.TransferAsync(100 + player.User, other, 1_000_000);
+                        },
                         TaskScheduler.Default).Unwrap());
                 Assert.Equal("NotEnough", refused.Code);
                 Assert.Equal(1_000_000, refused.Need);
