@@ -10,7 +10,7 @@ const finished = join(root, "dist/templates/client-csharp");
 const target = join(root, `dist/.client-csharp-${process.pid}`);
 
 /** What .NET, editors and Unity leave beside the source. */
-const LEFT_BEHIND = /^(bin|obj|\.vs|\.idea|.*\.(meta|user|DotSettings))$/;
+const LEFT_BEHIND = /^(bin~?|obj~?|\.vs|\.idea|.*\.(meta|user|DotSettings))$/;
 
 cpSync(join(root, "templates/client-csharp"), target, {
   recursive: true,

@@ -74,7 +74,7 @@ function codecClass(
   number: number,
   columns: readonly CsharpColumn[],
 ): string[] {
-  const column = file.type(sdk("Column"));
+  const column = file.type(sdk("ColumnSpec"));
   const specs = columns.map(({ name, type, optional }) => {
     return `new ${column}(${textLiteral(name)}, ${code.columnKind(type)}${optional ? ", true" : ""})`;
   });

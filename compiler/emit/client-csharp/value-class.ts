@@ -81,7 +81,7 @@ export function readMethods(
 
 /** What the constructor of a codec gives to its base. */
 export function fieldSpecs(file: CsharpFile, fields: readonly CsharpField[]): string[] {
-  const field = file.type(sdk("Field"));
+  const field = file.type(sdk("FieldSpec"));
   const specs = fields.map(
     ({ name, optional }) => `new ${field}(${textLiteral(name)}${optional === true ? ", true" : ""})`,
   );

@@ -43,10 +43,10 @@ export const CSHARP_FRAMEWORK: ReadonlySet<string> = new Set([
  */
 export const CSHARP_SDK: ReadonlySet<string> = new Set([
   ..."BootstrapScope Bound CallBuilder CallFailedException CallRejectedException CallScope".split(" "),
-  ..."CallTimeoutException Callable Callables ChangeKind Checks Column ColumnKind ColumnTypes".split(" "),
+  ..."CallTimeoutException Callable Callables ChangeKind Checks ColumnKind ColumnSpec ColumnTypes".split(" "),
   ..."ComponentType ConnectionClosedException ConnectionLostException ConnectionState".split(" "),
   ..."ConnectionStatus Copies CryptoLayer DescribedCallable DescribedComponent DescribedField".split(" "),
-  ..."DescribedMessage ErrorReader ErrorSpec EventSpec FetchTimeoutException Field".split(" "),
+  ..."DescribedMessage ErrorReader ErrorSpec EventSpec FetchTimeoutException FieldSpec".split(" "),
   ..."HetuAwaitableExtensions HetuClient HetuEvents HetuException HetuLoop HetuOptions".split(" "),
   ..."HetuProtocols HetuUniTaskExtensions IClock".split(" "),
   ..."ILayer ILayerStream IRow ITransport ITransportEvents ITransportSocket LayerOptions".split(" "),
@@ -64,7 +64,7 @@ export const CSHARP_SDK_INTERNALS: ReadonlySet<string> = new Set([
   ..."DescriptionReader Fetch FieldNames FirstRows FrameKind Handlers Handshake Hetu1Frames".split(" "),
   ..."Hetu2Frames IEventHandler ILinkEvents ILiveContext ILiveQueries ISessionParts".split(" "),
   ..."ISubscriptionLink Inbox LayerStack Link LinkResume LinkState Loop LoopTimer Loops".split(" "),
-  ..."MessagePackFormat OnceIds Paths Platform PlatformSocket PreserveAttribute PumpLoop".split(" "),
+  ..."MessagePackFormat OnceIds Paths Platform PlatformSocket PreserveAttribute ProtocolMemory PumpLoop".split(" "),
   ..."QueryParameters RandomNumber Request ResultReaders ServerFrame ServerFrames Session Settings".split(" "),
   ..."Signal SignedHello StringColumn Subscription SubscriptionId SubscriptionIds Subscriptions".split(" "),
   ..."SystemClock ThreadPoolLoop UInt64Column UnityDriver UntypedCalls UntypedColumns".split(" "),

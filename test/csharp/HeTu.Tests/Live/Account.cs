@@ -37,7 +37,7 @@ namespace HeTu.Tests.Live
         internal sealed class AccountType : ComponentType<Account>
         {
             internal AccountType()
-                : base("Account", 0, new Column("number", ColumnKind.Int32), new Column("balance", ColumnKind.Int64))
+                : base("Account", 0, new ColumnSpec("number", ColumnKind.Int32), new ColumnSpec("balance", ColumnKind.Int64))
             {
             }
 

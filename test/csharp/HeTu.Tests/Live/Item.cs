@@ -45,7 +45,7 @@ namespace HeTu.Tests.Live
         internal sealed class ItemType : ComponentType<Item>
         {
             internal ItemType()
-                : base("Item", 1, new Column("name", ColumnKind.String), new Column("rank", ColumnKind.UInt8))
+                : base("Item", 1, new ColumnSpec("name", ColumnKind.String), new ColumnSpec("rank", ColumnKind.UInt8))
             {
             }
 

@@ -7,7 +7,7 @@ namespace HeTu.Tests.Session
         internal static readonly ShoutType Instance = new ShoutType();
 
         private ShoutType()
-            : base(new Field("text"))
+            : base(new FieldSpec("text"))
         {
         }
 
