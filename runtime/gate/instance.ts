@@ -61,7 +61,11 @@ export class Instance implements ConnectionHost, EffectSink {
     this.#debug = options.debug;
     this.subscriptions = options.subscriptions;
     this.#serverLayers = options.layers;
-    this.sessions = new Sessions({ window: options.layers.settings.resumeWindow, most: options.limits.parkedSessions });
+    this.sessions = new Sessions({
+      window: options.layers.settings.resumeWindow,
+      most: options.limits.parkedSessions,
+      mostPerAddress: options.limits.connectionsPerAddress,
+    });
     this.outboxes = {
       durability: this.#durability,
       flushes: options.flushes,

@@ -2,7 +2,7 @@
 export interface GateLimits {
   /** Largest message of a client. A longer one closes its connection with 1009. */
   readonly maxMessage: number;
-  /** Connections of one address. */
+  /** Connections of one address; also sessions of its lost links that are kept at a time, above it its oldest ends. */
   readonly connectionsPerAddress: number;
   /** Connections of one address that are not logged in. */
   readonly anonymousPerAddress: number;

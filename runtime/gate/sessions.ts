@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { TOKEN_LENGTH } from "../wire/hetu2/kinds.js";
+import type { AddressSlot } from "./address-limits.js";
 
 /** A connection whose session may outlive its link. */
 export interface Resumable {
   readonly caller: bigint | undefined;
+  /** Where its link came from. */
+  readonly address: Pick<AddressSlot, "address">;
   /** Nobody will come back to it: what happens at the end of a connection is to happen. */
   expire(): void;
   /** Its user has logged in elsewhere while another link waits for it to go on with. */
@@ -15,6 +18,8 @@ export interface SessionOptions {
   readonly window: number;
   /** Sessions that are kept at a time; above it the oldest expires. */
   readonly most: number;
+  /** Likewise of links of one address: nobody can push out everybody else's by opening and dropping connections. */
+  readonly mostPerAddress: number;
 }
 
 /** Timers know no longer ones. */
@@ -24,16 +29,20 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export class Sessions<S extends Resumable> {
   readonly window: number;
   readonly #most: number;
+  readonly #mostPerAddress: number;
   readonly #byToken = new Map<string, S>();
   readonly #tokens = new Map<S, string>();
   /** In the order in which the links dropped. */
   readonly #parked = new Map<S, NodeJS.Timeout>();
+  /** The same by address, in the same order. */
+  readonly #parkedAt = new Map<string, Set<S>>();
   /** Their clients have come back and wait for their last calls to end. */
   readonly #taken = new Set<S>();
 
-  constructor({ window, most }: SessionOptions) {
+  constructor({ window, most, mostPerAddress }: SessionOptions) {
     this.window = window;
     this.#most = most;
+    this.#mostPerAddress = mostPerAddress;
   }
 
   /** Sessions that wait for their client. */
@@ -66,14 +75,14 @@ export class Sessions<S extends Resumable> {
 
   /** The link has dropped. @returns whether the session is kept; it expires by itself then. */
   park(session: S): boolean {
-    if (this.#most < 1 || !this.#tokens.has(session)) return false;
+    if (this.#most < 1 || this.#mostPerAddress < 1 || !this.#tokens.has(session)) return false;
     const timer = setTimeout(() => this.#expire(session), Math.min(this.window, LONGEST_TIMEOUT));
     timer.unref();
     this.#parked.set(session, timer);
-    if (this.#parked.size > this.#most) {
-      const [oldest] = this.#parked.keys();
-      if (oldest !== undefined) this.#expire(oldest);
-    }
+    const neighbours = this.#parkedAt.get(session.address.address) ?? new Set<S>();
+    this.#parkedAt.set(session.address.address, neighbours.add(session));
+    if (neighbours.size > this.#mostPerAddress) this.#expireOldest(neighbours);
+    else if (this.#parked.size > this.#most) this.#expireOldest(this.#parked.keys());
     return true;
   }
 
@@ -94,6 +103,13 @@ export class Sessions<S extends Resumable> {
     for (const session of [...this.#parked.keys()]) this.#expire(session);
   }
 
+  #expireOldest(sessions: Iterable<S>): void {
+    for (const oldest of sessions) {
+      this.#expire(oldest);
+      return;
+    }
+  }
+
   #expire(session: S): void {
     this.#forget(session);
     session.expire();
@@ -105,6 +121,10 @@ export class Sessions<S extends Resumable> {
     this.#tokens.delete(session);
     this.#byToken.delete(token);
     clearTimeout(this.#parked.get(session));
-    this.#parked.delete(session);
+    if (!this.#parked.delete(session)) return;
+    const { address } = session.address;
+    const neighbours = this.#parkedAt.get(address);
+    neighbours?.delete(session);
+    if (neighbours?.size === 0) this.#parkedAt.delete(address);
   }
 }

@@ -85,6 +85,11 @@ function instanceMetrics(registry: Registry, server: HetuServer): void {
   const of = (name: string) => server.instances.get(name);
   each("hetu_clients", "Connections after their handshake", (name) => of(name)?.gate.clients.size ?? 0);
   each("hetu_users", "Users with a connection", (name) => of(name)?.gate.clients.users ?? 0);
+  each(
+    "hetu_parked_sessions",
+    "Sessions of lost links that wait for their clients",
+    (name) => of(name)?.gate.sessions.parked ?? 0,
+  );
   each("hetu_subscriptions", "Subscriptions of all clients", (name) => of(name)?.engine?.live.subscriptions ?? 0);
   each("hetu_live_queries", "Distinct queries that they share", (name) => of(name)?.engine?.live.queries ?? 0);
   each(

@@ -144,3 +144,8 @@ export class Hetu2Client {
     }
   }
 }
+
+/** What a client would go on with after its link has dropped. */
+export function resumeOf(client: Hetu2Client): Resume {
+  return { token: client.welcome.token as Uint8Array, position: client.position };
+}

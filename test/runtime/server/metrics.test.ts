@@ -1,5 +1,6 @@
 import { OperationsListener } from "hetu";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { Hetu2Client } from "../gate/hetu2-client.js";
 import { WireClient } from "../gate/wire-client.js";
 import { startWorld } from "../gate/world-server.js";
 
@@ -71,6 +72,23 @@ test("the metrics tell calls, retries, latencies, connections, subscriptions and
 
   const again = await scrape(operations.port);
   expect(again.get('hetu_calls_total{instance="world",system="echo",status="ok"}')).toBe(2);
+  operations.close();
+  await world.close();
+});
+
+test("sessions of lost links are counted until their clients come back", async () => {
+  const world = await startWorld({ wire: { resumeWindow: 3_600_000 } });
+  const operations = await new OperationsListener(world.server, { port: 0 }).listen();
+  const parked = async (): Promise<number | undefined> =>
+    (await scrape(operations.port)).get('hetu_parked_sessions{instance="world"}');
+  const client = await Hetu2Client.open(world.port);
+  expect(await parked()).toBe(0);
+  await client.drop();
+  await vi.waitFor(async () => expect(await parked()).toBe(1), { timeout: 30_000 });
+  const token = client.welcome.token as Uint8Array;
+  const back = await Hetu2Client.open(world.port, { resume: { token, position: client.position } });
+  expect(back.welcome.resumed).toBe(true);
+  expect(await parked()).toBe(0);
   operations.close();
   await world.close();
 });
