@@ -10,15 +10,13 @@ namespace HeTu.Tests.Session
     /// <summary>A client with a scripted server, a manual clock and a pump that the test works.</summary>
     internal sealed class Scenario : IDisposable
     {
-        /// <summary>Of its own: what URLs speak is remembered for the process.</summary>
-        private readonly string url = $"ws://test/{Guid.NewGuid()}";
-
         internal Scenario(
             Action<HetuOptions>? change = null,
             Func<TinySystems, int, Task>? bootstrap = null,
-            Schema? schema = null)
+            Schema? schema = null,
+            string? url = null)
         {
-            var options = new HetuOptions
+            Options = new HetuOptions
             {
                 Loop = HetuLoop.Pump,
                 Transport = Server,
@@ -32,13 +30,17 @@ namespace HeTu.Tests.Session
                 },
                 Warn = Warnings.Add,
             };
-            change?.Invoke(options);
-            Client = new TinyClient(url, schema ?? TinySchema.Plain, options, bootstrap);
+            change?.Invoke(Options);
+            // Of its own, unless the test says otherwise: what URLs speak is remembered for the process.
+            var server = url ?? $"ws://test/{Guid.NewGuid()}";
+            Client = new TinyClient(server, schema ?? TinySchema.Plain, Options, bootstrap);
             Client.OnConnection += States.Add;
             Tick();
         }
 
         internal ScriptedTransport Server { get; } = new ScriptedTransport();
+
+        internal HetuOptions Options { get; }
 
         internal ManualClock Clock { get; } = new ManualClock();
 
