@@ -115,9 +115,7 @@ describe("calls", () => {
 
   it("of one connection are answered in order, pings at once", async () => {
     const client = await Hetu2Client.open(world.port);
-    client.send(1, callable("slow"), 10);
-    client.send(6);
-    client.send(7);
+    client.raw(encodeMessage([1, callable("echo"), "first"]), encodeMessage([6]), encodeMessage([7]));
     expect((await client.take(3)).map(({ kind }) => kind)).toEqual(["pong", "result", "clock"]);
     await client.close();
   });
