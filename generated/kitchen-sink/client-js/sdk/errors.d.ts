@@ -32,7 +32,8 @@ export declare class OutcomeUnknownError extends ClientError {
 export declare class CallTimeoutError extends ClientError {
     readonly code = "CALL_TIMEOUT";
     readonly system: string;
-    constructor(system: string, milliseconds: number, status: string);
+    /** @param reason why there is no connection. */
+    constructor(system: string, milliseconds: number, status: string, reason: Error | undefined);
 }
 /** A fetch was not answered in time (option `callTimeoutMs`). */
 export declare class FetchTimeoutError extends ClientError {

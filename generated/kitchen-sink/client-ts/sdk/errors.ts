@@ -56,10 +56,14 @@ export class CallTimeoutError extends ClientError {
   readonly code = "CALL_TIMEOUT";
   readonly system: string;
 
-  constructor(system: string, milliseconds: number, status: string) {
+  /** @param reason why there is no connection. */
+  constructor(system: string, milliseconds: number, status: string, reason: Error | undefined) {
+    const because = reason === undefined ? "" : ` (${reason.message})`;
     const hint =
-      status === "bootstrapping" ? "; inside of bootstrap, use the calls that it is given instead of client.calls" : "";
-    super(`${system} was not sent within ${milliseconds} ms: the connection is ${status}${hint}`);
+      status === "bootstrapping"
+        ? "; inside of bootstrap, use the calls that it is given instead of client.calls"
+        : because;
+    super(`${system} was not sent within ${milliseconds} ms: the connection is ${status}${hint}`, { cause: reason });
     this.name = "CallTimeoutError";
     this.system = system;
   }

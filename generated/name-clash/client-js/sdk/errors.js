@@ -47,9 +47,13 @@ export class OutcomeUnknownError extends ClientError {
 export class CallTimeoutError extends ClientError {
     code = "CALL_TIMEOUT";
     system;
-    constructor(system, milliseconds, status) {
-        const hint = status === "bootstrapping" ? "; inside of bootstrap, use the calls that it is given instead of client.calls" : "";
-        super(`${system} was not sent within ${milliseconds} ms: the connection is ${status}${hint}`);
+    /** @param reason why there is no connection. */
+    constructor(system, milliseconds, status, reason) {
+        const because = reason === undefined ? "" : ` (${reason.message})`;
+        const hint = status === "bootstrapping"
+            ? "; inside of bootstrap, use the calls that it is given instead of client.calls"
+            : because;
+        super(`${system} was not sent within ${milliseconds} ms: the connection is ${status}${hint}`, { cause: reason });
         this.name = "CallTimeoutError";
         this.system = system;
     }

@@ -19,7 +19,7 @@ namespace HeTu
         /// <param name="name">As in the schema.</param>
         /// <param name="number">Position in the description.</param>
         /// <param name="columns">All but <c>id</c>, in the order of the description; at most 65,535.</param>
-        protected ComponentType(string name, int number, params Column[] columns)
+        protected ComponentType(string name, int number, params ColumnSpec[] columns)
             : base(name, number, columns)
         {
             var all = new string[columns.Length + 1];

@@ -12,11 +12,11 @@ namespace HeTu
         where T : class
     {
         private readonly FieldNames names;
-        private readonly Field[] fields;
+        private readonly FieldSpec[] fields;
 
         /// <summary>Written by generated code.</summary>
         /// <param name="fields">In the order of the schema.</param>
-        protected StructType(params Field[] fields)
+        protected StructType(params FieldSpec[] fields)
         {
             this.fields = fields;
             names = new FieldNames(Array.ConvertAll(fields, field => field.Name));

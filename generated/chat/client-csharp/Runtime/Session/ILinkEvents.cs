@@ -8,6 +8,11 @@ namespace HeTu
     /// <summary>What a link tells the session, on the loop.</summary>
     internal interface ILinkEvents
     {
+        /// <summary>The WebSocket was opened: it is known what is spoken.</summary>
+        /// <param name="offered">Whether hetu.2 was offered.</param>
+        /// <param name="isHetu2">Whether the server has selected it.</param>
+        void Agreed(bool offered, bool isHetu2);
+
         /// <summary>The handshake is done: requests may be sent.</summary>
         /// <param name="link">The link.</param>
         /// <param name="resumed">The server has kept the session.</param>

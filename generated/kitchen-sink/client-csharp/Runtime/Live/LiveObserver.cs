@@ -101,6 +101,8 @@ namespace HeTu
             // Refused again: nothing new.
             if (failure is SubscriptionRefusedException && error is SubscriptionRefusedException) return;
             error = failure;
+            // Rows that go because the schema has changed are not to go in silence.
+            if (failure is SchemaMismatchException && Errors.Count == 0) report(failure);
             Errors.Emit(failure, report);
             EndSinks(failure is ConnectionClosedException ? null : failure);
             Fail(failure);

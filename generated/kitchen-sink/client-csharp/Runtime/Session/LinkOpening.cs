@@ -12,8 +12,7 @@ namespace HeTu
         private void ShakeHands(string? subprotocol)
         {
             if (state != LinkState.Dialling) return;
-            WasOpened = true;
-            var isHetu2 = subprotocol == Hetu2Subprotocol;
+            var isHetu2 = OffersHetu2 && subprotocol == Hetu2Subprotocol;
             if (!isHetu2 && (settings.Protocols & HetuProtocols.Hetu1) == 0)
             {
                 Lose(
@@ -22,6 +21,7 @@ namespace HeTu
                 return;
             }
 
+            session.Agreed(OffersHetu2, isHetu2);
             if (isHetu2) Wire = WireSchema.Hetu2(schema, null);
             state = LinkState.ShakingHands;
             writer.Reset();

@@ -24,6 +24,7 @@ namespace HeTu
         /// Runs after each connect and reconnect, before anything else is sent: log in here. A call that the server
         /// rejects for good, and an error of your own, close the client; what may pass is tried again on a new connection.
         /// </param>
+        /// <exception cref="ArgumentException">When the URL begins with neither <c>ws://</c> nor <c>wss://</c>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">When an option makes no sense.</exception>
         public HetuClient(string url, HetuOptions? options = null, Func<UntypedBootstrap, Task>? bootstrap = null)
             : this(url, Schema.Untyped, options, Adapt(bootstrap))
@@ -35,6 +36,7 @@ namespace HeTu
         /// <param name="schema">Of the namespace.</param>
         /// <param name="options">How it behaves.</param>
         /// <param name="bootstrap">Runs after each connect.</param>
+        /// <exception cref="ArgumentException">When the URL begins with neither <c>ws://</c> nor <c>wss://</c>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">When an option makes no sense.</exception>
         protected HetuClient(
             string url,
@@ -43,6 +45,8 @@ namespace HeTu
             Func<BootstrapScope, Task>? bootstrap)
         {
             Options = options ?? new HetuOptions();
+            // A transport of the application may have addresses of its own.
+            if (Options.Transport == null) CheckUrl(url);
             Schema = schema;
             this.bootstrap = bootstrap;
             warn = Options.Warn ?? Platform.Warn;
@@ -158,6 +162,13 @@ namespace HeTu
 
         /// <summary>Implemented beside the live queries, so that this class does not depend on them.</summary>
         partial void CreateLiveQueries(ref ILiveQueries? created);
+
+        private static void CheckUrl(string url)
+        {
+            if (url.StartsWith("ws://", StringComparison.OrdinalIgnoreCase)) return;
+            if (url.StartsWith("wss://", StringComparison.OrdinalIgnoreCase)) return;
+            throw new ArgumentException($"the URL of a server begins with ws:// or wss://; got {url}", nameof(url));
+        }
 
         private static Func<BootstrapScope, Task>? Adapt(Func<UntypedBootstrap, Task>? bootstrap)
         {

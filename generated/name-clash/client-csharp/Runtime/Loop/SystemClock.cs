@@ -16,7 +16,14 @@ namespace HeTu
 
         public TimeSpan Now => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
 
-        public IDisposable SetTimer(TimeSpan delay, Action run) => new Timer(
+        public IDisposable SetTimer(TimeSpan delay, Action run)
+        {
+            // A timer outlives the code that sets it: it is not to see that code's async-local values, nor to keep them.
+            if (ExecutionContext.IsFlowSuppressed()) return Start(delay, run);
+            using (ExecutionContext.SuppressFlow()) return Start(delay, run);
+        }
+
+        private static Timer Start(TimeSpan delay, Action run) => new Timer(
             state => ((Action)state!)(),
             run,
             delay < Longest ? delay : Longest,

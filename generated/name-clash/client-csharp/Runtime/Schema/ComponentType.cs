@@ -7,7 +7,7 @@ namespace HeTu
     /// <summary>One component of a schema, without the type of its rows.</summary>
     public abstract class ComponentType
     {
-        private protected ComponentType(string name, int number, Column[] columns)
+        private protected ComponentType(string name, int number, ColumnSpec[] columns)
         {
             Name = name;
             BaseName = name;
@@ -25,7 +25,7 @@ namespace HeTu
         public int Number { get; }
 
         /// <summary>All columns but <c>id</c>, in the order of the description.</summary>
-        public IReadOnlyList<Column> Columns { get; }
+        public IReadOnlyList<ColumnSpec> Columns { get; }
 
         /// <summary>Whether it is a copy: a separate table called <c>Name:Suffix</c>.</summary>
         public bool IsCopy => Name.Length != BaseName.Length;

@@ -71,8 +71,8 @@ namespace HeTu
         /// <summary>Whether hetu.2 was offered to the server.</summary>
         internal bool OffersHetu2 { get; }
 
-        /// <summary>Whether the WebSocket was opened.</summary>
-        internal bool WasOpened { get; private set; }
+        /// <summary>Whether the transport has told that the WebSocket could not be opened.</summary>
+        internal bool HasFailedToOpen { get; private set; }
 
         /// <summary>Whether requests could be sent.</summary>
         internal bool WasBegun { get; private set; }
@@ -154,8 +154,11 @@ namespace HeTu
 
         void ITransportEvents.Text() => loop.Post(Heard);
 
-        void ITransportEvents.Closed(ConnectionLostException reason) =>
-            loop.Post(() => End(handshake?.Explain(reason, state == LinkState.ShakingHands) ?? reason));
+        void ITransportEvents.Closed(ConnectionLostException reason) => loop.Post(() =>
+        {
+            if (state == LinkState.Dialling) HasFailedToOpen = true;
+            End(handshake?.Explain(reason, state == LinkState.ShakingHands) ?? reason);
+        });
 
         void ITransportEvents.Impossible(Exception error) => loop.Post(() => GiveUp(error));
 

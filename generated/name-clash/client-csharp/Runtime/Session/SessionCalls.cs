@@ -97,7 +97,7 @@ namespace HeTu
             }
             else
             {
-                call.Fail(new CallTimeoutException(call.Name, milliseconds, state.Status));
+                call.Fail(new CallTimeoutException(call.Name, milliseconds, state.Status, state.Error));
             }
         }
 

@@ -152,7 +152,7 @@ export class Session {
             else if (call.wasSent)
                 call.outcomeUnknown(`no answer came within ${timeoutMs} ms`);
             else
-                call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status));
+                call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status, this.#state.error));
         });
     }
     #flush() {

@@ -1,7 +1,6 @@
 #nullable enable
 
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 
 namespace HeTu
@@ -11,13 +10,6 @@ namespace HeTu
     {
         /// <summary>A connection that worked for this long starts the backoff anew.</summary>
         private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
-
-        /// <summary>How long a URL is known to be that of a server without hetu.2.</summary>
-        private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
-
-        /// <summary>Until when URLs are known to fail when hetu.2 is offered there.</summary>
-        private static readonly ConcurrentDictionary<string, TimeSpan> KnownHetu1 =
-            new ConcurrentDictionary<string, TimeSpan>();
 
         /// <summary>Restored after a reconnect and not answered yet.</summary>
         private readonly HashSet<Request> restoring = new HashSet<Request>();
@@ -39,10 +31,15 @@ namespace HeTu
         /// <summary>The last attempt failed before it was opened: perhaps for the subprotocol that it offered.</summary>
         private bool isRedial;
 
+        void ILinkEvents.Agreed(bool offered, bool isHetu2)
+        {
+            // Where offering does no harm, a server that selects nothing is asked again each time.
+            var wasAsked = (offered && (isHetu2 || !settings.Transport.OpensWithoutSelection)) || isRedial;
+            if (wasAsked && CanFallBack) ProtocolMemory.Shared.Remember(url, isHetu2);
+        }
+
         void ILinkEvents.Opened(Link opened, bool resumed)
         {
-            if (opened.Wire.IsHetu2) KnownHetu1.TryRemove(url, out _);
-            else if (isRedial) KnownHetu1[url] = SystemClock.Instance.Now + Remembered;
             isRedial = false;
             isResumed = resumed;
             shownPosition = resumed ? resume.Position : 0;
@@ -91,10 +88,8 @@ namespace HeTu
 
         private void Dial()
         {
-            var allowed = settings.Protocols;
-            var canFallBack = (allowed & HetuProtocols.Hetu1) != 0;
-            var offers = (allowed & HetuProtocols.Hetu2) != 0
-                && !(canFallBack && (isRedial || IsKnownHetu1));
+            var offers = (settings.Protocols & HetuProtocols.Hetu2) != 0
+                && !(CanFallBack && (isRedial || ProtocolMemory.Shared.SpeaksHetu1(url)));
             try
             {
                 link = new Link(
@@ -118,7 +113,7 @@ namespace HeTu
         {
             link = null;
             Remember(lost);
-            if (MayBeForSubprotocol(lost))
+            if (FallsBack(lost))
             {
                 isRedial = true;
                 Dial();
@@ -166,13 +161,14 @@ namespace HeTu
             }
         }
 
-        /// <summary>Where a connection fails whose subprotocols the server leaves alone, it may work without.</summary>
-        private bool MayBeForSubprotocol(Link lost) =>
-            !lost.WasOpened && lost.OffersHetu2 && !isRedial && !settings.Transport.OpensWithoutSelection
-                && (settings.Protocols & HetuProtocols.Hetu1) != 0;
+        private bool CanFallBack => (settings.Protocols & HetuProtocols.Hetu1) != 0;
 
-        private bool IsKnownHetu1 =>
-            KnownHetu1.TryGetValue(url, out var until) && SystemClock.Instance.Now < until;
+        /// <summary>
+        /// Where a connection fails whose subprotocols the server leaves alone, it may work without. Counts the failure.
+        /// </summary>
+        private bool FallsBack(Link lost) =>
+            lost.HasFailedToOpen && lost.OffersHetu2 && !settings.Transport.OpensWithoutSelection && CanFallBack
+                && ProtocolMemory.Shared.Failed(url);
 
         /// <summary>
         /// Where to go on. As long as an earlier session's rows are shown, what they have seen counts; when that session has

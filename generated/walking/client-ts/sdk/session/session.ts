@@ -199,7 +199,7 @@ export class Session {
         if (call.wasSent) call.outcomeUnknown("its signal was aborted", signal?.reason);
         else call.fail(signal?.reason);
       } else if (call.wasSent) call.outcomeUnknown(`no answer came within ${timeoutMs} ms`);
-      else call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status));
+      else call.fail(new CallTimeoutError(call.spec.name, timeoutMs, this.#state.status, this.#state.error));
     });
   }
 

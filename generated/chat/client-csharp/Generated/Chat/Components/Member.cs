@@ -96,10 +96,10 @@ namespace HeTu.Chat
                 : base(
                     "Member",
                     2,
-                    new Column("owner", ColumnKind.Int64),
-                    new Column("nick", ColumnKind.String),
-                    new Column("room", ColumnKind.Int64),
-                    new Column("presence", ColumnKind.Enum))
+                    new ColumnSpec("owner", ColumnKind.Int64),
+                    new ColumnSpec("nick", ColumnKind.String),
+                    new ColumnSpec("room", ColumnKind.Int64),
+                    new ColumnSpec("presence", ColumnKind.Enum))
             {
             }
 

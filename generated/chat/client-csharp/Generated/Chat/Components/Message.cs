@@ -92,11 +92,11 @@ namespace HeTu.Chat
                 : base(
                     "Message",
                     1,
-                    new Column("room", ColumnKind.Int64),
-                    new Column("author", ColumnKind.Int64),
-                    new Column("nick", ColumnKind.String),
-                    new Column("text", ColumnKind.String),
-                    new Column("sent", ColumnKind.Timestamp))
+                    new ColumnSpec("room", ColumnKind.Int64),
+                    new ColumnSpec("author", ColumnKind.Int64),
+                    new ColumnSpec("nick", ColumnKind.String),
+                    new ColumnSpec("text", ColumnKind.String),
+                    new ColumnSpec("sent", ColumnKind.Timestamp))
             {
             }
 

@@ -69,7 +69,7 @@ namespace HeTu.Chat
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base("Note", 3, new Column("owner", ColumnKind.Int64), new Column("text", ColumnKind.String))
+                : base("Note", 3, new ColumnSpec("owner", ColumnKind.Int64), new ColumnSpec("text", ColumnKind.String))
             {
             }
 

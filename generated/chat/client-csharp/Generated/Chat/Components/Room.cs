@@ -70,7 +70,7 @@ namespace HeTu.Chat
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base("Room", 0, new Column("name", ColumnKind.String), new Column("topic", ColumnKind.String))
+                : base("Room", 0, new ColumnSpec("name", ColumnKind.String), new ColumnSpec("topic", ColumnKind.String))
             {
             }
 

@@ -30,7 +30,7 @@ namespace HeTu.Chat
             private readonly string system;
 
             internal WireCodec(string system)
-                : base(new Field("nick"))
+                : base(new FieldSpec("nick"))
             {
                 this.system = system;
             }

@@ -29,7 +29,7 @@ namespace HeTu.Chat
             private readonly string system;
 
             internal WireCodec(string system)
-                : base(new Field("room"))
+                : base(new FieldSpec("room"))
             {
                 this.system = system;
             }

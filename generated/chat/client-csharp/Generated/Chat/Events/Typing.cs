@@ -46,7 +46,7 @@ namespace HeTu.Chat
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("room"), new Field("nick"))
+                : base(new FieldSpec("room"), new FieldSpec("nick"))
             {
             }
 

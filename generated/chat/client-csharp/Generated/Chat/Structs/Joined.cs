@@ -56,7 +56,7 @@ namespace HeTu.Chat
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("room"), new Field("members"), new Field("last", true))
+                : base(new FieldSpec("room"), new FieldSpec("members"), new FieldSpec("last", true))
             {
             }
 

@@ -83,10 +83,10 @@ namespace HeTu.Kitchen
                 : base(
                     "GuildNotice",
                     3,
-                    new Column("guild", ColumnKind.Int64),
-                    new Column("level", ColumnKind.UInt8),
-                    new Column("text", ColumnKind.String),
-                    new Column("at", ColumnKind.Timestamp))
+                    new ColumnSpec("guild", ColumnKind.Int64),
+                    new ColumnSpec("level", ColumnKind.UInt8),
+                    new ColumnSpec("text", ColumnKind.String),
+                    new ColumnSpec("at", ColumnKind.Timestamp))
             {
             }
 

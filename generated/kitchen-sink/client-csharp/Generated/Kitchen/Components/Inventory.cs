@@ -90,9 +90,9 @@ namespace HeTu.Kitchen
                 : base(
                     "Inventory",
                     1,
-                    new Column("owner", ColumnKind.Int64),
-                    new Column("item", ColumnKind.Int32),
-                    new Column("count", ColumnKind.UInt32))
+                    new ColumnSpec("owner", ColumnKind.Int64),
+                    new ColumnSpec("item", ColumnKind.Int32),
+                    new ColumnSpec("count", ColumnKind.UInt32))
             {
             }
 

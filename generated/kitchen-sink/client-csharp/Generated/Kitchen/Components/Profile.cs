@@ -78,9 +78,9 @@ namespace HeTu.Kitchen
                 : base(
                     "Profile",
                     2,
-                    new Column("owner", ColumnKind.Int64),
-                    new Column("name", ColumnKind.String),
-                    new Column("email", ColumnKind.String, true))
+                    new ColumnSpec("owner", ColumnKind.Int64),
+                    new ColumnSpec("name", ColumnKind.String),
+                    new ColumnSpec("email", ColumnKind.String, true))
             {
             }
 

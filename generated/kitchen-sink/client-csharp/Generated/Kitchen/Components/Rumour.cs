@@ -66,7 +66,11 @@ namespace HeTu.Kitchen
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base("Rumour", 4, new Column("owner", ColumnKind.Int64), new Column("text", ColumnKind.String))
+                : base(
+                    "Rumour",
+                    4,
+                    new ColumnSpec("owner", ColumnKind.Int64),
+                    new ColumnSpec("text", ColumnKind.String))
             {
             }
 

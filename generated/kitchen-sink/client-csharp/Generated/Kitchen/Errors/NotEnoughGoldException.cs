@@ -34,7 +34,7 @@ namespace HeTu.Kitchen
             private readonly string system;
 
             internal WireCodec(string system)
-                : base(new Field("need"), new Field("have"))
+                : base(new FieldSpec("need"), new FieldSpec("have"))
             {
                 this.system = system;
             }

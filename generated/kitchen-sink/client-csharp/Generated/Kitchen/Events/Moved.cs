@@ -56,7 +56,7 @@ namespace HeTu.Kitchen
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("who"), new Field("path"), new Field("note", true))
+                : base(new FieldSpec("who"), new FieldSpec("path"), new FieldSpec("note", true))
             {
             }
 

@@ -46,7 +46,7 @@ namespace HeTu.Kitchen
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("from"), new Field("text"))
+                : base(new FieldSpec("from"), new FieldSpec("text"))
             {
             }
 

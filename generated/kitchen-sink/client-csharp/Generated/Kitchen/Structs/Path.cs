@@ -77,11 +77,11 @@ namespace HeTu.Kitchen
 
             private WireCodec()
                 : base(
-                    new Field("points"),
-                    new Field("grid"),
-                    new Field("name", true),
-                    new Field("rank"),
-                    new Field("tag", true))
+                    new FieldSpec("points"),
+                    new FieldSpec("grid"),
+                    new FieldSpec("name", true),
+                    new FieldSpec("rank"),
+                    new FieldSpec("tag", true))
             {
             }
 

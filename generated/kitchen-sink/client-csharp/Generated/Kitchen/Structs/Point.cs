@@ -48,7 +48,7 @@ namespace HeTu.Kitchen
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("x"), new Field("y"))
+                : base(new FieldSpec("x"), new FieldSpec("y"))
             {
             }
 

@@ -80,10 +80,10 @@ namespace HeTu.Clash
                 : base(
                     "Client",
                     3,
-                    new Column("connect", ColumnKind.Int32),
-                    new Column("query", ColumnKind.Int32),
-                    new Column("calls", ColumnKind.Int32),
-                    new Column("events", ColumnKind.Int32))
+                    new ColumnSpec("connect", ColumnKind.Int32),
+                    new ColumnSpec("query", ColumnKind.Int32),
+                    new ColumnSpec("calls", ColumnKind.Int32),
+                    new ColumnSpec("events", ColumnKind.Int32))
             {
             }
 

@@ -82,9 +82,9 @@ namespace HeTu.Clash
                 : base(
                     "Error_",
                     2,
-                    new Column("message", ColumnKind.String),
-                    new Column("stack", ColumnKind.String),
-                    new Column("name", ColumnKind.String))
+                    new ColumnSpec("message", ColumnKind.String),
+                    new ColumnSpec("stack", ColumnKind.String),
+                    new ColumnSpec("name", ColumnKind.String))
             {
             }
 

@@ -62,7 +62,7 @@ namespace HeTu.Clash
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base("Map", 1, new Column("key", ColumnKind.Int32), new Column("value", ColumnKind.Int32))
+                : base("Map", 1, new ColumnSpec("key", ColumnKind.Int32), new ColumnSpec("value", ColumnKind.Int32))
             {
             }
 

@@ -59,11 +59,11 @@ namespace HeTu.Clash
 
             internal WireCodec(string system)
                 : base(
-                    new Field("message"),
-                    new Field("name"),
-                    new Field("code"),
-                    new Field("cause", true),
-                    new Field("stack", true))
+                    new FieldSpec("message"),
+                    new FieldSpec("name"),
+                    new FieldSpec("code"),
+                    new FieldSpec("cause", true),
+                    new FieldSpec("stack", true))
             {
                 this.system = system;
             }

@@ -56,7 +56,7 @@ namespace HeTu.Clash
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("type"), new Field("target"), new Field("value", true))
+                : base(new FieldSpec("type"), new FieldSpec("target"), new FieldSpec("value", true))
             {
             }
 

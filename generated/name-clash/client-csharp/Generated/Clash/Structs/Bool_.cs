@@ -45,7 +45,7 @@ namespace HeTu.Clash
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("true"), new Field("false"))
+                : base(new FieldSpec("true"), new FieldSpec("false"))
             {
             }
 

@@ -57,7 +57,7 @@ namespace HeTu.Clash
             internal static readonly WireCodec Instance = new WireCodec();
 
             private WireCodec()
-                : base(new Field("length"), new Field("prototype"), new Field("null", true))
+                : base(new FieldSpec("length"), new FieldSpec("prototype"), new FieldSpec("null", true))
             {
             }
 

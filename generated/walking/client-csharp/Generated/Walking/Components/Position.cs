@@ -107,11 +107,11 @@ namespace HeTu.Walking
                 : base(
                     "Position",
                     0,
-                    new Column("owner", ColumnKind.Int64),
-                    new Column("name", ColumnKind.String),
-                    new Column("team", ColumnKind.Enum),
-                    new Column("x", ColumnKind.Single),
-                    new Column("y", ColumnKind.Single))
+                    new ColumnSpec("owner", ColumnKind.Int64),
+                    new ColumnSpec("name", ColumnKind.String),
+                    new ColumnSpec("team", ColumnKind.Enum),
+                    new ColumnSpec("x", ColumnKind.Single),
+                    new ColumnSpec("y", ColumnKind.Single))
             {
             }
 

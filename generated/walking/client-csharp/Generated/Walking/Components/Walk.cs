@@ -82,9 +82,9 @@ namespace HeTu.Walking
                 : base(
                     "Walk",
                     1,
-                    new Column("owner", ColumnKind.Int64),
-                    new Column("name", ColumnKind.String),
-                    new Column("steps", ColumnKind.UInt32))
+                    new ColumnSpec("owner", ColumnKind.Int64),
+                    new ColumnSpec("name", ColumnKind.String),
+                    new ColumnSpec("steps", ColumnKind.UInt32))
             {
             }
 

@@ -30,7 +30,7 @@ namespace HeTu.Walking
             private readonly string system;
 
             internal WireCodec(string system)
-                : base(new Field("wanted"))
+                : base(new FieldSpec("wanted"))
             {
                 this.system = system;
             }

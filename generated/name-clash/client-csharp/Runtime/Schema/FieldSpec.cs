@@ -3,12 +3,12 @@
 namespace HeTu
 {
     /// <summary>One field of a struct, an event or an error.</summary>
-    public readonly struct Field
+    public readonly struct FieldSpec
     {
         /// <summary>Written by generated code.</summary>
         /// <param name="name">As in the schema.</param>
         /// <param name="optional">Whether it may be missing or nil.</param>
-        public Field(string name, bool optional = false)
+        public FieldSpec(string name, bool optional = false)
         {
             Name = name;
             Optional = optional;
