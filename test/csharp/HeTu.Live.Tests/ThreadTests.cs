@@ -243,10 +243,17 @@ namespace HeTu.LiveTests
             {
                 for (var at = 0; !stopping; at++)
                 {
-                    await Task.WhenAll(
-                        player.MoveToAsync(at % 7 - 1, at),
-                        player.TransferAsync(player.User, 3, 1),
-                        player.ShoutAsync("hey"));
+                    try
+                    {
+                        await Task.WhenAll(
+                            player.MoveToAsync(at % 7 - 1, at),
+                            player.TransferAsync(player.User, 3, 1),
+                            player.ShoutAsync("hey"));
+                    }
+                    catch (CallRejectedException error) when (error.Code == "RATE_LIMITED")
+                    {
+                        // As fast as it can may be faster than the schema allows.
+                    }
                 }
             }
         }
