@@ -29,7 +29,7 @@ namespace HeTu
         internal static void Attach(HetuClient client)
         {
 #if UNITY_5_3_OR_NEWER
-            UnityDriver.Add(client);
+            UnityDriver.Attach(client);
             // The driver leaves closed clients alone, unless something is asked of them: whoever waits is to be told.
             if (client.Loop is PumpLoop pump) pump.Woken = () => UnityDriver.Add(client);
 #endif

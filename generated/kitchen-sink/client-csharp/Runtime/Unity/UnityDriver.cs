@@ -3,6 +3,7 @@
 #if UNITY_5_3_OR_NEWER
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using UnityEngine;
 using UnityEngine.LowLevel;
 
@@ -16,6 +17,22 @@ namespace HeTu
     {
         private static readonly List<HetuClient> Clients = new List<HetuClient>();
         private static readonly List<HetuClient> Turn = new List<HetuClient>();
+
+        private static readonly SendOrPostCallback InsertStepLater = _ => InsertStep();
+
+        /// <summary>Unity's main thread, once the play mode has begun.</summary>
+        private static volatile SynchronizationContext? mainThread;
+        private static bool hasPlayed;
+        private static bool hasWarned;
+
+        /// <summary>A client begins.</summary>
+        internal static void Attach(HetuClient client)
+        {
+            Add(client);
+            // Another package may have set a loop of its own meanwhile. Only the main thread may look, and not while it
+            // makes a MonoBehaviour.
+            mainThread?.Post(InsertStepLater, null);
+        }
 
         internal static void Add(HetuClient client)
         {
@@ -31,16 +48,35 @@ namespace HeTu
             foreach (var client in Snapshot()) client.CheckConnection();
         }
 
+        /// <summary>
+        /// Runs first at each start of the play mode. When the domain was not loaded again, there may be clients of the
+        /// last play, such as those that were made while it ended.
+        /// </summary>
+        [RuntimeInitializeOnLoadMethod(RuntimeInitializeLoadType.SubsystemRegistration)]
+        private static void Begin()
+        {
+            // Whoever is there in a fresh domain was made just now, by another method that runs this early.
+            if (hasPlayed) CloseAll();
+            hasPlayed = true;
+            hasWarned = false;
+        }
+
         /// <summary>Also runs at each start of the play mode, when the domain was not loaded again.</summary>
         [RuntimeInitializeOnLoadMethod(RuntimeInitializeLoadType.BeforeSceneLoad)]
         private static void Install()
         {
-            var loop = PlayerLoop.GetCurrentPlayerLoop();
-            if (TryInsert(ref loop)) PlayerLoop.SetPlayerLoop(loop);
+            mainThread = SynchronizationContext.Current;
+            InsertStep();
             Application.quitting -= CloseAll;
             Application.quitting += CloseAll;
             Application.focusChanged -= FocusChanged;
             Application.focusChanged += FocusChanged;
+        }
+
+        private static void InsertStep()
+        {
+            var loop = PlayerLoop.GetCurrentPlayerLoop();
+            if (TryInsert(ref loop)) PlayerLoop.SetPlayerLoop(loop);
         }
 
         /// <returns>Whether it was not there yet.</returns>
@@ -59,6 +95,8 @@ namespace HeTu
                 return true;
             }
 
+            if (hasWarned) return false;
+            hasWarned = true;
             Debug.LogWarning("hetu: the player loop has no Update phase; call HetuClient.Tick() once a frame");
             return false;
         }
@@ -94,13 +132,16 @@ namespace HeTu
 
         private static void FocusChanged(bool hasFocus)
         {
-            if (hasFocus) CheckConnections();
+            if (!hasFocus) return;
+            InsertStep();
+            CheckConnections();
         }
 
         private static void CloseAll()
         {
             foreach (var client in Snapshot())
             {
+                Remove(client);
                 client.Close();
                 client.Tick();
             }

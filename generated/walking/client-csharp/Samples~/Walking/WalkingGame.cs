@@ -9,7 +9,8 @@ using UnityEngine;
 
 /// <summary>
 /// The walking game: every player is a capsule, the arrow keys walk, the space bar shouts. Put it on an empty object of a
-/// scene with a camera that looks at the plane from above, and start the server of the walking example.
+/// scene with a camera that looks at the plane from above, and start the server of the walking example. It reads the
+/// legacy <c>Input</c> class: in the player settings, Active Input Handling is to be Both or Input Manager.
 /// </summary>
 public sealed class WalkingGame : MonoBehaviour
 {
