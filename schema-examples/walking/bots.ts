@@ -1,4 +1,9 @@
-import { CallRejectedError, connect, type Team } from "../../generated/walking/client-ts/walking/index.js";
+import {
+  CallRejectedError,
+  connect,
+  OutcomeUnknownError,
+  type Team,
+} from "../../generated/walking/client-ts/walking/index.js";
 
 const NAMES = ["Pixel", "Bit", "Cog", "Gear", "Spark", "Widget", "Rivet", "Servo", "Diode", "Chip", "Vector", "Relay"];
 const TEAMS: readonly Team[] = ["red", "green", "blue", "yellow"];
@@ -43,12 +48,12 @@ function startBot(url: string, index: number): () => void {
     const stride = SPEED / STEPS_PER_SECOND;
     if (distance <= stride) {
       goal = { x: random(1000), y: random(600) };
-      if (Math.random() < 0.2) client.calls.shout(LINES[Math.floor(random(LINES.length))]!).catch(ignoreRejects);
+      if (Math.random() < 0.2) client.calls.shout(LINES[Math.floor(random(LINES.length))]!).catch(ignoreLostSteps);
       return;
     }
     x += (dx / distance) * stride;
     y += (dy / distance) * stride;
-    client.calls.moveTo(x, y).catch(ignoreRejects);
+    client.calls.moveTo(x, y).catch(ignoreLostSteps);
   }, 1000 / STEPS_PER_SECOND);
 
   return () => {
@@ -58,8 +63,9 @@ function startBot(url: string, index: number): () => void {
 }
 
 /** A bot takes a refused step, or one lost with the link, lightly: the next one comes in a tenth of a second. */
-function ignoreRejects(error: unknown): void {
-  if (!(error instanceof CallRejectedError)) console.error(String(error));
+function ignoreLostSteps(error: unknown): void {
+  if (error instanceof CallRejectedError || error instanceof OutcomeUnknownError) return;
+  console.error(String(error));
 }
 
 function random(limit: number): number {
