@@ -129,14 +129,16 @@ public static class Measurement
         return size;
     }
 
-#pragma warning disable CS0169, IDE0051 // The fields are there to take room.
     private sealed class Twin
     {
-        private readonly long id;
-        private readonly long owner;
-        private readonly ushort zone;
-        private readonly float x;
-        private readonly float y;
+        public long Id { get; set; }
+
+        public long Owner { get; set; }
+
+        public ushort Zone { get; set; }
+
+        public float X { get; set; }
+
+        public float Y { get; set; }
     }
-#pragma warning restore CS0169, IDE0051
 }
