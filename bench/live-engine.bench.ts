@@ -10,7 +10,7 @@ import { schema } from "../test/fixtures/world/generated/server-ts/world/index.j
 import { MemoryStore } from "../test/runtime/live/memory-store.js";
 
 const OPTIONS = { maxSubscriptions: 1_000_000, maxLimit: 10_000, maxScan: 10_000 };
-const NO_READS = { rows: [], keys: [], ranges: [] };
+const NO_READS = { rows: [], keys: [], ranges: [], operations: 0 };
 
 /** Takes the bytes as a connection would. */
 class Reader implements Viewer {

@@ -13,7 +13,7 @@ import { schema, type Position } from "../test/fixtures/world/generated/server-t
 import { World } from "../test/runtime/transaction/world.js";
 
 const ROWS = 20_000;
-const NOTHING = { rows: [], keys: [], ranges: [] };
+const NOTHING = { rows: [], keys: [], ranges: [], operations: 0 };
 
 const folder = mkdtempSync(join(tmpdir(), "hetu-bench-"));
 const store = EmbeddedStore.open({ path: folder });

@@ -32,6 +32,8 @@ export interface ReadSet {
   readonly rows: readonly RowRead[];
   readonly keys: readonly KeyRead[];
   readonly ranges: readonly RangeRead[];
+  /** How many times the store was asked for them. What one question gave is of one state and holds without a look. */
+  readonly operations: number;
 }
 
 export interface RowRead {
@@ -74,6 +76,17 @@ export interface Commit {
   /** 1, 2, 3 … within an epoch of the store; also the `$version` of every row that it wrote. */
   readonly position: number;
   readonly changes: readonly RowChange[];
+  /** What was given to {@link Store.commit} with it. */
+  readonly message: Uint8Array | undefined;
+  /** Whether this process made it. */
+  readonly own: boolean;
+}
+
+/** The rows of a scan, all of one state. */
+export interface Snapshot<R extends Row = Row> {
+  readonly rows: R[];
+  /** Of the state: every commit up to here is in it, and none behind it. */
+  readonly position: number;
 }
 
 export type CommitResult =
@@ -83,29 +96,56 @@ export type CommitResult =
   | { readonly status: "conflict"; readonly table: Table };
 
 /**
- * Where rows live. One contract for the embedded store and for remote ones; `test/store/conformance.ts` holds for all.
+ * Where rows live: all tables of one store take part in one sequence of commits. One contract for the embedded store
+ * and for remote ones; `test/runtime/store/conformance.ts` holds for all.
  *
  * Reads see every commit up to `position`. `commit` validates and applies atomically; there is no other isolation:
  * a transaction may read at different positions, which validation finds out.
  */
 export interface Store {
-  /** The last committed position that reads see. */
+  /** The last committed position that reads see; on a shared store the last one that this process has heard of. */
   readonly position: number;
-  /** Everything up to here survives what the configured durability promises. */
+  /** Everything up to here survives what the configured durability promises; `Infinity`: whatever `commit` has told. */
   readonly durablePosition: number;
+  /** Whether other processes write to it, too. */
+  readonly shared: boolean;
+  /**
+   * The position that the present history began at. Where a position before it came from a commit may have been lost
+   * since, and another one have taken its place: what was read there cannot be compared.
+   */
+  readonly floor: number;
+  /** Rows that the ranges of one transaction may have together. */
+  readonly maxRangeRows: number;
   table(name: string): Table;
   /** A fresh row that the caller owns. */
   get<R extends Row>(table: Table<R>, id: bigint): MaybePromise<R | undefined>;
   /** The row with this key of a unique index. */
   lookup<R extends Row>(table: Table<R>, index: number, key: Uint8Array): MaybePromise<R | undefined>;
   range<R extends Row>(scan: RangeScan<R>): MaybePromise<R[]>;
-  /** An empty change list only validates. Sets `$version` of every `after`. */
-  commit(reads: ReadSet, changes: readonly RowChange[]): MaybePromise<CommitResult>;
+  /** A range for subscribers, of a state that is at least as new as `position` is now; perhaps from a replica. */
+  snapshot<R extends Row>(scan: RangeScan<R>): MaybePromise<Snapshot<R>>;
   /**
-   * Called once for each commit with changes, in order; on the embedded store before `commit` returns.
+   * For systems that are `@stale`: reads see a state that is at most so old, perhaps of a replica, and are not
+   * validated. Its `commit` refuses changes.
+   * @param maxAge milliseconds.
+   */
+  stale(maxAge: number): Store;
+  /**
+   * An empty change list only validates. Sets `$version` of every `after`.
+   * @param message for the processes of all who listen; only with changes.
+   */
+  commit(reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): MaybePromise<CommitResult>;
+  /**
+   * Called once for each commit with changes, in order, whoever made it; for one of this process before `commit`
+   * returns.
    * @returns a function that ends it.
    */
   onCommit(listener: (commit: Commit) => void): () => void;
+  /**
+   * Called when commits were missed or have been undone: `onCommit` goes on behind `position`, and whoever keeps rows
+   * must read them again.
+   */
+  onReset(listener: (position: number) => void): () => void;
   /** Called when `durablePosition` has moved. @returns a function that ends it. */
   onDurable(listener: (position: number) => void): () => void;
   /** Called when the store can no longer keep its promises (disk full, link lost for good): the process must stop. */
@@ -114,6 +154,17 @@ export interface Store {
   nextId(): bigint;
   /** Waits until everything committed is durable, then closes. */
   close(): Promise<void>;
+}
+
+/**
+ * The stores of one instance: one on the embedded store, one for each cluster of the schema on Redis, where a
+ * transaction must not leave its hash slot. Each has the tables of the runtime (`core.…`) for its own transactions.
+ */
+export interface StoreSet {
+  /** At least one; the first is the home of what belongs to no cluster. */
+  readonly all: readonly [Store, ...Store[]];
+  /** The store of a table of the schema. @throws UnknownTableError */
+  of(table: string): Store;
 }
 
 export type { IndexCodec };

@@ -23,6 +23,8 @@ export type Finish =
  * take part in it have asked for. Everything is made on first use, so that a call that touches nothing costs nothing.
  */
 export class Attempt implements ViewedTransaction {
+  /** How many times the store was asked. */
+  operations = 0;
   /** Operations and calls that have not finished. */
   running = 0;
   /** The first reject; nothing can be committed after it. */
@@ -175,7 +177,12 @@ export class Attempt implements ViewedTransaction {
   }
 
   #reads(): ReadSet {
-    return { rows: this.#rows ?? NO_ROWS, keys: this.#keys ?? NO_KEYS, ranges: this.#ranges ?? NO_RANGES };
+    return {
+      rows: this.#rows ?? NO_ROWS,
+      keys: this.#keys ?? NO_KEYS,
+      ranges: this.#ranges ?? NO_RANGES,
+      operations: this.operations,
+    };
   }
 
   #nothingRead(): boolean {

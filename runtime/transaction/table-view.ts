@@ -22,6 +22,8 @@ export interface ViewedTransaction {
   readonly system: string;
   /** Start of the call, in milliseconds since 1970. */
   readonly now: number;
+  /** Counts how often the store was asked. */
+  operations: number;
   /** @throws TransactionClosedError */
   check(): void;
   readRow(row: TrackedRow): void;
@@ -180,6 +182,7 @@ export class TableView implements RowTracker {
     if (tracked !== undefined) return tracked.row;
     const { table } = this.#plan;
     const { position } = this.#transaction.store;
+    this.#transaction.operations++;
     return andThen(this.#transaction.store.get(table, id), (row) => {
       if (row !== undefined) return this.#track(row, position).row;
       if (!this.#rows.has(id)) this.#note(new TrackedRow(table, id, 0, position, undefined, "absent"));
@@ -194,6 +197,7 @@ export class TableView implements RowTracker {
     if (absent.has(text)) return undefined;
     const { table } = this.#plan;
     const { position } = this.#transaction.store;
+    this.#transaction.operations++;
     return andThen(this.#transaction.store.lookup(table, index, key), (row) => {
       if (row !== undefined) return this.#track(row, position);
       absent.add(text);
@@ -210,6 +214,7 @@ export class TableView implements RowTracker {
     const hidden = this.#written.reduce((count, tracked) => (tracked.hidesStored ? count + 1 : count), 0);
     const scan = hidden === 0 ? wanted : { ...wanted, limit: wanted.limit + hidden };
     const { position } = this.#transaction.store;
+    this.#transaction.operations++;
     return andThen(this.#transaction.store.range(scan), (rows) => {
       this.#transaction.readRange({ scan, ids: rows.map(({ id }) => id), position });
       const tracked = rows.map((row) => this.#track(row, position));

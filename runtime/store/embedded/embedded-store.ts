@@ -1,7 +1,7 @@
 import type { Row } from "../../codegen/row.js";
 import { coreSchema } from "../../core/schema.js";
 import type { Schema } from "../../schema/schema.js";
-import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Store, Table } from "../contract.js";
+import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Snapshot, Store, Table } from "../contract.js";
 import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
 import { SnowflakeSource } from "../snowflake.js";
 import { CacheMemory } from "./cache.js";
@@ -36,6 +36,9 @@ export interface EmbeddedStoreOptions {
 
 /** {@link Store} on LMDB, for one process. See docs/store.md. */
 export class EmbeddedStore implements Store {
+  readonly shared = false;
+  readonly floor = 0;
+  readonly maxRangeRows = Infinity;
   readonly #lmdb: Lmdb;
   readonly #journal: Journal;
   readonly #folder: string;
@@ -178,7 +181,16 @@ export class EmbeddedStore implements Store {
     return rows;
   }
 
-  commit(reads: ReadSet, changes: readonly RowChange[]): CommitResult {
+  snapshot<R extends Row>(scan: RangeScan<R>): Snapshot<R> {
+    return { rows: this.range(scan), position: this.#position };
+  }
+
+  /** Nothing here is ever old. */
+  stale(): Store {
+    return this;
+  }
+
+  commit(reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): CommitResult {
     this.#check();
     const conflict = conflictIn(reads, this.#tables, this.#reader);
     if (conflict !== undefined) return { status: "conflict", table: conflict };
@@ -187,13 +199,18 @@ export class EmbeddedStore implements Store {
     for (const change of changes) this.#takeAway(change, position);
     for (const change of changes) this.#put(change, position);
     this.#queue.committed(position);
-    this.#announce({ position, changes });
+    this.#announce({ position, changes, message, own: true });
     return { status: "committed", position };
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {
     this.#commitListeners.add(listener);
     return () => void this.#commitListeners.delete(listener);
+  }
+
+  /** Nobody else writes here, so nothing is ever missed. */
+  onReset(): () => void {
+    return () => undefined;
   }
 
   onDurable(listener: (position: number) => void): () => void {

@@ -15,7 +15,7 @@ import { ArrayView, columnsOf } from "./array-view.js";
 import { MemoryStore } from "./memory-store.js";
 import { text } from "./row-text.js";
 
-const NO_READS = { rows: [], keys: [], ranges: [] };
+const NO_READS = { rows: [], keys: [], ranges: [], operations: 0 };
 
 export const DEFAULTS: LiveOptions = { maxSubscriptions: 100, maxLimit: 1000, maxScan: 1000 };
 

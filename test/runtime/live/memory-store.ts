@@ -7,6 +7,7 @@ import type {
   RangeScan,
   ReadSet,
   RowChange,
+  Snapshot,
   Store,
   Table,
 } from "../../../runtime/store/contract.js";
@@ -16,6 +17,9 @@ import type {
  * what a query must give. It does not validate reads.
  */
 export class MemoryStore implements Store {
+  readonly shared: boolean = false;
+  readonly floor = 0;
+  readonly maxRangeRows = Infinity;
   readonly tables: readonly Table[];
   readonly #rows = new Map<Table, Map<bigint, Row>>();
   readonly #listeners = new Set<(commit: Commit) => void>();
@@ -76,7 +80,16 @@ export class MemoryStore implements Store {
     return found.slice(0, limit).map(({ row }) => table.codec.clone(row));
   }
 
-  commit(_reads: ReadSet, changes: readonly RowChange[]): CommitResult {
+  snapshot<R extends Row>(scan: RangeScan<R>): MaybePromise<Snapshot<R>> {
+    this.reads++;
+    return { rows: this.scan(scan), position: this.#position };
+  }
+
+  stale(): Store {
+    return this;
+  }
+
+  commit(_reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): CommitResult {
     if (changes.length === 0) return { status: "committed", position: this.#position };
     const position = ++this.#position;
     for (const { table, id, after } of changes) {
@@ -86,7 +99,7 @@ export class MemoryStore implements Store {
         this.#of(table).set(id, after);
       }
     }
-    this.announce({ position, changes });
+    this.announce({ position, changes, message, own: true });
     return { status: "committed", position };
   }
 
@@ -97,6 +110,10 @@ export class MemoryStore implements Store {
   onCommit(listener: (commit: Commit) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  onReset(): () => void {
+    return () => undefined;
   }
 
   onDurable(): () => void {

@@ -2,7 +2,7 @@ import type { CommitResult, RangeScan, ReadSet, RowChange, Store, Table } from "
 import { prefixEnd } from "../../../runtime/store/key-bounds.js";
 import type { Position } from "../../fixtures/world/generated/server-ts/world/index.js";
 
-export const NO_READS: ReadSet = { rows: [], keys: [], ranges: [] };
+export const NO_READS: ReadSet = { rows: [], keys: [], ranges: [], operations: 0 };
 
 /** Shorthands on table `Position`. */
 export class Positions {
