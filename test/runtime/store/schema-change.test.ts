@@ -41,7 +41,9 @@ function fill(store: EmbeddedStore, rows: readonly Record<string, unknown>[] = R
   const table = store.table("Item");
   for (const values of rows) {
     const after = table.codec.create(store.nextId(), values, 0, false);
-    store.commit({ rows: [], keys: [], ranges: [], operations: 0 }, [{ table, id: after.id, before: undefined, after }]);
+    store.commit({ rows: [], keys: [], ranges: [], operations: 0 }, [
+      { table, id: after.id, before: undefined, after },
+    ]);
   }
 }
 
