@@ -6,8 +6,8 @@ import { duplicatesOf, fillIndex } from "./index-builder.js";
 import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
 import { type Lmdb, writeNow } from "./lmdb.js";
 import { META_CATALOGUE, readText, textValue } from "./meta.js";
-import { RowRewriter } from "./row-rewriter.js";
-import { columnChanges } from "./schema-diff.js";
+import { RowRewriter } from "../schema/row-rewriter.js";
+import { columnChanges } from "../schema/schema-diff.js";
 import {
   storedColumn,
   sameLayout,
@@ -15,7 +15,7 @@ import {
   type StoredIndex,
   type StoredSchema,
   type StoredTable,
-} from "./stored-schema.js";
+} from "../schema/stored-schema.js";
 import { IndexState, TableState } from "./table-state.js";
 
 interface Contents {

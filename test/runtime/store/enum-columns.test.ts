@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnSpec } from "../../../runtime/schema/component.js";
-import { RowRewriter } from "../../../runtime/store/embedded/row-rewriter.js";
-import { storedColumn } from "../../../runtime/store/embedded/stored-schema.js";
+import { RowRewriter } from "../../../runtime/store/schema/row-rewriter.js";
+import { storedColumn } from "../../../runtime/store/schema/stored-schema.js";
 
 // Neither the name nor the base of the enum is in the namespace's own model: it may come from another namespace.
 const mood: ColumnSpec = {
