@@ -1,8 +1,9 @@
-// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium and the .NET SDK.
+// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium, redis-server and the .NET SDK.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findBrowser } from "./browser.mjs";
 import { dotnetProblem } from "./dotnet.mjs";
+import { redisProblem } from "./redis.mjs";
 
 /** @param {readonly string[]} args */
 function aptGet(...args) {
@@ -34,8 +35,14 @@ if (findBrowser() === undefined) {
   process.exit(1);
 }
 
-const problem = dotnetProblem();
-if (problem !== undefined) {
+if (redisProblem() !== undefined && mayInstall) {
+  console.error("set-up: no redis-server of version 7.0 or later on this machine; installing it with apt-get");
+  aptGet("update", "-q");
+  aptGet("install", "-q", "-y", "--no-install-recommends", "redis-server");
+}
+
+for (const problem of [redisProblem(), dotnetProblem()]) {
+  if (problem === undefined) continue;
   console.error(problem);
   process.exit(1);
 }
