@@ -21,6 +21,7 @@ const examples = readdirSync(join(root, "schema-examples"), { withFileTypes: tru
 const projects = [
   ...examples.map((name) => ({ folder: `schema-examples/${name}`, out: `generated/${name}` })),
   { folder: "test/fixtures/world", out: "test/fixtures/world/generated" },
+  { folder: "test/fixtures/clusters", out: "test/fixtures/clusters/generated" },
   { folder: "bench", out: "bench/generated" },
 ];
 

@@ -9,7 +9,7 @@ export const coreSchema: Schema = {
   model: '{"enums":[]}',
   wire: { fingerprint: "", description: [[], [], [], []] },
   components: [onceCodec, connectionCodec],
-  tables: [onceCodec, connectionCodec].map(({ name }) => ({ name, component: name, suffix: undefined })),
+  tables: [onceCodec, connectionCodec].map(({ name }) => ({ name, component: name, suffix: undefined, cluster: 0, backend: undefined })),
   systems: [],
   endpoints: [],
   errors: [],

@@ -1,6 +1,6 @@
 import type { LiveQueries, SubscribeRequest, Viewer } from "../live/contract.js";
 import type { Schema } from "../schema/schema.js";
-import type { Store } from "../store/contract.js";
+import type { StoreSet } from "../store/contract.js";
 import type { Principal, SystemRunner } from "../transaction/contract.js";
 import type { AddressSlot } from "./address-limits.js";
 import type { CloseCode } from "./close-code.js";
@@ -15,9 +15,20 @@ import type { WireNames } from "./wire-names.js";
 /** What serves an instance: exchanged as a whole when new code is swapped in. */
 export interface Engine {
   readonly schema: Schema;
-  readonly store: Store;
+  readonly stores: StoreSet;
   readonly runner: SystemRunner;
   readonly live: LiveQueries;
+  /** Of connections. */
+  readonly ids: { nextId(): bigint };
+  readonly durability: Durability;
+}
+
+/** What frames wait for before they leave. */
+export interface Durability {
+  /** What a commit up to here says may be told; `Infinity` where a commit is told only when it is durable. */
+  readonly position: number;
+  /** Called when {@link position} has moved. @returns a function that ends it. */
+  onDurable(listener: (position: number) => void): () => void;
 }
 
 /** A connection as its instance sees it. */

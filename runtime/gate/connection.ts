@@ -65,7 +65,7 @@ export class Connection implements FlowOwner, OutboxOwner {
   constructor(instance: ConnectionHost, webSocket: WebSocket, { socket, address, isPrivate }: LinkParts) {
     this.#instance = instance;
     this.#webSocket = webSocket;
-    this.connection = instance.engine.store.nextId();
+    this.connection = instance.engine.ids.nextId();
     this.address = address;
     this.heardAt = this.openedAt = performance.now();
     this.#protocol = webSocket.protocol === SUBPROTOCOL ? new Hetu2(instance) : hetu1;

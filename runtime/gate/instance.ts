@@ -104,8 +104,8 @@ export class Instance implements ConnectionHost, EffectSink {
       if (callable.limit !== undefined) this.#callLimits.set(callable.name, callable.limit);
     }
     for (const field of engine.schema.session) this.#sessionProperties.set(field.name, field.property);
-    this.#durability.position = engine.store.durablePosition;
-    this.#detach = engine.store.onDurable((position) => this.#durability.advance(position));
+    this.#durability.position = engine.durability.position;
+    this.#detach = engine.durability.onDurable((position) => this.#durability.advance(position));
   }
 
   get held(): boolean {

@@ -19,6 +19,10 @@ export interface Schema<Systems = unknown> {
     readonly name: string;
     readonly component: string;
     readonly suffix: string | undefined;
+    /** Tables with the same number take part in transactions together; those with another one never do. */
+    readonly cluster: number;
+    /** `@backend(name)`; all of a cluster have the same. */
+    readonly backend: string | undefined;
   }[];
   readonly systems: readonly SystemSpec[];
   readonly endpoints: readonly EndpointSpec[];

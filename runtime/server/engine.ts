@@ -5,6 +5,7 @@ import { createLiveQueries } from "../live/live-queries.js";
 import type { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import type { Implementation } from "../schema/schema.js";
 import { EmbeddedStore } from "../store/embedded/embedded-store.js";
+import { singleStore } from "../store/single-store.js";
 import type { EffectSink, RunnerObserver } from "../transaction/contract.js";
 import { createRunner } from "../transaction/runner.js";
 import { DataFolderError } from "./errors.js";
@@ -51,6 +52,7 @@ export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine
     store.applySchema(coreSchema);
     store.applySchema(schema, { keepVolatile: options.keepVolatile });
     const tables = schema.tables.map((table) => store.table(table.name));
+    const stores = singleStore(store);
     const live = createLiveQueries(store, tables, {
       maxSubscriptions: options.maxSubscriptions,
       maxLimit: MAX_LIMIT,
@@ -59,15 +61,23 @@ export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine
     });
     const runner = createRunner({
       implementation: options.implementation,
-      store,
+      stores,
       sink: options.sink,
       observer: options.observer,
     });
     return {
       schema,
       store,
+      stores,
       live,
       runner,
+      ids: store,
+      durability: {
+        get position() {
+          return store.durablePosition;
+        },
+        onDurable: (listener) => store.onDurable(listener),
+      },
       async close() {
         live.close();
         await store.close();

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { OnceRow, onceCodec } from "../core/once.js";
 import { exclusive } from "../schema/bound.js";
-import type { Store } from "../store/contract.js";
+import type { Store, StoreSet } from "../store/contract.js";
 import { encodeMessage } from "../wire/message-pack.js";
 import { Attempt } from "./attempt.js";
 import type { Principal } from "./contract.js";
 import { CallRejection, reasonFields } from "./signals.js";
+import type { TableView } from "./table-view.js";
 import { TablePlan } from "./table-plan.js";
 
 /** Bytes of the id of a `once` frame: 8 of server time, 16 random ones. */
@@ -30,16 +31,14 @@ export interface OnceCall {
   readonly argumentsHash: Uint8Array;
 }
 
-/** Remembers the results of `@once` calls in the same transaction as their effects. */
+/** Remembers the results of `@once` calls in the same transaction as their effects: in the store of these. */
 export class OnceLog {
-  readonly #store: Store;
-  readonly #plan: TablePlan;
+  readonly #plans: ReadonlyMap<Store, TablePlan>;
   #untilCleaning = CLEAN_EVERY;
   #cleaning = false;
 
-  constructor(store: Store) {
-    this.#store = store;
-    this.#plan = new TablePlan(store.table(onceCodec.name));
+  constructor(stores: StoreSet) {
+    this.#plans = new Map(stores.all.map((store) => [store, new TablePlan(store.table(onceCodec.name))]));
   }
 
   /**
@@ -68,26 +67,26 @@ export class OnceLog {
    * @throws CallRejection when it was made with other arguments.
    */
   async find(attempt: Attempt, call: OnceCall): Promise<Uint8Array | undefined> {
-    const row = await attempt.view(this.#plan).get({ key: call.key });
+    const row = await this.#view(attempt).get({ key: call.key });
     if (!(row instanceof OnceRow)) return undefined;
     if (Buffer.compare(row.argumentsHash, call.argumentsHash) === 0) return row.result;
     throw new CallRejection("ONCE_MISMATCH", reasonFields("a call with this id and other arguments was made before"));
   }
 
   async record(attempt: Attempt, call: OnceCall, result: Uint8Array): Promise<void> {
-    await attempt.view(this.#plan).insert({ ...call, result });
+    await this.#view(attempt).insert({ ...call, result });
     this.#untilCleaning--;
     if (this.#untilCleaning > 0 || this.#cleaning) return;
     this.#untilCleaning = CLEAN_EVERY;
     this.#cleaning = true;
-    setImmediate(() => void this.clean(attempt.now).finally(() => (this.#cleaning = false)));
+    setImmediate(() => void this.clean(attempt.store, attempt.now).finally(() => (this.#cleaning = false)));
   }
 
   /** Deletes some results that are not needed any more. @returns how many. */
-  async clean(now: number): Promise<number> {
-    const attempt = new Attempt(this.#store, "core.once", 1, now, NOBODY, undefined);
+  async clean(store: Store, now: number): Promise<number> {
+    const attempt = new Attempt(store, "core.once", 1, now, NOBODY, undefined);
     try {
-      const view = attempt.view(this.#plan);
+      const view = this.#view(attempt);
       const rows = await view.range("at", null, exclusive(now - ONCE_KEPT_MS), { limit: CLEAN_ROWS });
       for (const row of rows) await view.delete(row);
       return (await attempt.finish()).status === "committed" ? rows.length : 0;
@@ -95,5 +94,9 @@ export class OnceLog {
       // A store that has failed stops the process by itself; what was not cleaned is cleaned next time.
       return 0;
     }
+  }
+
+  #view(attempt: Attempt): TableView {
+    return attempt.view(this.#plans.get(attempt.store) as TablePlan);
   }
 }

@@ -1,5 +1,5 @@
 import type { Implementation } from "../schema/schema.js";
-import type { MaybePromise, Store } from "../store/contract.js";
+import type { MaybePromise, StoreSet } from "../store/contract.js";
 import { MessagePackWriter } from "../wire/message-pack-writer.js";
 import type {
   CallOutcome,
@@ -20,11 +20,13 @@ import { PlanBook } from "./plan-book.js";
 import { sessionOfEndpoints } from "./session-view.js";
 import { CallRejection, reasonFields } from "./signals.js";
 import { type CallablePlan, type EndpointPlan, permits, type SystemPlan } from "./system-plan.js";
-import { SystemRuns } from "./system-runs.js";
+import { SystemRuns, type Visibility } from "./system-runs.js";
 
 export interface RunnerOptions {
   readonly implementation: Implementation;
-  readonly store: Store;
+  readonly stores: StoreSet;
+  /** What a call tells on a shared store must not come before what viewers are told of it; left out: nobody views. */
+  readonly live?: Visibility;
   readonly sink: EffectSink;
   readonly observer?: RunnerObserver;
   /** The clock, in milliseconds since 1970 UTC. */
@@ -34,8 +36,9 @@ export interface RunnerOptions {
 }
 
 /**
- * Prepares the systems of an implementation on a store to which its schema was applied.
- * @throws SystemUsageError when a system has no code; UnknownTableError when the store lacks a table.
+ * Prepares the systems of an implementation on stores to which its schema was applied.
+ * @throws SystemUsageError when a system has no code, or tables in more than one store; UnknownTableError when a store
+ * lacks a table.
  */
 export function createRunner(options: RunnerOptions): SystemRunner {
   return new Runner(options);
@@ -53,21 +56,21 @@ class Runner implements SystemRunner {
   readonly #writer = new MessagePackWriter();
 
   constructor(options: RunnerOptions) {
-    const { implementation, store, sink, observer } = options;
+    const { implementation, stores, sink, observer } = options;
     this.#implementation = implementation;
     this.#observer = observer;
     this.#now = options.now ?? Date.now;
-    this.#once = new OnceLog(store);
-    this.#connections = new ConnectionLog(store, this.triggered("disconnect"), implementation.schema.session);
+    this.#once = new OnceLog(stores);
+    this.#connections = new ConnectionLog(stores.all[0], this.triggered("disconnect"), implementation.schema.session);
     this.#runs = new SystemRuns({
-      store,
+      live: options.live,
       sink,
       observer,
       once: this.#once,
       connections: this.#connections.needed ? this.#connections : undefined,
       random: options.random ?? Math.random,
     });
-    this.#plans = new PlanBook(implementation, store, (attempt) => this.#runs.commitEarly(attempt));
+    this.#plans = new PlanBook(implementation, stores, (attempt) => this.#runs.commitEarly(attempt));
     const session = sessionOfEndpoints(implementation.schema.session);
     for (const spec of implementation.schema.endpoints) {
       this.#endpoints.set(spec.name, endpointContextMaker(spec, session));

@@ -1,4 +1,5 @@
 import type { CallableSpec, EndpointSpec, SystemSpec } from "../schema/callable.js";
+import type { Store } from "../store/contract.js";
 import type { Attempt } from "./attempt.js";
 
 /** User code. */
@@ -11,6 +12,8 @@ export interface SystemPlan {
   readonly run: Run;
   /** Makes the context of one call. */
   readonly context: (attempt: Attempt, depth: number) => object;
+  /** Where its tables are, and those of all that it calls; the home store when there are none. */
+  readonly store: Store;
 }
 
 export interface EndpointPlan {

@@ -17,8 +17,15 @@ const LOSSES = 10;
 /** The outcome of a system, with the result also as the value that it returned. */
 export type SystemOutcome = CallOutcome & { readonly value?: unknown };
 
+/** What viewers have been told; part of the live queries. */
+export interface Visibility {
+  /** Resolves once all viewers of this process have been told of the commits up to there. */
+  reached(store: Store, position: number): MaybePromise<void>;
+}
+
 export interface SystemRunsOptions {
-  readonly store: Store;
+  /** `undefined`: nobody views. */
+  readonly live: Visibility | undefined;
   readonly sink: EffectSink;
   readonly once: OnceLog;
   /** `undefined`: nobody asks for them. */
@@ -57,7 +64,8 @@ export class SystemRuns {
   /** Never throws. */
   async run(call: SystemCall): Promise<SystemOutcome> {
     const { timeoutMs, retry, name } = call.plan.spec;
-    const { store, observer } = this.#options;
+    const { observer } = this.#options;
+    const { store } = call.plan;
     const deadline = timeoutMs === undefined ? undefined : new Deadline(timeoutMs);
     let release: (() => void) | undefined;
     try {
@@ -67,7 +75,7 @@ export class SystemRuns {
         attempt.hook = call.hook;
         deadline?.watch(attempt);
         const outcome = await this.#attempt(call, attempt, deadline);
-        if (outcome !== undefined) return outcome;
+        if (outcome !== undefined) return store.shared ? await this.#told(store, outcome) : outcome;
         if (number > retry) {
           const fields = reasonFields(`it met a conflict ${number === 1 ? "once" : `${number} times`}`);
           return { status: "rejected", code: "RETRIES_EXHAUSTED", fields, position: 0, attempts: number };
@@ -80,6 +88,12 @@ export class SystemRuns {
       release?.();
       deadline?.clear();
     }
+  }
+
+  /** An answer does not come before the row updates that it goes back to; then it may leave at once. */
+  async #told(store: Store, outcome: SystemOutcome): Promise<SystemOutcome> {
+    await this.#options.live?.reached(store, outcome.position);
+    return { ...outcome, position: 0 };
   }
 
   /** What `ctx.commit` does. */
@@ -187,8 +201,10 @@ export class SystemRuns {
     const finish = await finishing;
     if (finish.status !== "committed") return finish;
     // Without a read or a write there is nothing to wait for, yet events must not overtake what was told before.
-    const position = finish.position === 0 ? this.#options.store.position : finish.position;
+    const position = finish.position === 0 ? attempt.store.position : finish.position;
     try {
+      // Events come after the row updates of their commit.
+      if (attempt.store.shared) await this.#options.live?.reached(attempt.store, position);
       await this.#options.sink.apply(attempt.principal.connection, effects, position);
     } catch (error) {
       attempt.effectError = { error };

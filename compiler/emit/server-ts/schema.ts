@@ -100,21 +100,37 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
 }
 
 function tables(namespace: NamespaceModel): string[][] {
-  return namespace.components.flatMap(({ name, copies }) =>
+  const clusters = tableClusters(namespace);
+  return namespace.components.flatMap(({ name, copies, backend }) =>
     [undefined, ...copies].map((suffix) => {
-      const table = JSON.stringify(suffix === undefined ? name : `${name}:${suffix}`);
-      return [`name: ${table}`, `component: ${JSON.stringify(name)}`, `suffix: ${JSON.stringify(suffix)}`];
+      const table = suffix === undefined ? name : `${name}:${suffix}`;
+      return [
+        `name: ${JSON.stringify(table)}`,
+        `component: ${JSON.stringify(name)}`,
+        `suffix: ${JSON.stringify(suffix)}`,
+        `cluster: ${clusters.get(table) ?? 0}`,
+        `backend: ${JSON.stringify(backend)}`,
+      ];
     }),
   );
 }
 
+/** The clusters of the model, then one for each backend with the tables that no system touches. */
+function tableClusters({ clusters, components }: NamespaceModel): ReadonlyMap<string, number> {
+  const numbers = new Map(clusters.flatMap(({ tables }, number) => tables.map((table) => [table, number] as const)));
+  const idle = new Map<string | undefined, number>();
+  for (const { name, backend } of components) {
+    if (numbers.has(name)) continue;
+    const number = idle.get(backend) ?? clusters.length + idle.size;
+    idle.set(backend, number);
+    numbers.set(name, number);
+  }
+  return numbers;
+}
+
 /** What the compiler accepts and the runtime does not run yet. */
 function notYet(namespace: NamespaceModel): string[] {
-  const timers = namespace.systems.flatMap(({ name, trigger }) =>
+  return namespace.systems.flatMap(({ name, trigger }) =>
     trigger?.kind === "every" || trigger?.kind === "cron" ? [`@${trigger.kind} of system ${name}`] : [],
   );
-  const backends = namespace.components.flatMap(({ name, backend }) =>
-    backend === undefined ? [] : [`@backend of component ${name}`],
-  );
-  return [...timers, ...backends];
 }

@@ -65,7 +65,7 @@ describe("the target server-ts", () => {
     const files = serverTs.emit(
       model(
         namespace("later", {
-          components: [component("Score", [], { backend: "fast" })],
+          components: [component("Score", [])],
           systems: [
             system("reap_sessions", { trigger: { kind: "every", everyMs: 60_000 } }),
             system("nightly", { trigger: { kind: "cron", expression: "0 0 * * *" } }),
@@ -75,8 +75,39 @@ describe("the target server-ts", () => {
       ),
     );
     expect(emittedFile(files, "later/schema.ts")).toContain(
-      'notYet: ["@every of system reap_sessions", "@cron of system nightly", "@backend of component Score"],',
+      'notYet: ["@every of system reap_sessions", "@cron of system nightly"],',
     );
+  });
+
+  it("numbers the clusters of tables, and those that no system touches by their backends", () => {
+    const files = serverTs.emit(
+      model(
+        namespace("placed", {
+          components: [
+            component("Gold", [], { backend: "bank", copies: ["Shop"] }),
+            component("Walk", []),
+            component("Idle", []),
+            component("Quiet", []),
+            component("Log", [], { backend: "bank" }),
+          ],
+          systems: [system("pay"), system("walk")],
+          clusters: [
+            { tables: ["Walk"], systems: ["walk"] },
+            { tables: ["Gold", "Gold:Shop"], systems: ["pay"] },
+          ],
+        }),
+      ),
+    );
+    const schema = emittedFile(files, "placed/schema.ts");
+    const tables = [...schema.matchAll(/\{ name: "(.+?)",.*? cluster: (\d), backend: (.+?) \}/g)];
+    expect(tables.map(([, name, cluster, backend]) => [name, cluster, backend])).toEqual([
+      ["Gold", "1", '"bank"'],
+      ["Gold:Shop", "1", '"bank"'],
+      ["Walk", "0", "undefined"],
+      ["Idle", "2", "undefined"],
+      ["Quiet", "2", "undefined"],
+      ["Log", "3", '"bank"'],
+    ]);
   });
 
   it("rounds the default of an f32 as an assignment would", () => {

@@ -48,7 +48,7 @@ export function plainSchema({ components, team = { red: 0 } }: PlainSchema): Sch
     model: "{}",
     wire: { fingerprint: "", description: [[], [], [], []] },
     components: components.map((component) => codecOf(component, team)),
-    tables: components.map(({ name }) => ({ name, component: name, suffix: undefined })),
+    tables: components.map(({ name }) => ({ name, component: name, suffix: undefined, cluster: 0, backend: undefined })),
     systems: [],
     endpoints: [],
     errors: [],

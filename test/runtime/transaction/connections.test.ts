@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { connectionCodec } from "../../../runtime/core/connection.js";
 import type { Store } from "../../../runtime/store/contract.js";
+import { singleStore } from "../../../runtime/store/single-store.js";
 import type { LeftConnection, SystemRunner } from "../../../runtime/transaction/contract.js";
 import { createRunner } from "../../../runtime/transaction/runner.js";
 import { implement, type Implementation } from "../../../runtime/schema/schema.js";
@@ -29,7 +30,7 @@ function withoutHooks(): Implementation {
 }
 
 function runnerOn(store: Store, implementation: Implementation): SystemRunner {
-  return createRunner({ implementation, store, sink: { apply: () => undefined } });
+  return createRunner({ implementation, stores: singleStore(store), sink: { apply: () => undefined } });
 }
 
 function recorded(store: Store): number {

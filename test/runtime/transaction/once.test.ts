@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
+import { singleStore } from "../../../runtime/store/single-store.js";
 import { ONCE_AHEAD_MS, ONCE_KEPT_MS, OnceLog } from "../../../runtime/transaction/once-log.js";
 import { NotEnough } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { cleanUp, openStore, rejection, result, somebody, temporaryFolder, World } from "./world.js";
@@ -108,9 +109,9 @@ it("deletes results that are older than they may be asked for, some at a time", 
     const at = NOW - (i < 290 ? 1000 : 0);
     await shop(store).call("buy", [i, 5], { once: onceId(at) });
   }
-  const log = new OnceLog(store);
+  const log = new OnceLog(singleStore(store));
   const later = NOW + ONCE_KEPT_MS;
-  expect(await log.clean(later)).toBe(256);
-  expect(await log.clean(later)).toBe(34);
-  expect(await log.clean(later)).toBe(0);
+  expect(await log.clean(store, later)).toBe(256);
+  expect(await log.clean(store, later)).toBe(34);
+  expect(await log.clean(store, later)).toBe(0);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { decodeMessage } from "../../../runtime/wire/message-pack.js";
 import { implement } from "../../../runtime/schema/schema.js";
 import type { Store } from "../../../runtime/store/contract.js";
+import { singleStore } from "../../../runtime/store/single-store.js";
 import { EmbeddedStore, type EmbeddedStoreOptions } from "../../../runtime/store/embedded/embedded-store.js";
 import type {
   CallOutcome,
@@ -68,7 +69,7 @@ export class World {
     };
     this.runner = createRunner({
       implementation: implement(schema, { ...idle, any, ...systems }),
-      store,
+      stores: singleStore(store),
       observer,
       sink: {
         apply: (connection, effects, position) => void this.applied.push({ connection, effects, position }),

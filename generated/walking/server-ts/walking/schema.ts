@@ -35,9 +35,9 @@ export const schema: $.Schema<Systems> = {
   wire,
   components: $.componentList(Account.$codec, Position.$codec, Walk.$codec),
   tables: [
-    { name: "Account", component: "Account", suffix: undefined },
-    { name: "Position", component: "Position", suffix: undefined },
-    { name: "Walk", component: "Walk", suffix: undefined },
+    { name: "Account", component: "Account", suffix: undefined, cluster: 0, backend: undefined },
+    { name: "Position", component: "Position", suffix: undefined, cluster: 0, backend: undefined },
+    { name: "Walk", component: "Walk", suffix: undefined, cluster: 0, backend: undefined },
   ],
   systems: [$login, $moveTo, $shout, $leave],
   endpoints: [],
