@@ -146,8 +146,20 @@ describe("the schema", () => {
   });
 
   it("lists every physical table", () => {
-    expect(schema.tables).toContainEqual({ name: "Journal", component: "Journal", suffix: undefined, cluster: expect.any(Number) as number, backend: undefined });
-    expect(schema.tables).toContainEqual({ name: "Journal:Shop", component: "Journal", suffix: "Shop", cluster: expect.any(Number) as number, backend: undefined });
+    expect(schema.tables).toContainEqual({
+      name: "Journal",
+      component: "Journal",
+      suffix: undefined,
+      cluster: expect.any(Number) as number,
+      backend: undefined,
+    });
+    expect(schema.tables).toContainEqual({
+      name: "Journal:Shop",
+      component: "Journal",
+      suffix: "Shop",
+      cluster: expect.any(Number) as number,
+      backend: undefined,
+    });
     expect(schema.tables).toHaveLength(schema.components.length + 1);
   });
 
