@@ -131,8 +131,8 @@ export interface Store {
    */
   stale(maxAge: number): Store;
   /**
-   * An empty change list only validates. Sets `$version` of every `after`.
-   * @param message for the processes of all who listen; only with changes.
+   * Without changes and without a message it only validates. Sets `$version` of every `after`.
+   * @param message for the processes of all who listen; with it, it is a commit even without changes.
    */
   commit(reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): MaybePromise<CommitResult>;
   /**
