@@ -1,8 +1,8 @@
-import type { KeyRead, MaybePromise, RangeRead, ReadSet, RowChange, Store } from "../store/contract.js";
+import type { CommitResult, KeyRead, MaybePromise, RangeRead, ReadSet, RowChange, Store } from "../store/contract.js";
+import { commitMessage } from "./commit-message.js";
 import { EffectCollector } from "./effect-collector.js";
-import { TransactionClosedError, UnawaitedOperationError } from "./errors.js";
+import { SystemUsageError, TransactionClosedError, UnawaitedOperationError } from "./errors.js";
 import type { Principal, RunnerObserver } from "./contract.js";
-import { andThen } from "./maybe-promise.js";
 import { ObservedPromise } from "./observed-promise.js";
 import type { CallRejection } from "./signals.js";
 import { TableView, type ViewedTransaction } from "./table-view.js";
@@ -25,6 +25,8 @@ export type Finish =
 export class Attempt implements ViewedTransaction {
   /** How many times the store was asked. */
   operations = 0;
+  /** How many rows ranges gave. */
+  rangeRows = 0;
   /** Operations and calls that have not finished. */
   running = 0;
   /** The first reject; nothing can be committed after it. */
@@ -33,6 +35,8 @@ export class Attempt implements ViewedTransaction {
   early: Promise<Finish> | undefined = undefined;
   /** Whether its result is recorded with its effects. */
   once = false;
+  /** Whether its system is `@stale`: nothing can be committed. */
+  readOnly = false;
   /** Whether it is an `@on(disconnect)` system that the engine runs for a connection that has gone. */
   hook = false;
   /** Why the effects could not be carried out, after the commit. */
@@ -40,6 +44,9 @@ export class Attempt implements ViewedTransaction {
   /** As they were when the attempt started. */
   readonly caller: bigint | undefined;
   readonly group: string | undefined;
+  /** Thrown by the commit: on a shared store nobody knows then what has become of it, so it is not run again. */
+  commitError: { readonly error: unknown } | undefined = undefined;
+  #spoilt: Error | undefined = undefined;
   #closed: string | undefined = undefined;
   #views: (TableView | undefined)[] | undefined = undefined;
   #rows: TrackedRow[] | undefined = undefined;
@@ -99,6 +106,10 @@ export class Attempt implements ViewedTransaction {
     (this.#ranges ??= []).push(read);
   }
 
+  spoil(error: Error): void {
+    this.#spoilt ??= error;
+  }
+
   /** User code goes on after this. */
   resumed(): void {
     this.observer?.running(this.system);
@@ -150,16 +161,36 @@ export class Attempt implements ViewedTransaction {
   }
 
   #end(changes: readonly RowChange[]): MaybePromise<Finish> {
+    const message = this.#message();
+    if (this.readOnly) this.#checkReadOnly(changes, message);
     this.close("the transaction has ended");
-    if (changes.length === 0 && this.#nothingRead()) return { status: "committed", position: 0 };
-    return this.#commit(changes);
+    if (changes.length === 0 && message === undefined && this.#nothingRead()) {
+      return { status: "committed", position: 0 };
+    }
+    return this.#commit(changes, message);
+  }
+
+  /** What other processes must be told of. */
+  #message(): Uint8Array | undefined {
+    if (!this.store.shared || this.#effects === undefined) return undefined;
+    return commitMessage(this.#effects, this.principal.connection);
+  }
+
+  /** @throws SystemUsageError */
+  #checkReadOnly(changes: readonly RowChange[], message: Uint8Array | undefined): void {
+    if (changes.length === 0 && message === undefined) return;
+    const tables = [...new Set(changes.map(({ table }) => table.name))].join(", ");
+    const done = changes.length === 0 ? "has sent events or kicked a user" : `has changed rows of ${tables}`;
+    throw new SystemUsageError(
+      `${this.system} is @stale, so it only reads, but ${done}; take @stale away, or do it in another system`,
+    );
   }
 
   /** Whether what was read still holds; ends the transaction without a trace. */
   validate(): MaybePromise<Finish> {
     this.close("the transaction was rolled back");
     if (this.#nothingRead()) return { status: "committed", position: 0 };
-    return this.#commit([]);
+    return this.#commit([], undefined);
   }
 
   /** From here on every use is refused, with this reason. */
@@ -170,10 +201,21 @@ export class Attempt implements ViewedTransaction {
     for (const view of this.#views) view?.close();
   }
 
-  #commit(changes: readonly RowChange[]): MaybePromise<Finish> {
-    return andThen(this.store.commit(this.#reads(), changes), (result) =>
-      result.status === "committed" ? result : { status: "conflict", table: result.table.name },
-    );
+  #commit(changes: readonly RowChange[], message: Uint8Array | undefined): MaybePromise<Finish> {
+    const committing = this.store.commit(this.#reads(), changes, message);
+    if (committing instanceof Promise) {
+      return this.#committed(committing, changes.length > 0 || message !== undefined);
+    }
+    return asFinish(committing);
+  }
+
+  async #committed(committing: Promise<CommitResult>, changed: boolean): Promise<Finish> {
+    try {
+      return asFinish(await committing);
+    } catch (error) {
+      if (changed) this.commitError = { error };
+      throw error;
+    }
   }
 
   #reads(): ReadSet {
@@ -194,9 +236,14 @@ export class Attempt implements ViewedTransaction {
       const what = this.running === 1 ? "an operation was" : `${this.running} operations were`;
       throw new UnawaitedOperationError(this.system, `${what} still running`);
     }
+    if (this.#spoilt !== undefined) throw this.#spoilt;
     for (const { promise, error } of this.#failures ?? []) {
       if (promise.observed) continue;
       throw new UnawaitedOperationError(this.system, "an operation that nobody waited for had failed", error);
     }
   }
+}
+
+function asFinish(result: CommitResult): Finish {
+  return result.status === "committed" ? result : { status: "conflict", table: result.table.name };
 }

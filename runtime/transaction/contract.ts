@@ -74,6 +74,11 @@ export interface CallRequest {
   readonly once?: Uint8Array;
   /** Set by the engine for `@on` systems, which nobody may call over the wire. */
   readonly internal?: true;
+  /**
+   * The start of the instance that a system `@on(start)` belongs to: whichever processes run it for the same start, its
+   * effect happens once.
+   */
+  readonly start?: string;
 }
 
 /** A connection of a process that has died. */

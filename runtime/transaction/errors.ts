@@ -16,6 +16,31 @@ export class UniqueViolationError extends Error {
   }
 }
 
+/** The ranges of a transaction have more rows than its store validates; nothing can be committed after it. */
+export class TransactionTooLargeError extends Error {
+  override readonly name = "TransactionTooLargeError";
+  readonly code = "TRANSACTION_TOO_LARGE";
+
+  /**
+   * @param table The one whose range was too much.
+   * @param index Its columns as properties, joined by `,`.
+   * @param count Rows that all ranges of the transaction had together, as far as they were read.
+   */
+  constructor(
+    readonly system: string,
+    readonly table: string,
+    readonly index: string,
+    readonly count: number,
+    readonly limit: number,
+  ) {
+    super(
+      `${system}: the ranges of one transaction may have ${limit} rows together on a store that several processes share, ` +
+        `and ${table}.range("${index}") brought them to ${count} or more; give it a limit or closer bounds, or read page ` +
+        "by page: an endpoint that calls a system for each page has a transaction for each",
+    );
+  }
+}
+
 /** There is no row to update, or the row object was deleted. */
 export class RowNotFoundError extends Error {
   override readonly name = "RowNotFoundError";

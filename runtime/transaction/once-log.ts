@@ -22,6 +22,7 @@ export const ONCE_AHEAD_MS = 60_000;
 const CLEAN_EVERY = 64;
 const CLEAN_ROWS = 256;
 
+const NO_ARGUMENTS = createHash("sha256").update(encodeMessage([])).digest();
 const NOBODY: Principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
 
 /** A `once` call on its way: what it would be stored under. */
@@ -60,6 +61,12 @@ export class OnceLog {
       .update(id)
       .digest();
     return { at, key, argumentsHash: createHash("sha256").update(encodeMessage(args)).digest() };
+  }
+
+  /** A call that the engine makes once for a start of the instance. */
+  ofStart(start: string, system: string, now: number): OnceCall {
+    const key = createHash("sha256").update(`start\0${system}\0${start}`).digest();
+    return { at: now, key, argumentsHash: NO_ARGUMENTS };
   }
 
   /**

@@ -97,6 +97,7 @@ export class PlanBook {
 class PlacedPlan implements SystemPlan {
   readonly kind = "system";
   #place: Store | undefined = undefined;
+  #stale: Store | undefined = undefined;
 
   /** @param home Of systems that touch nothing. */
   constructor(
@@ -108,6 +109,11 @@ class PlacedPlan implements SystemPlan {
 
   get store(): Store {
     return this.#place ?? this.home;
+  }
+
+  get stale(): Store | undefined {
+    const { staleMs } = this.spec;
+    return staleMs === undefined ? undefined : (this.#stale ??= this.store.stale(staleMs));
   }
 
   /** @throws SystemUsageError when it is in another store already. */

@@ -15,7 +15,7 @@ import { ConnectionLog } from "./connection-log.js";
 import { Deadline } from "./deadline.js";
 import { EndpointCall, endpointContextMaker } from "./endpoint-context.js";
 import { UnawaitedOperationError } from "./errors.js";
-import { ONCE_ID_BYTES, type OnceCall, OnceLog } from "./once-log.js";
+import { ONCE_ID_BYTES, OnceLog } from "./once-log.js";
 import { PlanBook } from "./plan-book.js";
 import { sessionOfEndpoints } from "./session-view.js";
 import { CallRejection, reasonFields } from "./signals.js";
@@ -131,7 +131,7 @@ class Runner implements SystemRunner {
       if (request.once !== undefined) return rejected("BAD_ARGUMENTS", `${name} is an endpoint, not a @once system`);
       return this.#endpoint(plan, args, principal, now);
     }
-    let once: OnceCall | undefined;
+    let once = request.start === undefined ? undefined : this.#once.ofStart(request.start, name, now);
     if (request.once !== undefined) {
       if (!plan.spec.once) return rejected("BAD_ARGUMENTS", `${name} is not @once`);
       if (request.once.length !== ONCE_ID_BYTES) {

@@ -14,6 +14,8 @@ export interface SystemPlan {
   readonly context: (attempt: Attempt, depth: number) => object;
   /** Where its tables are, and those of all that it calls; the home store when there are none. */
   readonly store: Store;
+  /** Given for systems that are `@stale`: what they read from. */
+  readonly stale: Store | undefined;
 }
 
 export interface EndpointPlan {

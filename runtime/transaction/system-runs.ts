@@ -65,23 +65,25 @@ export class SystemRuns {
   async run(call: SystemCall): Promise<SystemOutcome> {
     const { timeoutMs, retry, name } = call.plan.spec;
     const { observer } = this.#options;
-    const { store } = call.plan;
+    const { store, stale } = call.plan;
     const deadline = timeoutMs === undefined ? undefined : new Deadline(timeoutMs);
     let release: (() => void) | undefined;
     try {
       for (let number = 1; ; number++) {
         if (this.#turn.taken && release === undefined) await this.#turn.wait();
-        const attempt = new Attempt(store, name, number, call.now, call.principal, observer);
+        const attempt = new Attempt(stale ?? store, name, number, call.now, call.principal, observer);
+        attempt.readOnly = stale !== undefined;
         attempt.hook = call.hook;
         deadline?.watch(attempt);
         const outcome = await this.#attempt(call, attempt, deadline);
-        if (outcome !== undefined) return store.shared ? await this.#told(store, outcome) : outcome;
+        if (outcome !== undefined) return store.shared ? await this.#told(call, outcome) : outcome;
         if (number > retry) {
           const fields = reasonFields(`it met a conflict ${number === 1 ? "once" : `${number} times`}`);
           return { status: "rejected", code: "RETRIES_EXHAUSTED", fields, position: 0, attempts: number };
         }
         if (number === LOSSES) release = await this.#turn.take();
-        if (release === undefined) await pause(backoffMs(number, this.#options.random()));
+        // Who has the turn has no rival in this process, but on a shared store those of others.
+        if (release === undefined || store.shared) await pause(backoffMs(number, this.#options.random(), store.shared));
         if (deadline?.expired === true) return timedOut(deadline, number);
       }
     } finally {
@@ -91,8 +93,9 @@ export class SystemRuns {
   }
 
   /** An answer does not come before the row updates that it goes back to; then it may leave at once. */
-  async #told(store: Store, outcome: SystemOutcome): Promise<SystemOutcome> {
-    await this.#options.live?.reached(store, outcome.position);
+  async #told(call: SystemCall, outcome: SystemOutcome): Promise<SystemOutcome> {
+    const { store, stale } = call.plan;
+    if (stale === undefined && outcome.position > 0) await this.#options.live?.reached(store, outcome.position);
     return { ...outcome, position: 0 };
   }
 
@@ -146,6 +149,9 @@ export class SystemRuns {
   /** User code threw, or the commit found a mistake: is that to be believed? */
   async #failed(attempt: Attempt, error: unknown, deadline: Deadline | undefined): Promise<SystemOutcome | undefined> {
     const attempts = attempt.number;
+    if (attempt.commitError !== undefined) {
+      return { status: "failed", error: attempt.commitError.error, position: 0, attempts };
+    }
     const cause = attempt.rejection ?? error;
     const outcome =
       cause instanceof CallRejection

@@ -1,10 +1,10 @@
 import { unset } from "../codegen/check-values.js";
 import { Row, type RowTracker } from "../codegen/row.js";
 import type { RangeOptions } from "../schema/bound.js";
-import type { KeyRead, MaybePromise, RangeRead, RowChange, Store } from "../store/contract.js";
+import type { KeyRead, MaybePromise, RangeRead, RangeScan, RowChange, Store } from "../store/contract.js";
 import { keyText } from "../store/key-text.js";
 import { closedTracker } from "./closed-tracker.js";
-import { RowNotFoundError } from "./errors.js";
+import { RowNotFoundError, TransactionTooLargeError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
 import { OwnKeys } from "./own-keys.js";
 import { mergeOwn } from "./own-range.js";
@@ -24,11 +24,15 @@ export interface ViewedTransaction {
   readonly now: number;
   /** Counts how often the store was asked. */
   operations: number;
+  /** Counts the rows that ranges gave. */
+  rangeRows: number;
   /** @throws TransactionClosedError */
   check(): void;
   readRow(row: TrackedRow): void;
   readKey(read: KeyRead): void;
   readRange(read: RangeRead): void;
+  /** Nothing can be committed any more. */
+  spoil(error: Error): void;
   /** User code goes on after this. */
   resumed(): void;
   /** Follows a promise for user code; a rejection that nobody saw fails the commit instead of the process. */
@@ -212,15 +216,34 @@ export class TableView implements RowTracker {
     const wanted = scanOf(table, index, left, right, options);
     if (wanted === undefined) return [];
     const hidden = this.#written.reduce((count, tracked) => (tracked.hidesStored ? count + 1 : count), 0);
-    const scan = hidden === 0 ? wanted : { ...wanted, limit: wanted.limit + hidden };
+    const scan = this.#bounded(hidden === 0 ? wanted : { ...wanted, limit: wanted.limit + hidden });
     const { position } = this.#transaction.store;
     this.#transaction.operations++;
     return andThen(this.#transaction.store.range(scan), (rows) => {
+      this.#countRows(name, rows.length);
       this.#transaction.readRange({ scan, ids: rows.map(({ id }) => id), position });
       const tracked = rows.map((row) => this.#track(row, position));
       if (this.#written.length > 0) return mergeOwn(wanted, tracked, this.#own.settled(this.#written), this.#own);
       return tracked.flatMap(({ row }) => row ?? []);
     });
+  }
+
+  /** No more than one row above what the transaction may still read: enough to see that it is too much. */
+  #bounded(scan: RangeScan): RangeScan {
+    const { store, rangeRows } = this.#transaction;
+    const most = store.maxRangeRows - rangeRows + 1;
+    return scan.limit <= most ? scan : { ...scan, limit: Math.max(1, most) };
+  }
+
+  /** @throws TransactionTooLargeError */
+  #countRows(index: string, rows: number): void {
+    const transaction = this.#transaction;
+    transaction.rangeRows += rows;
+    const { rangeRows, store, system } = transaction;
+    if (rangeRows <= store.maxRangeRows) return;
+    const error = new TransactionTooLargeError(system, this.#plan.table.name, index, rangeRows, store.maxRangeRows);
+    transaction.spoil(error);
+    throw error;
   }
 
   /** The row object that user code means. */
