@@ -181,6 +181,8 @@ export interface SystemModel extends CallableModel {
   /** `@retry`; 9999 when not given. */
   readonly retry: number;
   readonly once?: true;
+  /** `@stale`: it only reads, from a state that is at most so many milliseconds old. */
+  readonly staleMs?: number;
   readonly trigger?:
     | { readonly kind: "on"; readonly event: "start" | "connect" | "disconnect" }
     | { readonly kind: "every"; readonly everyMs: number }

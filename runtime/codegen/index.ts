@@ -19,7 +19,7 @@ export { MessagePackWriter } from "../wire/message-pack-writer.js";
 export type { Bound, RangeOptions } from "../schema/bound.js";
 export type * from "../schema/callable.js";
 export type * from "../schema/component.js";
-export type { Awaitable, EndpointContext, SystemContext } from "../schema/context.js";
+export type { Awaitable, EndpointContext, StaleContext, SystemContext } from "../schema/context.js";
 export type { Schema } from "../schema/schema.js";
 export type { NamespaceWire } from "../wire/hetu2/description.js";
 export type { Recipient } from "../transaction/contract.js";

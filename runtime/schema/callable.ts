@@ -45,6 +45,8 @@ export interface SystemSpec extends CallableSpec {
   readonly emits: readonly string[];
   readonly retry: number;
   readonly once: boolean;
+  /** `@stale`: it only reads, from a state that may be so many milliseconds old. */
+  readonly staleMs: number | undefined;
   readonly trigger:
     | { readonly kind: "on"; readonly event: "start" | "connect" | "disconnect" }
     | { readonly kind: "every"; readonly everyMs: number }

@@ -13,8 +13,17 @@ interface CallContext {
 /** An endpoint's: each system that it calls commits by itself. */
 export type EndpointContext = CallContext;
 
+/** What ends any transaction. */
+interface TransactionContext extends CallContext {
+  /** Rolls back; the caller gets the code `ABORTED`. */
+  abort(): never;
+}
+
+/** A `@stale` system's: it reads, and changes nothing. */
+export type StaleContext = TransactionContext;
+
 /** A system's: everything happens in one transaction. */
-export interface SystemContext extends CallContext {
+export interface SystemContext extends TransactionContext {
   /** 1 the first time, one more each time that a conflict made the transaction start again. */
   readonly attempt: number;
   /**
@@ -25,8 +34,6 @@ export interface SystemContext extends CallContext {
   elevate(user: bigint, options?: { readonly kick?: boolean; readonly group?: string }): void;
   /** Commits now instead of at the end; nothing can be read, written or sent afterwards. */
   commit(): Promise<void>;
-  /** Rolls back; the caller gets the code `ABORTED`. */
-  abort(): never;
 }
 
 /** What an implementation may return. */

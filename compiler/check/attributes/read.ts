@@ -64,7 +64,7 @@ export function readInteger(declaration: Declaration, name: string): Given<numbe
     : { attribute: read.attribute, value: Number(integer) };
 }
 
-/** The milliseconds of `@every(…)` and `@timeout(…)`. */
+/** The milliseconds of `@every(…)`, `@timeout(…)` and `@stale(…)`. */
 export function readDuration(declaration: Declaration, name: string): Given<number> | undefined {
   const read = readAttribute(declaration.attributes, placeOfDeclaration(declaration), name);
   const value = first(read);

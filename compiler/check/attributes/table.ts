@@ -30,7 +30,8 @@ export interface AttributeSpec {
 }
 
 const SECOND = 1_000;
-const DAY = 86_400 * SECOND;
+const HOUR = 3_600 * SECOND;
+const DAY = 24 * HOUR;
 const MOST_RETRIES = 1_000_000;
 const MOST_CALLS = 1_000_000;
 
@@ -89,6 +90,13 @@ export const ATTRIBUTES: readonly AttributeSpec[] = [
     parameters: [{ name: "times", kind: { kind: "integer", min: 0, max: MOST_RETRIES } }],
   },
   { name: "once", form: "@once", places: ["system"], parameters: [] },
+  {
+    name: "stale",
+    form: "@stale(5s)",
+    places: ["system"],
+    // Below, no replica could be known to be so new: servers ask how far it is a few times a second.
+    parameters: [{ name: "age", kind: { kind: "duration", min: 500, max: HOUR } }],
+  },
   {
     name: "limit",
     form: "@limit(times: 20, per: 1s)",

@@ -40,12 +40,14 @@ export function lowerSystem(
   context: CheckContext,
 ): Omit<SystemModel, "cluster"> {
   const trigger = lowerTrigger(declaration);
+  const staleMs = readDuration(declaration, "stale")?.value;
   return {
     ...lowerCallable(declaration, namespace, context),
     uses: names(declaration.uses?.items),
     emits: names(declaration.emits?.items),
     retry: readInteger(declaration, "retry")?.value ?? DEFAULT_RETRIES,
     ...(hasAttribute(declaration.attributes, "once") ? { once: true } : {}),
+    ...(staleMs === undefined ? {} : { staleMs }),
     ...(trigger === undefined ? {} : { trigger }),
   };
 }

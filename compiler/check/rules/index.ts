@@ -40,6 +40,8 @@ import { rlsNames } from "./rls-names.js";
 import { rlsOperands } from "./rls-operands.js";
 import { rlsOrPermission } from "./rls-or-permission.js";
 import { sessionsHaveFields } from "./sessions-have-fields.js";
+import { staleAlone } from "./stale-alone.js";
+import { staleOnlyReads } from "./stale-only-reads.js";
 import { systemsHaveClauses } from "./systems-have-clauses.js";
 import { targetNamesDiffer } from "./target-names-differ.js";
 import { triggerSignatures } from "./trigger-signatures.js";
@@ -97,6 +99,8 @@ export const RULES: readonly Rule[] = [
   cronExpressions,
   onceOverTheWire,
   limitOverTheWire,
+  staleAlone,
+  staleOnlyReads,
   endpointClauses,
   systemsHaveClauses,
   acyclicCalls,

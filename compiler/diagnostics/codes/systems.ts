@@ -171,3 +171,59 @@ export const tooManyCopies = defineCode<{ namespace: string; limit: number }>({
       "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\nsystem buy() uses Item calls pay:Shop\n\nsystem pay() uses Item\n",
   },
 });
+
+export const staleConflict = defineCode<{ attribute: string; system: string }>({
+  code: "HT5011",
+  severity: "error",
+  message: ({ attribute, system }) =>
+    `system ${quote(system)} cannot have both ${quote("@stale")} and ${quote(`@${attribute}`)}`,
+  help: ({ attribute }) =>
+    ({
+      once: "it changes nothing, so a call that is sent again does no harm: remove `@once`",
+      retry: "its reads are not validated, so it never conflicts: remove `@retry`",
+    })[attribute] ?? "what the engine runs by itself has nobody to give an answer to: remove one of them",
+  page: {
+    meaning:
+      "A `@stale` system answers from a state that may be a little old, and changes nothing. `@once` keeps an effect from\n" +
+      "happening twice, `@retry` is for conflicts, `@on`, `@every` and `@cron` are for work that nobody waits for: it has\n" +
+      "none of these.",
+    wrong:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\n@permission(user) @stale(5s) @retry(3)\nsystem cheapest(): i32 uses Item\n",
+    right:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\n@permission(user) @stale(5s)\nsystem cheapest(): i32 uses Item\n",
+  },
+});
+
+export const staleEmits = defineCode<{ system: string }>({
+  code: "HT5012",
+  severity: "error",
+  message: ({ system }) => `system ${quote(system)} is \`@stale\` and cannot send events`,
+  help: () => "remove `emits`, or `@stale`: events go out with a commit, and it has none",
+  page: {
+    meaning:
+      "Events are delivered after the commit of the transaction that sent them. A `@stale` system only reads, perhaps from\n" +
+      "a replica; it commits nothing.",
+    wrong:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\nevent Sale { price: i32 }\n\n@stale(5s)\nsystem announce() uses Item emits Sale\n",
+    right:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\nevent Sale { price: i32 }\n\nsystem announce() uses Item emits Sale\n",
+  },
+});
+
+export const staleCalls = defineCode<{ system: string; called: string }>({
+  code: "HT5013",
+  severity: "error",
+  message: ({ system, called }) =>
+    `system ${quote(system)} is \`@stale\` and cannot call ${quote(called)}, which is not`,
+  help: ({ called }) => `put \`@stale\` on ${quote(called)} if it only reads, or remove it here`,
+  page: {
+    meaning:
+      "What a `@stale` system calls runs in the same transaction, which only reads. So all that it calls must be `@stale`;\n" +
+      "the age that counts is that of the system that was called from outside. A system that is not `@stale` may call one\n" +
+      "that is: then everything is read as the caller reads.",
+    wrong:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\n@stale(5s)\nsystem overview(): i32 calls count\n\nsystem count(): i32 uses Item\n",
+    right:
+      "namespace shop\n\ncomponent Item {\n  price: i32\n}\n\n@stale(5s)\nsystem overview(): i32 calls count\n\n@stale(5s)\nsystem count(): i32 uses Item\n",
+  },
+});

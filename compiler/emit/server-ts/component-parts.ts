@@ -31,7 +31,7 @@ export interface ComponentParts {
 }
 
 /** Types that `declare namespace Position` declares: within it they hide what the file calls so. */
-const NAMESPACE_TYPES: readonly string[] = ["Fields", "Insert", "Patch", "Key", "Store"];
+const NAMESPACE_TYPES: readonly string[] = ["Fields", "Insert", "Patch", "Key", "Reader", "Store"];
 
 /** Starts the file of a component and names its parts. */
 export function componentParts(

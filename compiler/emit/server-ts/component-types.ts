@@ -4,6 +4,9 @@ import { docComment } from "../doc-comment.js";
 import { block, fitList } from "../print.js";
 import type { ColumnNames, ComponentParts } from "./component-parts.js";
 
+/** The type of a row that is read: the row itself in a transaction, one that cannot be assigned to in a stale one. */
+const ROW = "$Read";
+
 /** The members of `declare namespace Position`: flat types that cost the type checker little. */
 export function componentTypes(parts: ComponentParts): string[] {
   return [
@@ -64,20 +67,24 @@ function keyType(parts: ComponentParts): string[] {
 function storeType(parts: ComponentParts): string[] {
   const { rowType: name, component } = parts;
   const ranges = [
-    rangeOverload(name, "id", "bigint"),
+    rangeOverload("id", "bigint"),
     ...component.indexes.map((index) => {
       const columns = indexColumns(parts, index);
       const indexName = columns.map(({ property }) => property).join(",");
-      return rangeOverload(name, indexName, boundType(parts, columns));
+      return rangeOverload(indexName, boundType(parts, columns));
     }),
   ];
   return [
-    `  /** The rows of ${component.name} in a transaction. */`,
-    "  interface Store {",
+    `  /** The rows of ${component.name}, to read. */`,
+    `  interface Reader<${ROW} = Readonly<${name}>> {`,
     "    /** The row with this key, if there is one. */",
-    `    get(key: Key): Promise<${name} | undefined>;`,
+    `    get(key: Key): Promise<${ROW} | undefined>;`,
     "    /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */",
     ...ranges.flat(),
+    "  }",
+    "",
+    `  /** The rows of ${component.name} in a transaction. */`,
+    `  interface Store extends Reader<${name}> {`,
     "    /** The row with this key, created when there is none; then `values` are assigned. */",
     `    upsert(key: Key, values?: Patch): Promise<${name}>;`,
     "    /** @throws UniqueViolationError when a unique index has the values already. */",
@@ -90,14 +97,14 @@ function storeType(parts: ComponentParts): string[] {
   ];
 }
 
-function rangeOverload(name: string, index: string, bound: string): string[] {
+function rangeOverload(index: string, bound: string): string[] {
   const parameters = [
     `index: ${JSON.stringify(index)}`,
     `left?: $.Bound<${bound}>`,
     `right?: $.Bound<${bound}>`,
     "options?: $.RangeOptions",
   ];
-  return fitList("range(", parameters, `): Promise<${name}[]>;`, "    ");
+  return fitList("range(", parameters, `): Promise<${ROW}[]>;`, "    ");
 }
 
 /** A value of the column; for composite indexes a tuple of a leading part of the columns. */

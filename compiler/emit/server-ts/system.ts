@@ -49,10 +49,11 @@ function emitCallable(
   const types = new ValueTypes(file, symbols);
   const $ = file.value(CODEGEN);
   const kind = system === undefined ? "Endpoint" : "System";
+  const base = system?.staleMs === undefined ? kind : "Stale";
   file.print(
     `/** What \`${callable.name}\` may touch. */`,
     block(
-      `export interface ${context} extends ${$}.${kind}Context`,
+      `export interface ${context} extends ${$}.${base}Context`,
       contextMembers(types, namespace, callable, system),
     ),
     "",
@@ -85,12 +86,13 @@ function contextMembers(
   const lines: string[] = [];
   if (namespace.session.length > 0) {
     const session = file.type(symbols.session(namespace.name));
-    const described = system === undefined ? `Readonly<${session}>` : session;
+    const described = system === undefined || system.staleMs !== undefined ? `Readonly<${session}>` : session;
     lines.push("  /** What the server keeps for the connection. */", `  readonly session: ${described};`);
   }
   for (const component of system?.uses ?? []) {
     const row = file.type(symbols.declared(namespace.name, "components", component));
-    lines.push(`  readonly ${typescriptTypeName(component)}: ${row}.Store;`);
+    const access = system?.staleMs === undefined ? "Store" : "Reader";
+    lines.push(`  readonly ${typescriptTypeName(component)}: ${row}.${access};`);
   }
   if (callable.calls.length > 0) {
     lines.push("  readonly call: {", ...callable.calls.flatMap((call) => callMember(types, namespace, call)), "  };");
@@ -155,6 +157,7 @@ function systemMembers(system: SystemModel): string[] {
     ...stringList("emits", system.emits),
     `  retry: ${system.retry},`,
     `  once: ${system.once === true},`,
+    `  staleMs: ${system.staleMs},`,
     `  trigger: ${trigger(system)},`,
   ];
 }

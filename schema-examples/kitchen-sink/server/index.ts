@@ -72,6 +72,18 @@ export default implement(schema, {
     return found.length === 0 ? undefined : found;
   },
 
+  async standings(ctx, rank) {
+    const names: string[] = [];
+    for (const { huge } of await ctx.Everything.range("rank,big,label", [rank], undefined, { limit: 10 })) {
+      names.push((await ctx.call.nameOf(BigInt.asIntN(64, huge))) ?? "nobody");
+    }
+    return names;
+  },
+
+  async nameOf(ctx, owner) {
+    return (await ctx.Profile.get({ owner }))?.name;
+  },
+
   async shout(ctx, text) {
     const me = await ctx.Profile.get({ owner: ctx.caller! });
     const shout = { from: ctx.caller!, text: `${me?.name ?? "?"}: ${text}`.slice(0, 140) };

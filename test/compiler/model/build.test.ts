@@ -150,6 +150,11 @@ describe("the model of a system", () => {
     });
   });
 
+  it("keeps how old a state it may read, in milliseconds", () => {
+    const { systems } = namespaceOf("component A { x: i32 }\n@stale(90s)\nsystem a() uses A\nsystem b() uses A");
+    expect(systems.map(({ staleMs }) => staleMs)).toEqual([90_000, undefined]);
+  });
+
   it("has its trigger", () => {
     const { systems } = namespaceOf(
       'component A { x: i32 }\n@on(connect)\nsystem a() uses A\n@every(500ms)\nsystem b() uses A\n@cron(" 0  3 * * * ")\nsystem c() uses A',

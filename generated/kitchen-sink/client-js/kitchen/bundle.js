@@ -401,6 +401,16 @@ const $callables = {
     },
     read: (value) => $.readNullable(value, (value, path) => $.readArray(value, $readPath, path), "paths()"),
   },
+  standings: {
+    name: "standings",
+    once: false,
+    write(args, writer) {
+      const count = $.countArguments(args, 1, 1, "standings");
+      $.writeEnum(writer, args[0], $Rank, "standings.rank");
+      return count;
+    },
+    read: (value) => $.readArray(value, $.readString, "standings()"),
+  },
   shout: {
     name: "shout",
     once: false,
@@ -442,7 +452,7 @@ const $callables = {
   },
 };
 const $wire = {
-  fingerprint: "76020cbb8c87ea7bfb6473bd19b6327fd61769fd5db0d835a6cdf90e01228286",
+  fingerprint: "ca9e55e0259b492d9952d9284ffd3eee90df23983ef8eb9612480b6110eef5e2",
   description: [
     [
       ["Everything",[["flag","bool"],["tiny","i8"],["small","i16"],["zone","u16"],["medium","i32"],["byte","u8"],["count","u32"],["big","i64"],["huge","u64"],["x","f32"],["y","f64"],["at","timestamp"],["label","string"],["raw","bytes"],["rank","enum"],["mood","enum"],["older","i32"]],["tiny","small","medium","byte","big","huge","x","at","rank","zone,x","zone,label","rank,big,label"]],
@@ -456,6 +466,7 @@ const $wire = {
       ["move_to",["f32","f32"],""],
       ["buy",["i32","u32","string?"],"{points:[{x:f64,y:f64}],grid:[[i32]],name:string?,rank:enum,tag:bytes?}"],
       ["paths",["{x:f64,y:f64}","[enum]"],"[{points:[{x:f64,y:f64}],grid:[[i32]],name:string?,rank:enum,tag:bytes?}]?"],
+      ["standings",["enum"],"[string]"],
       ["shout",["string"],""],
       ["set_guild",["i64"],""],
       ["whoami",[],"i64"],

@@ -18,6 +18,8 @@ export interface Calls {
    * @deprecated ask for `Path` rows instead
    */
   paths(near: Point, ranks: Rank[]): Promise<Path[] | undefined>;
+  /** How far everybody has come, from a state that may be ten seconds old. */
+  standings(rank: Rank): Promise<string[]>;
   shout(text: string): Promise<void>;
   setGuild(guild: bigint): Promise<void>;
   whoami(): Promise<bigint>;

@@ -49,6 +49,16 @@ export const $callables = {
     },
     read: (value) => $.readNullable(value, (value, path) => $.readArray(value, $readPath, path), "paths()"),
   },
+  standings: {
+    name: "standings",
+    once: false,
+    write(args, writer) {
+      const count = $.countArguments(args, 1, 1, "standings");
+      $.writeEnum(writer, args[0], $Rank, "standings.rank");
+      return count;
+    },
+    read: (value) => $.readArray(value, $.readString, "standings()"),
+  },
   shout: {
     name: "shout",
     once: false,

@@ -18,6 +18,8 @@ export interface Calls {
    * @deprecated ask for `Path` rows instead
    */
   paths(near: Point, ranks: Rank[]): Promise<Path[] | undefined>;
+  /** How far everybody has come, from a state that may be ten seconds old. */
+  standings(rank: Rank): Promise<string[]>;
   shout(text: string): Promise<void>;
   setGuild(guild: bigint): Promise<void>;
   whoami(): Promise<bigint>;
@@ -69,6 +71,16 @@ export const $callables: { readonly [Name in keyof Calls]: $.CallableSpec } = {
       return count;
     },
     read: (value) => $.readNullable(value, (value, path) => $.readArray(value, $readPath, path), "paths()"),
+  },
+  standings: {
+    name: "standings",
+    once: false,
+    write(args, writer) {
+      const count = $.countArguments(args, 1, 1, "standings");
+      $.writeEnum(writer, args[0], $Rank, "standings.rank");
+      return count;
+    },
+    read: (value) => $.readArray(value, $.readString, "standings()"),
   },
   shout: {
     name: "shout",

@@ -2,7 +2,7 @@
 import type { codegen as $ } from "../sdk/bindings.js";
 
 export const $wire: $.NamespaceWire = {
-  fingerprint: "76020cbb8c87ea7bfb6473bd19b6327fd61769fd5db0d835a6cdf90e01228286",
+  fingerprint: "ca9e55e0259b492d9952d9284ffd3eee90df23983ef8eb9612480b6110eef5e2",
   description: [
     [
       ["Everything",[["flag","bool"],["tiny","i8"],["small","i16"],["zone","u16"],["medium","i32"],["byte","u8"],["count","u32"],["big","i64"],["huge","u64"],["x","f32"],["y","f64"],["at","timestamp"],["label","string"],["raw","bytes"],["rank","enum"],["mood","enum"],["older","i32"]],["tiny","small","medium","byte","big","huge","x","at","rank","zone,x","zone,label","rank,big,label"]],
@@ -16,6 +16,7 @@ export const $wire: $.NamespaceWire = {
       ["move_to",["f32","f32"],""],
       ["buy",["i32","u32","string?"],"{points:[{x:f64,y:f64}],grid:[[i32]],name:string?,rank:enum,tag:bytes?}"],
       ["paths",["{x:f64,y:f64}","[enum]"],"[{points:[{x:f64,y:f64}],grid:[[i32]],name:string?,rank:enum,tag:bytes?}]?"],
+      ["standings",["enum"],"[string]"],
       ["shout",["string"],""],
       ["set_guild",["i64"],""],
       ["whoami",[],"i64"],

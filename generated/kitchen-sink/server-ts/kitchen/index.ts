@@ -24,6 +24,8 @@ export type { PayContext } from "./systems/pay.js";
 export type { RememberContext } from "./systems/remember.js";
 export type { ForgetContext } from "./systems/forget.js";
 export type { PathsContext } from "./systems/paths.js";
+export type { StandingsContext } from "./systems/standings.js";
+export type { NameOfContext } from "./systems/name-of.js";
 export type { ShoutContext } from "./systems/shout.js";
 export type { AuditContext } from "./systems/audit.js";
 export type { SetGuildContext } from "./systems/set-guild.js";

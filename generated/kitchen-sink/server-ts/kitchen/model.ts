@@ -2,7 +2,7 @@
 /** The model of the namespace; stored beside the data, so that a later schema knows what it finds. */
 export const model = `{
 "name":"kitchen",
-"fingerprint":"d426518a56819d3c26a5c4e2ec00e6a8b9c59c256cece5dec7fc2a0aa737bbcf",
+"fingerprint":"105a2263531e872fb9de81e9b8e8ad59589090d87f96add54fa86ed4c0fac059",
 "enums":[
 {"name":"Rank","base":"u8","values":[{"name":"recruit","value":0},{"name":"captain","value":5,"doc":"Counts from here."},{"name":"major","value":6},{"name":"general","value":255}],"doc":"With a base, explicit values, gaps and a hexadecimal one."},
 {"name":"Mood","base":"i32","values":[{"name":"angry","value":-1},{"name":"calm","value":0},{"name":"glad","value":1}],"doc":"The default base, with negative values."}
@@ -41,6 +41,8 @@ export const model = `{
 {"name":"remember","params":[{"name":"item","type":{"kind":"scalar","name":"i32"}}],"calls":[{"system":"forget"}],"rejects":[],"uses":["Presence"],"emits":[],"retry":9999,"cluster":0},
 {"name":"forget","params":[{"name":"item","type":{"kind":"scalar","name":"i32"}}],"calls":[],"rejects":[],"uses":["Presence"],"emits":[],"retry":9999,"cluster":0},
 {"name":"paths","params":[{"name":"near","type":{"kind":"struct","namespace":"kitchen","name":"Point"}},{"name":"ranks","type":{"kind":"array","of":{"kind":"enum","namespace":"kitchen","name":"Rank"}}}],"result":{"type":{"kind":"array","of":{"kind":"struct","namespace":"kitchen","name":"Path"}},"optional":true},"calls":[],"rejects":[],"permission":"user","doc":"Gives back lists, and nothing when there is none.","deprecated":"ask for \`Path\` rows instead","uses":["Everything"],"emits":[],"retry":9999,"cluster":1},
+{"name":"standings","params":[{"name":"rank","type":{"kind":"enum","namespace":"kitchen","name":"Rank"}}],"result":{"type":{"kind":"array","of":{"kind":"string","max":40}}},"calls":[{"system":"name_of"}],"rejects":[],"permission":"everybody","doc":"How far everybody has come, from a state that may be ten seconds old.","uses":["Everything"],"emits":[],"retry":9999,"staleMs":10000,"cluster":1},
+{"name":"name_of","params":[{"name":"owner","type":{"kind":"scalar","name":"i64"}}],"result":{"type":{"kind":"string","max":40},"optional":true},"calls":[],"rejects":[],"uses":["Profile"],"emits":[],"retry":9999,"staleMs":60000,"cluster":1},
 {"name":"shout","params":[{"name":"text","type":{"kind":"string","max":140}}],"calls":[],"rejects":[],"permission":"user","uses":["Profile"],"emits":["Shout"],"retry":9999,"cluster":1},
 {"name":"audit","params":[{"name":"text","type":{"kind":"string","max":200}}],"calls":[],"rejects":[],"permission":"admin","uses":["Audit"],"emits":[],"retry":9999,"cluster":3},
 {"name":"set_guild","params":[{"name":"guild","type":{"kind":"scalar","name":"i64"}}],"calls":[],"rejects":[],"permission":"user","uses":["GuildNotice","Rumour"],"emits":[],"retry":9999,"cluster":4},
@@ -56,7 +58,7 @@ export const model = `{
 ],
 "clusters":[
 {"tables":["Presence"],"systems":["login","remember","forget","started","arrived","went_offline","reap","nightly"]},
-{"tables":["Everything","Profile"],"systems":["move_to","paths","shout"]},
+{"tables":["Everything","Profile"],"systems":["move_to","paths","standings","name_of","shout"]},
 {"tables":["Inventory","Presence:Shop"],"systems":["buy","pay"]},
 {"tables":["Audit"],"systems":["audit"]},
 {"tables":["GuildNotice","Rumour"],"systems":["set_guild"]}

@@ -22,6 +22,7 @@ import { $buy, type BuyContext } from "./systems/buy.js";
 import { $forget, type ForgetContext } from "./systems/forget.js";
 import { $login, type LoginContext } from "./systems/login.js";
 import { $moveTo, type MoveToContext } from "./systems/move-to.js";
+import { $nameOf, type NameOfContext } from "./systems/name-of.js";
 import { $nightly, type NightlyContext } from "./systems/nightly.js";
 import { $paths, type PathsContext } from "./systems/paths.js";
 import { $pay, type PayContext } from "./systems/pay.js";
@@ -30,6 +31,7 @@ import { $remember, type RememberContext } from "./systems/remember.js";
 import { $setGuild, type SetGuildContext } from "./systems/set-guild.js";
 import { $shop, type ShopContext } from "./systems/shop.js";
 import { $shout, type ShoutContext } from "./systems/shout.js";
+import { $standings, type StandingsContext } from "./systems/standings.js";
 import { $started, type StartedContext } from "./systems/started.js";
 import { $wentOffline, type WentOfflineContext } from "./systems/went-offline.js";
 import { $whoami, type WhoamiContext } from "./systems/whoami.js";
@@ -48,6 +50,9 @@ export interface Systems {
    * @deprecated ask for `Path` rows instead
    */
   readonly paths: (ctx: PathsContext, near: Point, ranks: Rank[]) => $.Awaitable<Path[] | undefined>;
+  /** How far everybody has come, from a state that may be ten seconds old. */
+  readonly standings: (ctx: StandingsContext, rank: Rank) => $.Awaitable<string[]>;
+  readonly nameOf: (ctx: NameOfContext, owner: bigint) => $.Awaitable<string | undefined>;
   readonly shout: (ctx: ShoutContext, text: string) => $.Awaitable<void>;
   readonly audit: (ctx: AuditContext, text: string) => $.Awaitable<void>;
   readonly setGuild: (ctx: SetGuildContext, guild: bigint) => $.Awaitable<void>;
@@ -62,7 +67,7 @@ export interface Systems {
 
 export const schema: $.Schema<Systems> = {
   namespace: "kitchen",
-  fingerprint: "d426518a56819d3c26a5c4e2ec00e6a8b9c59c256cece5dec7fc2a0aa737bbcf",
+  fingerprint: "105a2263531e872fb9de81e9b8e8ad59589090d87f96add54fa86ed4c0fac059",
   model,
   wire,
   components: $.componentList(
@@ -92,6 +97,8 @@ export const schema: $.Schema<Systems> = {
     $remember,
     $forget,
     $paths,
+    $standings,
+    $nameOf,
     $shout,
     $audit,
     $setGuild,

@@ -3,7 +3,7 @@ import type { codegen as $ } from "hetu";
 
 /** What hetu.2 numbers, in the order of the numbers: components, callables, errors, events. */
 export const wire: $.NamespaceWire = {
-  fingerprint: "76020cbb8c87ea7bfb6473bd19b6327fd61769fd5db0d835a6cdf90e01228286",
+  fingerprint: "ca9e55e0259b492d9952d9284ffd3eee90df23983ef8eb9612480b6110eef5e2",
   description: [
     [
       [
@@ -75,6 +75,7 @@ export const wire: $.NamespaceWire = {
         ["{x:f64,y:f64}", "[enum]"],
         "[{points:[{x:f64,y:f64}],grid:[[i32]],name:string?,rank:enum,tag:bytes?}]?",
       ],
+      ["standings", ["enum"], "[string]"],
       ["shout", ["string"], ""],
       ["set_guild", ["i64"], ""],
       ["whoami", [], "i64"],

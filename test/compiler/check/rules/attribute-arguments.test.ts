@@ -69,9 +69,16 @@ system s()`,
         `@retry(-1) @timeout(0s) @every(1ms) @limit(times: 0, per: 31d)
 system s()
 @retry(1000001) @timeout(25h)
-system t()`,
+system t()
+@stale(499ms)
+system u()
+@stale(61m)
+system v()`,
       ),
-    ).toEqual(["HT4008 -1", "HT4008 0s", "HT4008 1ms", "HT4008 0", "HT4008 31d", "HT4008 1000001", "HT4008 25h"]);
+    ).toEqual([
+      ...["HT4008 -1", "HT4008 0s", "HT4008 1ms", "HT4008 0", "HT4008 31d", "HT4008 1000001", "HT4008 25h"],
+      ...["HT4008 499ms", "HT4008 61m"],
+    ]);
   });
 
   it("takes numbers and durations at their bounds", () => {
@@ -81,7 +88,11 @@ system t()`,
         `@retry(0) @timeout(24h) @every(10ms) @limit(times: 1, per: 30d)
 system s()
 @retry(1000000) @timeout(1ms) @every(365d) @limit(times: 1000000, per: 1ms)
-system t()`,
+system t()
+@stale(500ms)
+system u()
+@stale(1h)
+system v()`,
       ),
     ).toEqual([]);
   });

@@ -146,18 +146,17 @@ export declare namespace Account {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { number: number };
 
-  /** The rows of Account in a transaction. */
-  interface Store {
+  /** The rows of Account, to read. */
+  interface Reader<$Read = Readonly<Account>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Account | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Account[]>;
-    range(
-      index: "number",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<Account[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "number", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Account in a transaction. */
+  interface Store extends Reader<Account> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Account>;
     /** @throws UniqueViolationError when a unique index has the values already. */

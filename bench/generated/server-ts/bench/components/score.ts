@@ -146,13 +146,17 @@ export declare namespace Score {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { key: number };
 
-  /** The rows of Score in a transaction. */
-  interface Store {
+  /** The rows of Score, to read. */
+  interface Reader<$Read = Readonly<Score>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Score | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Score[]>;
-    range(index: "key", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Score[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "key", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Score in a transaction. */
+  interface Store extends Reader<Score> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Score>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -243,14 +243,18 @@ export declare namespace Spot {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { place: number };
 
-  /** The rows of Spot in a transaction. */
-  interface Store {
+  /** The rows of Spot, to read. */
+  interface Reader<$Read = Readonly<Spot>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Spot | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Spot[]>;
-    range(index: "place", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Spot[]>;
-    range(index: "x", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Spot[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "place", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "x", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Spot in a transaction. */
+  interface Store extends Reader<Spot> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Spot>;
     /** @throws UniqueViolationError when a unique index has the values already. */

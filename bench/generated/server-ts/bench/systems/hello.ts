@@ -17,6 +17,7 @@ export const $hello: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

@@ -314,15 +314,19 @@ export declare namespace Member {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint } | { nick: string };
 
-  /** The rows of Member in a transaction. */
-  interface Store {
+  /** The rows of Member, to read. */
+  interface Reader<$Read = Readonly<Member>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Member | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Member[]>;
-    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Member[]>;
-    range(index: "nick", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<Member[]>;
-    range(index: "room", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Member[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "nick", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "room", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Member in a transaction. */
+  interface Store extends Reader<Member> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Member>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -263,18 +263,22 @@ export declare namespace Message {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint };
 
-  /** The rows of Message in a transaction. */
-  interface Store {
+  /** The rows of Message, to read. */
+  interface Reader<$Read = Readonly<Message>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Message | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Message[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
     range(
       index: "room,sent",
       left?: $.Bound<readonly [room: bigint, sent?: number]>,
       right?: $.Bound<readonly [room: bigint, sent?: number]>,
       options?: $.RangeOptions,
-    ): Promise<Message[]>;
+    ): Promise<$Read[]>;
+  }
+
+  /** The rows of Message in a transaction. */
+  interface Store extends Reader<Message> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Message>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -176,13 +176,17 @@ export declare namespace Note {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint };
 
-  /** The rows of Note in a transaction. */
-  interface Store {
+  /** The rows of Note, to read. */
+  interface Reader<$Read = Readonly<Note>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Note | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Note[]>;
-    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Note[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Note in a transaction. */
+  interface Store extends Reader<Note> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Note>;
     /** @throws UniqueViolationError when a unique index has the values already. */

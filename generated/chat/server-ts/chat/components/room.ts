@@ -169,13 +169,17 @@ export declare namespace Room {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { name: string };
 
-  /** The rows of Room in a transaction. */
-  interface Store {
+  /** The rows of Room, to read. */
+  interface Reader<$Read = Readonly<Room>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Room | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Room[]>;
-    range(index: "name", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<Room[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "name", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Room in a transaction. */
+  interface Store extends Reader<Room> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Room>;
     /** @throws UniqueViolationError when a unique index has the values already. */

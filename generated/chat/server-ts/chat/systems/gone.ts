@@ -20,6 +20,7 @@ export const $gone: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "on", event: "disconnect" },
   returns: false,
   readArguments(values) {

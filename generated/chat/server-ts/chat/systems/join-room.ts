@@ -31,6 +31,7 @@ export const $joinRoom: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

@@ -20,6 +20,7 @@ export const $openRooms: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "on", event: "start" },
   returns: false,
   readArguments(values) {

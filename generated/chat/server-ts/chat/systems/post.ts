@@ -30,6 +30,7 @@ export const $post: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: true,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

@@ -22,6 +22,7 @@ export const $typing: $.SystemSpec = {
   emits: ["Typing"],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: false,
   readArguments(values) {

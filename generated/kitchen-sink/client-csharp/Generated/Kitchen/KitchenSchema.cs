@@ -13,7 +13,7 @@ namespace HeTu.Kitchen
         public static Schema Instance { get; } =
             new Schema(
                 "kitchen",
-                "76020cbb8c87ea7bfb6473bd19b6327fd61769fd5db0d835a6cdf90e01228286",
+                "ca9e55e0259b492d9952d9284ffd3eee90df23983ef8eb9612480b6110eef5e2",
                 Describe(),
                 new KeyValuePair<Type, ComponentType>[]
                 {
@@ -29,6 +29,7 @@ namespace HeTu.Kitchen
                     KitchenSystems.Callables.MoveTo,
                     KitchenSystems.Callables.Buy,
                     KitchenSystems.Callables.Paths,
+                    KitchenSystems.Callables.Standings,
                     KitchenSystems.Callables.Shout,
                     KitchenSystems.Callables.SetGuild,
                     KitchenSystems.Callables.Whoami,
@@ -135,6 +136,10 @@ namespace HeTu.Kitchen
                         "paths",
                         new[] { "{x:f64,y:f64}", "[enum]" },
                         "[{points:[{x:f64,y:f64}],grid:[[i32]],name:string?,rank:enum,tag:bytes?}]?"),
+                    new DescribedCallable(
+                        "standings",
+                        new[] { "enum" },
+                        "[string]"),
                     new DescribedCallable(
                         "shout",
                         new[] { "string" },

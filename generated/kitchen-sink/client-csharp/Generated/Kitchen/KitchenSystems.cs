@@ -88,6 +88,17 @@ namespace HeTu.Kitchen
             return call.SendAsync(cancellationToken);
         }
 
+        /// <summary>How far everybody has come, from a state that may be ten seconds old.</summary>
+        /// <param name="rank"><c>rank</c>.</param>
+        /// <param name="cancellationToken">Gives the call up.</param>
+        /// <returns>What the server answers.</returns>
+        public Task<IReadOnlyList<string>> StandingsAsync(Rank rank, CancellationToken cancellationToken = default)
+        {
+            var call = Begin(Callables.Standings, 1);
+            RankValues.Column.Write(call.Writer, rank, "standings.rank");
+            return call.SendAsync(cancellationToken);
+        }
+
         /// <summary>Calls <c>shout</c>.</summary>
         /// <param name="text"><c>text</c>. At most 140 characters.</param>
         /// <param name="cancellationToken">Gives the call up.</param>
@@ -152,19 +163,25 @@ namespace HeTu.Kitchen
                 false,
                 (ref MessagePackReader reader) => reader.TryReadNil() ? (IReadOnlyList<Path>?)null : Values.ReadList(ref reader, Path.WireCodec.Instance.Read));
 
-            internal static readonly Callable Shout = new Callable("shout", 4);
+            internal static readonly Callable<IReadOnlyList<string>> Standings = new Callable<IReadOnlyList<string>>(
+                "standings",
+                4,
+                false,
+                (ref MessagePackReader reader) => Values.ReadList(ref reader, (ref MessagePackReader reader) => reader.ReadString()));
 
-            internal static readonly Callable SetGuild = new Callable("set_guild", 5);
+            internal static readonly Callable Shout = new Callable("shout", 5);
+
+            internal static readonly Callable SetGuild = new Callable("set_guild", 6);
 
             internal static readonly Callable<long> Whoami = new Callable<long>(
                 "whoami",
-                6,
+                7,
                 false,
                 (ref MessagePackReader reader) => reader.ReadInt64());
 
             internal static readonly Callable<Path> Shop = new Callable<Path>(
                 "shop",
-                7,
+                8,
                 false,
                 Path.WireCodec.Instance.Read);
         }

@@ -147,13 +147,17 @@ export declare namespace Audit {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint };
 
-  /** The rows of Audit in a transaction. */
-  interface Store {
+  /** The rows of Audit, to read. */
+  interface Reader<$Read = Readonly<Audit>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Audit | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Audit[]>;
-    range(index: "at", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Audit[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "at", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Audit in a transaction. */
+  interface Store extends Reader<Audit> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Audit>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -921,79 +921,43 @@ export declare namespace Everything {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { huge: bigint } | { zone: number; label: string };
 
-  /** The rows of Everything in a transaction. */
-  interface Store {
+  /** The rows of Everything, to read. */
+  interface Reader<$Read = Readonly<Everything>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Everything | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(
-      index: "id",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(
-      index: "tiny",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(
-      index: "small",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(
-      index: "medium",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(
-      index: "byte",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(
-      index: "big",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(
-      index: "huge",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(index: "x", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Everything[]>;
-    range(
-      index: "at",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<Everything[]>;
-    range(index: "rank", left?: $.Bound<Rank>, right?: $.Bound<Rank>, options?: $.RangeOptions): Promise<Everything[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "tiny", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "small", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "medium", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "byte", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "big", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "huge", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "x", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "at", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "rank", left?: $.Bound<Rank>, right?: $.Bound<Rank>, options?: $.RangeOptions): Promise<$Read[]>;
     range(
       index: "zone,x",
       left?: $.Bound<readonly [zone: number, x?: number]>,
       right?: $.Bound<readonly [zone: number, x?: number]>,
       options?: $.RangeOptions,
-    ): Promise<Everything[]>;
+    ): Promise<$Read[]>;
     range(
       index: "zone,label",
       left?: $.Bound<readonly [zone: number, label?: string]>,
       right?: $.Bound<readonly [zone: number, label?: string]>,
       options?: $.RangeOptions,
-    ): Promise<Everything[]>;
+    ): Promise<$Read[]>;
     range(
       index: "rank,big,label",
       left?: $.Bound<readonly [rank: Rank, big?: bigint, label?: string]>,
       right?: $.Bound<readonly [rank: Rank, big?: bigint, label?: string]>,
       options?: $.RangeOptions,
-    ): Promise<Everything[]>;
+    ): Promise<$Read[]>;
+  }
+
+  /** The rows of Everything in a transaction. */
+  interface Store extends Reader<Everything> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Everything>;
     /** @throws UniqueViolationError when a unique index has the values already. */

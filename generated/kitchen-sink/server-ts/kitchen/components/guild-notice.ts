@@ -243,23 +243,17 @@ export declare namespace GuildNotice {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint };
 
-  /** The rows of GuildNotice in a transaction. */
-  interface Store {
+  /** The rows of GuildNotice, to read. */
+  interface Reader<$Read = Readonly<GuildNotice>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<GuildNotice | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(
-      index: "id",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<GuildNotice[]>;
-    range(
-      index: "guild",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<GuildNotice[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "guild", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of GuildNotice in a transaction. */
+  interface Store extends Reader<GuildNotice> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<GuildNotice>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -256,24 +256,23 @@ export declare namespace Inventory {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint; item: number };
 
-  /** The rows of Inventory in a transaction. */
-  interface Store {
+  /** The rows of Inventory, to read. */
+  interface Reader<$Read = Readonly<Inventory>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Inventory | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Inventory[]>;
-    range(
-      index: "owner",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Inventory[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
     range(
       index: "owner,item",
       left?: $.Bound<readonly [owner: bigint, item?: number]>,
       right?: $.Bound<readonly [owner: bigint, item?: number]>,
       options?: $.RangeOptions,
-    ): Promise<Inventory[]>;
+    ): Promise<$Read[]>;
+  }
+
+  /** The rows of Inventory in a transaction. */
+  interface Store extends Reader<Inventory> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Inventory>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -146,18 +146,17 @@ export declare namespace Presence {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint };
 
-  /** The rows of Presence in a transaction. */
-  interface Store {
+  /** The rows of Presence, to read. */
+  interface Reader<$Read = Readonly<Presence>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Presence | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Presence[]>;
-    range(
-      index: "owner",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Presence[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Presence in a transaction. */
+  interface Store extends Reader<Presence> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Presence>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -208,18 +208,17 @@ export declare namespace Profile {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint };
 
-  /** The rows of Profile in a transaction. */
-  interface Store {
+  /** The rows of Profile, to read. */
+  interface Reader<$Read = Readonly<Profile>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Profile | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Profile[]>;
-    range(
-      index: "owner",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Profile[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Profile in a transaction. */
+  interface Store extends Reader<Profile> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Profile>;
     /** @throws UniqueViolationError when a unique index has the values already. */

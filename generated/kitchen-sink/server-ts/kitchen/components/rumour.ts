@@ -176,13 +176,17 @@ export declare namespace Rumour {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint };
 
-  /** The rows of Rumour in a transaction. */
-  interface Store {
+  /** The rows of Rumour, to read. */
+  interface Reader<$Read = Readonly<Rumour>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Rumour | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Rumour[]>;
-    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Rumour[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Rumour in a transaction. */
+  interface Store extends Reader<Rumour> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Rumour>;
     /** @throws UniqueViolationError when a unique index has the values already. */

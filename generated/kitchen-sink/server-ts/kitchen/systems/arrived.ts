@@ -23,6 +23,7 @@ export const $arrived: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "on", event: "connect" },
   returns: false,
   readArguments(values) {

@@ -23,6 +23,7 @@ export const $audit: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: false,
   readArguments(values) {

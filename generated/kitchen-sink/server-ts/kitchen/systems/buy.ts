@@ -37,6 +37,7 @@ export const $buy: $.SystemSpec = {
   emits: ["Moved"],
   retry: 9999,
   once: true,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

@@ -23,6 +23,7 @@ export const $login: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

@@ -28,6 +28,7 @@ export const $moveTo: $.SystemSpec = {
   emits: [],
   retry: 999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: false,
   readArguments(values) {

@@ -23,6 +23,7 @@ export const $nightly: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "cron", expression: "*/5 3 * * 1-5" },
   returns: false,
   readArguments(values) {

@@ -26,6 +26,7 @@ export const $paths: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

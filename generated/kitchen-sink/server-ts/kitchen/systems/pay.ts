@@ -25,6 +25,7 @@ export const $pay: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: false,
   readArguments(values) {

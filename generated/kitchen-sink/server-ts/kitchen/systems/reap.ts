@@ -23,6 +23,7 @@ export const $reap: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "every", everyMs: 60000 },
   returns: false,
   readArguments(values) {

@@ -25,6 +25,7 @@ export const $shout: $.SystemSpec = {
   emits: ["Shout"],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: false,
   readArguments(values) {

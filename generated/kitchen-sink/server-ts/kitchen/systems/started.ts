@@ -23,6 +23,7 @@ export const $started: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "on", event: "start" },
   returns: false,
   readArguments(values) {

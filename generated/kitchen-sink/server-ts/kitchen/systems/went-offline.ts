@@ -23,6 +23,7 @@ export const $wentOffline: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: { kind: "on", event: "disconnect" },
   returns: false,
   readArguments(values) {

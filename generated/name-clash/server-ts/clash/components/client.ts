@@ -229,18 +229,22 @@ export declare namespace _Client {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { connect: number };
 
-  /** The rows of Client in a transaction. */
-  interface Store {
+  /** The rows of Client, to read. */
+  interface Reader<$Read = Readonly<_Client>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<_Client | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<_Client[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
     range(
       index: "connect",
       left?: $.Bound<number>,
       right?: $.Bound<number>,
       options?: $.RangeOptions,
-    ): Promise<_Client[]>;
+    ): Promise<$Read[]>;
+  }
+
+  /** The rows of Client in a transaction. */
+  interface Store extends Reader<_Client> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<_Client>;
     /** @throws UniqueViolationError when a unique index has the values already. */

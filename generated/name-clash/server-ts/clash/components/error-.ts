@@ -195,13 +195,17 @@ export declare namespace Error_ {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint };
 
-  /** The rows of Error_ in a transaction. */
-  interface Store {
+  /** The rows of Error_, to read. */
+  interface Reader<$Read = Readonly<Error_>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Error_ | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Error_[]>;
-    range(index: "name", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<Error_[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "name", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Error_ in a transaction. */
+  interface Store extends Reader<Error_> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Error_>;
     /** @throws UniqueViolationError when a unique index has the values already. */

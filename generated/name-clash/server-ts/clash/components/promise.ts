@@ -942,36 +942,35 @@ export declare namespace _Promise {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { this: number; arguments: number };
 
-  /** The rows of Promise in a transaction. */
-  interface Store {
+  /** The rows of Promise, to read. */
+  interface Reader<$Read = Readonly<_Promise>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<_Promise | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<_Promise[]>;
-    range(
-      index: "class",
-      left?: $.Bound<number>,
-      right?: $.Bound<number>,
-      options?: $.RangeOptions,
-    ): Promise<_Promise[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "class", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
     range(
       index: "_constructor",
       left?: $.Bound<number>,
       right?: $.Bound<number>,
       options?: $.RangeOptions,
-    ): Promise<_Promise[]>;
+    ): Promise<$Read[]>;
     range(
       index: "class,await",
       left?: $.Bound<readonly [_class: number, _await?: number]>,
       right?: $.Bound<readonly [_class: number, _await?: number]>,
       options?: $.RangeOptions,
-    ): Promise<_Promise[]>;
+    ): Promise<$Read[]>;
     range(
       index: "this,arguments",
       left?: $.Bound<readonly [_this: number, _arguments?: number]>,
       right?: $.Bound<readonly [_this: number, _arguments?: number]>,
       options?: $.RangeOptions,
-    ): Promise<_Promise[]>;
+    ): Promise<$Read[]>;
+  }
+
+  /** The rows of Promise in a transaction. */
+  interface Store extends Reader<_Promise> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<_Promise>;
     /** @throws UniqueViolationError when a unique index has the values already. */

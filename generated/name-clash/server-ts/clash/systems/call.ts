@@ -23,6 +23,7 @@ export const $call: $.SystemSpec = {
   emits: [],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: false,
   readArguments(values) {

@@ -33,6 +33,7 @@ export const $_constructor: $.SystemSpec = {
   emits: ["Event"],
   retry: 9999,
   once: false,
+  staleMs: undefined,
   trigger: undefined,
   returns: true,
   readArguments(values) {

@@ -337,25 +337,19 @@ export declare namespace Position {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint } | { name: string };
 
-  /** The rows of Position in a transaction. */
-  interface Store {
+  /** The rows of Position, to read. */
+  interface Reader<$Read = Readonly<Position>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Position | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Position[]>;
-    range(
-      index: "owner",
-      left?: $.Bound<bigint>,
-      right?: $.Bound<bigint>,
-      options?: $.RangeOptions,
-    ): Promise<Position[]>;
-    range(
-      index: "name",
-      left?: $.Bound<string>,
-      right?: $.Bound<string>,
-      options?: $.RangeOptions,
-    ): Promise<Position[]>;
-    range(index: "x", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Position[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "name", left?: $.Bound<string>, right?: $.Bound<string>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "x", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Position in a transaction. */
+  interface Store extends Reader<Position> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Position>;
     /** @throws UniqueViolationError when a unique index has the values already. */

@@ -223,14 +223,18 @@ export declare namespace Walk {
   /** What names one row: its id, or the columns of one unique index. */
   type Key = { id: bigint } | { owner: bigint };
 
-  /** The rows of Walk in a transaction. */
-  interface Store {
+  /** The rows of Walk, to read. */
+  interface Reader<$Read = Readonly<Walk>> {
     /** The row with this key, if there is one. */
-    get(key: Key): Promise<Walk | undefined>;
+    get(key: Key): Promise<$Read | undefined>;
     /** The rows between two bounds of an index, in its order; all that start with `left` when `right` is left out. */
-    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Walk[]>;
-    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<Walk[]>;
-    range(index: "steps", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<Walk[]>;
+    range(index: "id", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "owner", left?: $.Bound<bigint>, right?: $.Bound<bigint>, options?: $.RangeOptions): Promise<$Read[]>;
+    range(index: "steps", left?: $.Bound<number>, right?: $.Bound<number>, options?: $.RangeOptions): Promise<$Read[]>;
+  }
+
+  /** The rows of Walk in a transaction. */
+  interface Store extends Reader<Walk> {
     /** The row with this key, created when there is none; then `values` are assigned. */
     upsert(key: Key, values?: Patch): Promise<Walk>;
     /** @throws UniqueViolationError when a unique index has the values already. */
