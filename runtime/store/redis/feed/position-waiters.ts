@@ -1,0 +1,48 @@
+interface Waiter {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Those who wait until a position has been delivered. */
+export class PositionWaiters {
+  readonly #waiters = new Map<number, Waiter>();
+
+  /** All who wait for the same position share a promise. */
+  until(position: number): Promise<void> {
+    let waiter = this.#waiters.get(position);
+    if (waiter === undefined) {
+      let resolve: () => void = () => undefined;
+      let reject: (error: Error) => void = () => undefined;
+      const promise = new Promise<void>((done, failed) => {
+        resolve = done;
+        reject = failed;
+      });
+      waiter = { promise, resolve, reject };
+      this.#waiters.set(position, waiter);
+    }
+    return waiter.promise;
+  }
+
+  /** The position after the one delivered before has been reached. */
+  reached(position: number): void {
+    if (this.#waiters.size === 0) return;
+    this.#waiters.get(position)?.resolve();
+    this.#waiters.delete(position);
+  }
+
+  /** Everything up to there has been reached at once. */
+  passed(position: number): void {
+    for (const [awaited, { resolve }] of this.#waiters) {
+      if (awaited > position) continue;
+      this.#waiters.delete(awaited);
+      resolve();
+    }
+  }
+
+  /** Nothing will be delivered any more. */
+  fail(error: Error): void {
+    for (const { reject } of this.#waiters.values()) reject(error);
+    this.#waiters.clear();
+  }
+}
