@@ -1,0 +1,74 @@
+/** Redis answered with an error. `code` is its first word: `OOM`, `WRONGTYPE`, `NOAUTH` … */
+export class RedisReplyError extends Error {
+  override readonly name: string = "RedisReplyError";
+  readonly code: string;
+
+  constructor(
+    readonly reply: string,
+    readonly command: string,
+  ) {
+    super(`Redis refused ${command}: ${reply}`);
+    this.code = reply.slice(0, reply.search(/\s|$/));
+  }
+}
+
+/** The connection broke before the answer came: whether the command has run is not known. */
+export class LinkLostError extends Error {
+  override readonly name = "LinkLostError";
+
+  constructor(readonly where: string) {
+    super(`the connection to Redis at ${where} was lost before it answered`);
+  }
+}
+
+/** Redis has no memory left for what a call wants to write. Nothing was written. */
+export class StoreFullError extends Error {
+  override readonly name = "StoreFullError";
+
+  constructor(cause: RedisReplyError) {
+    super("Redis is out of memory (maxmemory): raise the limit or delete data; reads go on", { cause });
+  }
+}
+
+/** Fewer replicas than configured have told in time that they have a commit. It stands on the primary. */
+export class NotReplicatedError extends Error {
+  override readonly name = "NotReplicatedError";
+
+  constructor(
+    readonly replicas: number,
+    readonly wanted: number,
+    readonly timeout: number,
+  ) {
+    super(
+      `${replicas} of the ${wanted} replicas that wait_replicas asks for had a commit after ${timeout} ms; ` +
+        "it stands on the primary, and is lost should that fail now: look at the replicas and their links",
+    );
+  }
+}
+
+/**
+ * A link broke while a commit was on its way, and the feed no longer tells whether it happened. The call is not tried
+ * again: it may have taken effect.
+ */
+export class CommitOutcomeUnknownError extends Error {
+  override readonly name = "CommitOutcomeUnknownError";
+
+  constructor() {
+    super(
+      "the connection to Redis broke during a commit, and the change feed no longer reaches back to it: " +
+        "the call may have taken effect or not; raise feed_length",
+    );
+  }
+}
+
+/** Another process has declared this one dead and taken its right to write: it must end. */
+export class WriterFencedError extends Error {
+  override readonly name = "WriterFencedError";
+
+  constructor(readonly worker: number) {
+    super(
+      `this process may no longer write as worker ${worker}: it was silent for longer than its lease ` +
+        "and the others have taken it for dead",
+    );
+  }
+}

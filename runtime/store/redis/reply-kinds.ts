@@ -1,0 +1,33 @@
+import type { RedisReplyError } from "./errors.js";
+
+/** States that pass: the server loads its data, a failover is under way, a slot moves, too few replicas are there. */
+const PASSING = new Set(["LOADING", "TRYAGAIN", "CLUSTERDOWN", "READONLY", "MASTERDOWN", "BUSY", "NOREPLICAS"]);
+
+/** What only another configuration changes. */
+const REFUSED_LOGIN = new Set(["WRONGPASS", "NOAUTH", "NOPERM"]);
+
+/** Whether the same command may succeed a little later. It has not run. */
+export function isPassing({ code }: RedisReplyError): boolean {
+  return PASSING.has(code);
+}
+
+/** Whether the server does not know the script's digest. */
+export function isUnknownScript({ code }: RedisReplyError): boolean {
+  return code === "NOSCRIPT";
+}
+
+/** Whether the server is a replica: perhaps it was the primary before a failover. */
+export function isReplica({ code }: RedisReplyError): boolean {
+  return code === "READONLY";
+}
+
+export function isOutOfMemory({ code }: RedisReplyError): boolean {
+  return code === "OOM";
+}
+
+/** Whether an error of dialling will stay until somebody changes the configuration. */
+export function isHopeless(error: Error): boolean {
+  if (error.name === "RedisAddressError") return true;
+  const code = error.name === "ReplyError" ? error.message.slice(0, error.message.search(/\s|$/)) : undefined;
+  return (code !== undefined && REFUSED_LOGIN.has(code)) || (error as NodeJS.ErrnoException).code === "ENOTFOUND";
+}

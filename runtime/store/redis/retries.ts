@@ -1,0 +1,55 @@
+import { StoreFailedError } from "../errors.js";
+import { delayOf, type NodeConnection } from "./connection.js";
+import type { RedisCall } from "./redis-call.js";
+
+/** Waits out what passes, and ends it all when it does not pass within the retry window. */
+export class Retries {
+  readonly #window: number;
+  readonly #listeners = new Set<(error: Error) => void>();
+  #failure: StoreFailedError | undefined;
+
+  /** @param window milliseconds. */
+  constructor(window: number) {
+    this.#window = window;
+  }
+
+  /** Set once the window has passed in vain. */
+  get failure(): StoreFailedError | undefined {
+    return this.#failure;
+  }
+
+  /** Sends the call again after a pause that grows; or fails when its time is over. */
+  later(call: RedisCall, send: () => void, cause: Error): void {
+    const now = performance.now();
+    if (call.attempts++ === 0) call.deadline = now + this.#window;
+    if (this.#failure === undefined && now > call.deadline) this.fail(cause);
+    if (this.#failure !== undefined) call.fail(this.#failure);
+    else setTimeout(send, delayOf(call.attempts));
+  }
+
+  /** From now on and after each loss, the connection has the window's time to be there. */
+  watch(connection: NodeConnection): void {
+    let timer: NodeJS.Timeout | undefined;
+    const start = (): void => {
+      timer = setTimeout(() => this.fail(connection.error), this.#window);
+      timer.unref();
+    };
+    start();
+    connection.onReady(() => clearTimeout(timer));
+    connection.onLost(start);
+  }
+
+  fail(cause: Error | undefined): void {
+    if (this.#failure !== undefined) return;
+    const reason = `Redis could not be used for ${this.#window / 1000} s (retry_window)`;
+    const detail = cause === undefined ? "" : `: ${cause.message}`;
+    this.#failure = new StoreFailedError(reason + detail, cause);
+    for (const listener of this.#listeners) listener(this.#failure);
+  }
+
+  /** @returns a function that ends it. */
+  onFailure(listener: (error: Error) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}

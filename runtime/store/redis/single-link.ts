@@ -1,0 +1,144 @@
+import { StoreClosedError } from "../errors.js";
+import type { RedisAddress } from "./address.js";
+import { NodeConnection } from "./connection.js";
+import { ConnectionLink } from "./connection-link.js";
+import { LinkLostError, type RedisReplyError, StoreFullError } from "./errors.js";
+import { Lane } from "./lane.js";
+import {
+  DEFAULT_RETRY_WINDOW_MS,
+  type DedicatedLink,
+  type LinkOptions,
+  type RedisArgument,
+  type RedisLink,
+  type RedisReply,
+  type ReplicaLink,
+} from "./link.js";
+import { type CallOwner, RedisCall } from "./redis-call.js";
+import { isOutOfMemory, isPassing, isReplica, isUnknownScript } from "./reply-kinds.js";
+import { Replication } from "./replication.js";
+import { Retries } from "./retries.js";
+import type { Script } from "./script.js";
+
+/** {@link RedisLink} to one server. */
+export class SingleLink implements RedisLink, CallOwner {
+  readonly #address: RedisAddress;
+  readonly #options: LinkOptions;
+  readonly #reads: Lane;
+  /** The same as for reads, unless commits wait for replicas, which holds up all that comes behind. */
+  readonly #commits: Lane;
+  readonly #replication: Replication | undefined;
+  readonly #retries: Retries;
+  readonly #dedicated = new Set<ConnectionLink>();
+  #underWay = 0;
+  #idle: (() => void) | undefined;
+  #closed = false;
+
+  constructor(address: RedisAddress, options: LinkOptions = {}) {
+    this.#address = address;
+    this.#options = options;
+    this.#retries = new Retries(options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS);
+    this.#reads = this.#lane();
+    this.#commits = options.wait === undefined ? this.#reads : this.#lane();
+    this.#replication =
+      options.wait === undefined ? undefined : new Replication(this.#commits.connection, options.wait);
+    this.#retries.onFailure((error) => {
+      for (const lane of [this.#reads, this.#commits]) lane.refuseWaiting((call) => call.fail(error));
+    });
+  }
+
+  /** Of dialling; `undefined` while there is a connection. */
+  get error(): Error | undefined {
+    return this.#reads.connection.error;
+  }
+
+  run(script: Script, keys: readonly string[], args: readonly RedisArgument[]): Promise<RedisReply> {
+    return this.#start(RedisCall.script(this, script, keys, args, true));
+  }
+
+  command(name: string, key: string, args: readonly RedisArgument[]): Promise<RedisReply> {
+    return this.#start(new RedisCall(this, name, [key, ...args], key, true));
+  }
+
+  commit(script: Script, keys: readonly string[], args: readonly RedisArgument[]): Promise<RedisReply> {
+    const reply = this.#start(RedisCall.script(this, script, keys, args, false));
+    return this.#replication === undefined ? reply : this.#replication.confirmed(reply);
+  }
+
+  dedicated(): DedicatedLink {
+    const link: ConnectionLink = new ConnectionLink(this.#connect(), () => this.#dedicated.delete(link));
+    this.#dedicated.add(link);
+    return link;
+  }
+
+  replica(): ReplicaLink | undefined {
+    return undefined;
+  }
+
+  onLost(listener: () => void): () => void {
+    return this.#commits.connection.onLost(listener);
+  }
+
+  onFailure(listener: (error: Error) => void): () => void {
+    return this.#retries.onFailure(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    this.abandon();
+  }
+
+  /** Closes without waiting. */
+  abandon(): void {
+    this.#closed = true;
+    for (const link of [...this.#dedicated]) link.close();
+    for (const { connection } of [this.#reads, this.#commits]) connection.close();
+  }
+
+  refused(call: RedisCall, error: RedisReplyError): void {
+    if (isUnknownScript(error) && call.sendSource()) this.#dispatch(call);
+    else if (isOutOfMemory(error)) call.fail(new StoreFullError(error));
+    else if (isPassing(error)) {
+      // The name may lead to another server meanwhile, which has become the primary.
+      if (isReplica(error)) this.#laneOf(call).connection.redial();
+      this.#retries.later(call, () => this.#dispatch(call), error);
+    } else call.fail(error);
+  }
+
+  lost(call: RedisCall): void {
+    const error = new LinkLostError(this.#laneOf(call).connection.where);
+    if (call.repeatable) this.#retries.later(call, () => this.#dispatch(call), error);
+    else call.fail(error);
+  }
+
+  ended(): void {
+    if (--this.#underWay === 0) this.#idle?.();
+  }
+
+  #start(call: RedisCall): Promise<RedisReply> {
+    this.#underWay++;
+    if (this.#closed) call.fail(new StoreClosedError());
+    else this.#dispatch(call);
+    return call.promise;
+  }
+
+  #dispatch(call: RedisCall): void {
+    if (this.#retries.failure === undefined) this.#laneOf(call).dispatch(call);
+    else call.fail(this.#retries.failure);
+  }
+
+  #laneOf(call: RedisCall): Lane {
+    return call.repeatable ? this.#reads : this.#commits;
+  }
+
+  #lane(): Lane {
+    const connection = this.#connect();
+    this.#retries.watch(connection);
+    return new Lane(connection);
+  }
+
+  #connect(): NodeConnection {
+    return new NodeConnection(this.#address.nodes[0], this.#address, this.#options);
+  }
+}
