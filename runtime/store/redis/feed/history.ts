@@ -1,0 +1,46 @@
+import type { DedicatedLink, RedisReply } from "../link.js";
+import { RedisReplyError } from "../errors.js";
+import { readScript } from "../script.js";
+import type { FeedState } from "./commit-sequence.js";
+import { NO_NONCE } from "./nonce.js";
+
+const REWRITE_HISTORY = readScript("rewrite-history");
+
+/** Asks where the feed of a partition stands, on one connection; see rewrite-history.lua. */
+export class History {
+  readonly #link: DedicatedLink;
+  readonly #meta: string;
+  #run: string | undefined = undefined;
+
+  /** @param meta Key of the partition's meta hash. */
+  constructor(link: DedicatedLink, meta: string) {
+    this.#link = link;
+    this.#meta = meta;
+  }
+
+  /**
+   * @param known The highest position that the caller has heard of.
+   * @param rewritten An entry was found in the place of another one: a new history begins, unless it did already.
+   */
+  async state(known: number, rewritten = false): Promise<FeedState> {
+    this.#run ??= await this.#runId();
+    const args = [REWRITE_HISTORY.source, 1, this.#meta, this.#run, known, rewritten ? 1 : 0];
+    const reply = (await this.#link.command("EVAL", args)) as readonly [number, number, Buffer];
+    const [position, floor, nonce] = reply;
+    return { position, floor, nonce: nonce.length === 0 ? NO_NONCE : nonce };
+  }
+
+  /** Tells this start of this server from every other one; empty where users may not ask. */
+  async #runId(): Promise<string> {
+    try {
+      return textField(await this.#link.command("INFO", ["server"]), "run_id");
+    } catch (error) {
+      if (error instanceof RedisReplyError && error.code === "NOPERM") return "";
+      throw error;
+    }
+  }
+}
+
+function textField(info: RedisReply, name: string): string {
+  return new RegExp(`^${name}:(.*)$`, "m").exec(String(info))?.[1]?.trim() ?? "";
+}
