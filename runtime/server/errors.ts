@@ -34,6 +34,21 @@ export class StartSystemError extends Error {
   }
 }
 
+/** Calls of the old code have not ended in time, so that it cannot be exchanged; it goes on. */
+export class CallsStillRunError extends Error {
+  override readonly name = "CallsStillRunError";
+
+  constructor(
+    readonly instance: string,
+    readonly deadlineMs: number,
+  ) {
+    super(
+      `instance ${instance}: calls of the old code still run after ${deadlineMs} ms; the code cannot be exchanged while ` +
+        "one of its calls waits for something that does not come",
+    );
+  }
+}
+
 /** The folder of the data cannot be read or written: the disk is full or broken, or the folder is not ours. */
 export class DataFolderError extends Error {
   override readonly name = "DataFolderError";

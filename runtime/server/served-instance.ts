@@ -1,22 +1,26 @@
-import { Instance, type InstanceOptions } from "../gate/instance.js";
+import type { Engine } from "../gate/client.js";
 import { CloseCode } from "../gate/close-code.js";
+import { Instance, type InstanceOptions } from "../gate/instance.js";
 import { KeptSubscriptions, noRecord } from "../gate/subscription-record.js";
 import { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RunnerObserver } from "../transaction/contract.js";
 import { CallStatistics, observeBoth } from "./call-statistics.js";
-import { type EmbeddedEngine, openEngine } from "./engine.js";
-import { StartSystemError } from "./errors.js";
-import { FeedLag } from "./feed-lag.js";
+import type { StorePlace } from "./check-store.js";
+import { dataPath, EmbeddedEngine } from "./embedded-engine.js";
+import { Deadline } from "./deadline.js";
+import type { EngineContext, EngineHost } from "./engine.js";
+import { CallsStillRunError } from "./errors.js";
+import type { FeedLag } from "./feed-lag.js";
+import type { Log } from "./log.js";
 
 export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscriptions"> {
   readonly implementation: Implementation;
-  readonly path: string;
-  readonly durability: "commit" | "flush";
-  readonly worker: number;
+  readonly place: StorePlace;
   readonly observer: RunnerObserver | undefined;
   readonly swappable: boolean;
   readonly reset: boolean;
+  readonly serverLog: Log;
   readonly onStoreFailure: (error: Error) => void;
 }
 
@@ -24,46 +28,47 @@ export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscripti
 export class ServedInstance {
   readonly gate: Instance;
   readonly statistics = new CallStatistics();
-  readonly #options: ServedInstanceOptions;
-  readonly #kept: KeptSubscriptions | undefined;
-  /** Outlive an engine, like the connections that know them. */
   readonly #numbers = new SubscriptionNumbers();
+  readonly #host: EngineHost;
   #implementation: Implementation;
-  #engine: EmbeddedEngine | undefined;
-  #lag: FeedLag | undefined;
 
   constructor(options: ServedInstanceOptions) {
-    this.#options = options;
     this.#implementation = options.implementation;
-    this.#kept = options.swappable ? new KeptSubscriptions() : undefined;
-    this.gate = new Instance({ ...options, subscriptions: this.#kept ?? noRecord });
+    const kept = options.swappable ? new KeptSubscriptions() : undefined;
+    this.gate = new Instance({ ...options, subscriptions: kept ?? noRecord });
+    this.#host = hostOf(options.place, {
+      name: options.name,
+      gate: this.gate,
+      numbers: this.#numbers,
+      kept,
+      observer: observeBoth(this.statistics, options.observer),
+      log: options.serverLog,
+      reset: options.reset,
+      onFailure: options.onStoreFailure,
+    });
   }
 
   get implementation(): Implementation {
     return this.#implementation;
   }
 
-  get engine(): EmbeddedEngine | undefined {
-    return this.#engine;
+  get engine(): Engine | undefined {
+    return this.#host.engine;
   }
 
   get lag(): FeedLag | undefined {
-    return this.#lag;
+    return this.#host.lag;
   }
 
-  /** Opens the data, runs what a dead process has left to be run, then the systems `@on(start)`. @throws StartSystemError and what {@link openEngine} throws. */
+  /** Whether its store lets clients be sent here. */
+  get ready(): boolean {
+    return this.#host.ready;
+  }
+
+  /** Opens the data, runs what dead processes have left to be run, then the systems `@on(start)`. */
   async start(): Promise<void> {
-    const engine = await this.#open(this.#implementation, { reset: this.#options.reset, keepVolatile: false });
-    await this.gate.runLeftHooks();
-    const principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
-    for (const name of engine.runner.triggered("start")) {
-      const outcome = await engine.runner.call({ name, args: [], principal, internal: true });
-      if (outcome.status === "rejected")
-        throw new StartSystemError(this.gate.name, name, `rejected with ${outcome.code}`);
-      if (outcome.status === "failed") {
-        throw new StartSystemError(this.gate.name, name, `failed: ${String(outcome.error)}`, outcome.error);
-      }
-    }
+    this.#knowSystems(this.#implementation);
+    await this.#host.start(this.#implementation);
   }
 
   /**
@@ -71,32 +76,42 @@ export class ServedInstance {
    * everything stays as it was.
    *
    * @param reset deletes the data first; the clients are then disconnected, since what they hold is gone.
-   * @throws SchemaChangeError
+   * @param deadlineMs for the calls that run.
+   * @throws SchemaChangeError; CallsStillRunError
    */
-  async swap(next: Implementation, reset: boolean): Promise<void> {
-    await this.gate.hold();
+  async swap(next: Implementation, reset: boolean, deadlineMs: number): Promise<void> {
+    if (!(await new Deadline(deadlineMs).within(this.gate.hold()))) {
+      this.gate.release();
+      throw new CallsStillRunError(this.gate.name, deadlineMs);
+    }
     const unpin = this.#numbers.pin();
     const previous = this.#implementation;
+    this.#knowSystems(next);
     try {
-      await this.#close();
-      await this.#open(next, { reset, keepVolatile: !reset });
+      await this.#host.swap(next, previous, reset);
       this.#implementation = next;
-    } catch (error) {
-      try {
-        await this.#open(previous, { reset: false, keepVolatile: true });
-      } catch (second) {
-        const lost = `neither the new code nor the one before can be served: ${String(second)}`;
-        throw new AggregateError([error, second], `${lost}; first: ${String(error)}`, { cause: error });
-      }
-      throw error;
     } finally {
-      // Sessions of lost links are among the clients.
-      await this.#engine?.runner.adopt(this.gate.clients.all());
-      await this.#restoreSubscriptions();
       unpin();
       this.#tellClients(previous, reset && this.#implementation === next);
       this.gate.release();
     }
+  }
+
+  /** Resolves when everything committed until now is durable, so that the answers have been handed to the sockets. */
+  async answersSent(): Promise<void> {
+    if (this.engine === undefined) return;
+    await this.#host.settled();
+    // The outboxes flush at the end of the tick.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Waits until everything is durable, then closes the store. */
+  async close(): Promise<void> {
+    await this.#host.close();
+  }
+
+  #knowSystems({ schema }: Implementation): void {
+    this.statistics.know([...schema.systems, ...schema.endpoints].map(({ name }) => name));
   }
 
   /** What a client of hetu.2 knows by number, or was shown, may be something else now. */
@@ -110,63 +125,12 @@ export class ServedInstance {
       else if (renumbered && client.protocol === "hetu.2") client.restart("the schema has changed");
     }
   }
+}
 
-  /** Resolves when everything committed until now is durable, so that the answers have been handed to the sockets. */
-  async answersSent(): Promise<void> {
-    const store = this.#engine?.store;
-    if (store === undefined) return;
-    const { position } = store;
-    if (store.durablePosition < position) {
-      await new Promise<void>((resolve) => {
-        const end = store.onDurable((durable) => {
-          if (durable < position) return;
-          end();
-          resolve();
-        });
-      });
-    }
-    // The outboxes flush at the end of the tick.
-    await new Promise((resolve) => setImmediate(resolve));
+function hostOf(place: StorePlace, context: EngineContext): EngineHost {
+  if (place.kind === "embedded") {
+    const { folder, durability, worker } = place;
+    return new EmbeddedEngine(context, { path: dataPath(folder, context.name), durability, worker });
   }
-
-  /** Waits until everything is durable, then closes the store. */
-  async close(): Promise<void> {
-    await this.#close();
-  }
-
-  async #open(implementation: Implementation, how: { reset: boolean; keepVolatile: boolean }): Promise<EmbeddedEngine> {
-    const { schema } = implementation;
-    this.statistics.know([...schema.systems, ...schema.endpoints].map((callable) => callable.name));
-    const engine = await openEngine({
-      implementation,
-      path: this.#options.path,
-      durability: this.#options.durability,
-      worker: this.#options.worker,
-      maxSubscriptions: this.#options.limits.subscriptions,
-      numbers: this.#numbers,
-      sink: this.gate,
-      observer: observeBoth(this.statistics, this.#options.observer),
-      ...how,
-    });
-    engine.store.onFailure(this.#options.onStoreFailure);
-    this.#engine = engine;
-    this.#lag = new FeedLag(engine.store);
-    this.gate.attach(engine);
-    return engine;
-  }
-
-  async #close(): Promise<void> {
-    const engine = this.#engine;
-    if (engine === undefined) return;
-    this.#engine = undefined;
-    await engine.close();
-    this.#lag?.close();
-  }
-
-  async #restoreSubscriptions(): Promise<void> {
-    if (this.#kept === undefined || this.#engine === undefined) return;
-    for (const { client, subscription, reason } of await this.#kept.restore(this.gate.engine.live)) {
-      client.close(CloseCode.goingAway, `the schema has changed, ${subscription} cannot go on: ${reason}`);
-    }
-  }
+  throw new Error("not yet");
 }

@@ -8,9 +8,9 @@ import type { GateLimits } from "../gate/limits.js";
 import { FrameBatch } from "../gate/websocket-frame.js";
 import type { Implementation } from "../schema/schema.js";
 import { checkImplementation, checkInstances, checkLimits, checkNumber } from "./check-options.js";
+import { checkBackends, checkStore } from "./check-store.js";
 import { checkWire } from "./check-wire.js";
 import { Deadline } from "./deadline.js";
-import { dataPath } from "./engine.js";
 import { WrittenGateLog } from "./gate-log.js";
 import { type Log, silent } from "./log.js";
 import type { ServerOptions } from "./options.js";
@@ -35,7 +35,6 @@ export type ServerState = "new" | "starting" | "serving" | "stopping" | "closed"
 
 const DEFAULT_PORT = 2466;
 const DEFAULT_STOP_DEADLINE = 10_000;
-const MAX_WORKER = 1023;
 
 /** A server, as {@link createServer} makes it. */
 export class HetuServer extends EventEmitter<ServerEvents> {
@@ -56,7 +55,8 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     this.#limits = checkLimits(options.limits);
     checkNumber("port", options.port ?? DEFAULT_PORT, 0, 65_535);
     checkNumber("trustedProxies", options.trustedProxies ?? 0, 0, 100);
-    const worker = checkNumber("worker", options.worker ?? 0, 0, MAX_WORKER);
+    const place = checkStore(options);
+    for (const [name, each] of implementations) checkBackends(place, each, `instance ${name}`);
     this.#log = options.log ?? silent;
     const shared = {
       limits: this.#limits,
@@ -72,9 +72,8 @@ export class HetuServer extends EventEmitter<ServerEvents> {
           ...shared,
           name,
           implementation,
-          worker,
-          path: dataPath(options.data, name),
-          durability: options.durability ?? "commit",
+          place,
+          serverLog: this.#log,
           log: new WrittenGateLog(this.#log, name),
           motd: options.motd ?? "hetu",
           debug: options.debug ?? false,
@@ -151,11 +150,13 @@ export class HetuServer extends EventEmitter<ServerEvents> {
    *
    * @param options.instance default: the only one.
    * @param options.reset deletes the instance's data; clients are then disconnected.
-   * @throws NotYetSupportedError; SchemaChangeError when the data does not fit. The old code goes on then.
+   * @param options.deadline milliseconds for the calls that run; the default is `stopDeadline` of the options.
+   * @throws NotYetSupportedError; SchemaChangeError when the data does not fit; CallsStillRunError at the deadline. The
+   * old code goes on then.
    */
   async swap(
     implementation: Implementation,
-    options: { readonly instance?: string; readonly reset?: boolean } = {},
+    options: { readonly instance?: string; readonly reset?: boolean; readonly deadline?: number } = {},
   ): Promise<void> {
     if (this.#options.swappable !== true) throw new Error("swap() needs a server made with { swappable: true }");
     checkImplementation(implementation, "swap");
@@ -163,7 +164,8 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     const name = options.instance ?? only;
     const instance = name === undefined ? undefined : this.instances.get(name);
     if (instance === undefined) throw new Error(`there is no instance ${String(name)}`);
-    await instance.swap(implementation, options.reset ?? false);
+    const deadline = options.deadline ?? this.#options.stopDeadline ?? DEFAULT_STOP_DEADLINE;
+    await instance.swap(implementation, options.reset ?? false, deadline);
   }
 
   async #close(ms: number): Promise<void> {
