@@ -8,6 +8,15 @@ const MAX_SEQUENCE = 0xfff;
 const TIME_SHIFT = 22n;
 const WORKER_SHIFT = 12n;
 
+/** No id may be given before the source's limit is raised. */
+export class SnowflakeLimitError extends Error {
+  override readonly name = "SnowflakeLimitError";
+
+  constructor(readonly limit: number) {
+    super(`ids may be given up to millisecond ${limit} since ${SNOWFLAKE_EPOCH_MS}, and those are used up`);
+  }
+}
+
 /**
  * Ids of 41 bits of milliseconds, 10 bits of worker and 12 bits of sequence, ascending within one source. (The layout
  * is that of Twitter's Snowflake, 2010.)
@@ -21,6 +30,9 @@ export class SnowflakeSource {
   #time: number;
   #sequence = MAX_SEQUENCE;
   #base = 0n;
+
+  /** The last {@link time} that an id may have. */
+  limit = Infinity;
 
   /**
    * @param worker From 0 to {@link MAX_WORKER}; no two living sources of one store may share it.
@@ -42,6 +54,7 @@ export class SnowflakeSource {
     return this.#time;
   }
 
+  /** @throws SnowflakeLimitError */
   next(): bigint {
     const clock = this.#now() - SNOWFLAKE_EPOCH_MS;
     if (clock > this.#time) {
@@ -55,6 +68,7 @@ export class SnowflakeSource {
   }
 
   #start(time: number): void {
+    if (time > this.limit) throw new SnowflakeLimitError(this.limit);
     this.#time = time;
     this.#sequence = 0;
     this.#base = (BigInt(time) << TIME_SHIFT) | (this.#worker << WORKER_SHIFT);

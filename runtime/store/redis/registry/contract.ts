@@ -71,7 +71,8 @@ export interface Registry {
   guard(partitions: readonly FencedPartition[]): void;
   /**
    * Called for each dead worker by one process, which has shut it out of all partitions; what it throws is logged and
-   * it is called again later. The worker's number is free when it is over. Before {@link startOnce}.
+   * it is called again later. It returns once this process has taken over what the worker left; the worker's number is
+   * free then. Before {@link startOnce}.
    */
   onDead(listener: (dead: DeadWorker) => Promise<void>): void;
   /**
@@ -91,6 +92,8 @@ export interface RegistryOptions {
   readonly link: RedisLink;
   /** Hash tag of the control keys with its braces: `{hetu:<instance>}`. */
   readonly tag: string;
+  /** The URL of the store without a password, for messages. */
+  readonly store?: string;
   /** Within it everything of a dead worker is gone. Milliseconds; default 10,000. */
   readonly leaseTime?: number;
   /** A clock that never goes back; milliseconds. Default that of the process. */

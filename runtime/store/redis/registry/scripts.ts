@@ -1,0 +1,12 @@
+import { readScript } from "../script.js";
+
+/** Each says in its header what it takes and returns. */
+export const JOIN = readScript("registry-join");
+export const BEAT = readScript("registry-beat");
+export const CLAIM = readScript("registry-claim");
+export const FREE = readScript("registry-free");
+export const RELEASE = readScript("registry-release");
+export const CONDEMN = readScript("registry-condemn");
+export const LIVE = readScript("registry-live", { readOnly: true });
+export const START = readScript("registry-start");
+export const PHASE = readScript("registry-phase");
