@@ -6,6 +6,7 @@ import { bench, describe } from "vitest";
 import type { LiveUpdate, Viewer } from "../runtime/live/contract.js";
 import { createLiveQueries } from "../runtime/live/live-queries.js";
 import type { ColumnValue } from "../runtime/schema/component.js";
+import { singleStore } from "../runtime/store/single-store.js";
 import { schema } from "../test/fixtures/world/generated/server-ts/world/index.js";
 import { MemoryStore } from "../test/runtime/live/memory-store.js";
 
@@ -33,7 +34,7 @@ class Reader implements Viewer {
 
 function world(rows: number) {
   const store = new MemoryStore(schema);
-  const live = createLiveQueries(store, store.tables, OPTIONS);
+  const live = createLiveQueries(singleStore(store), store.tables, OPTIONS);
   const positions = store.table("Position");
   const { codec } = positions;
   const current = Array.from({ length: rows }, (_, at) =>

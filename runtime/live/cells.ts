@@ -79,7 +79,7 @@ function cellOf(before: RowView | undefined, had: Reader, after: RowView | undef
 
 function maskOf(before: RowView, had: Audience, after: RowView, gets: Audience): number | undefined {
   const mask = had === gets ? after.changedColumns(before, gets) : undefined;
-  if (mask !== undefined || !after.travels) return mask;
+  if (mask !== undefined || !after.travels || !before.travels) return mask;
   return sameBytes(before.array(had), after.array(gets)) ? 0 : undefined;
 }
 

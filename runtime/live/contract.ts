@@ -1,6 +1,6 @@
 import type { Row } from "../codegen/row.js";
 import type { ColumnValue } from "../schema/component.js";
-import type { MaybePromise } from "../store/contract.js";
+import type { MaybePromise, Store } from "../store/contract.js";
 import type { SubscriptionQuery } from "../wire/client-frames.js";
 import type { RefusalCode } from "../wire/hetu2/kinds.js";
 import type { SubscriptionNumbers } from "./subscription-numbers.js";
@@ -123,6 +123,24 @@ export interface LiveOptions {
   readonly maxScan: number;
   /** Given where live queries are exchanged under subscribers: what their subscriptions are called on hetu.2. */
   readonly numbers?: SubscriptionNumbers;
+  /**
+   * Takes the message of another process's commit, after the updates of that commit have been delivered; messages of
+   * one store come in the order of their commits. Called synchronously.
+   */
+  readonly onMessage?: (message: Uint8Array, position: number, store: Store) => void;
+}
+
+/** Live queries that stand still to be exchanged: nobody is told anything, commits are kept. */
+export interface HandedOver {
+  /** The exchange is off: the live queries go on as if nothing had been. */
+  cancel(): void;
+}
+
+/** A subscription that could not be taken over, and why. Its viewer does not hold it any more. */
+export interface LostSubscription {
+  readonly viewer: Viewer;
+  readonly subscription: string;
+  readonly reason: string;
 }
 
 export interface LiveQueries {
@@ -138,6 +156,24 @@ export interface LiveQueries {
   reevaluate(viewer: Viewer): MaybePromise<void>;
   /** The viewer is gone for good: what it asked for and was not answered yet is refused. */
   drop(viewer: Viewer): void;
+  /**
+   * When every viewer has been told of the commits of a store up to a position.
+   * @returns nothing when they have been already; always so on stores that answer at once.
+   */
+  reached(store: Store, position: number): MaybePromise<void>;
+  /**
+   * Stands still, for others to go on with the subscriptions under other code; see {@link takeOver}. Requests may be
+   * under way: whoever takes over answers them.
+   */
+  handOver(): MaybePromise<HandedOver>;
+  /**
+   * Takes the subscriptions of others over, with their ids and numbers. Tables that look the same in both schemas go on
+   * where the others stood: each commit behind that is told as a commit of its own. Subscribers of other tables are told
+   * the difference between what they have and what they get now. To be called before anything else.
+   *
+   * @returns when everyone has been told: the subscriptions that the new schema does not have.
+   */
+  takeOver(from: HandedOver): MaybePromise<readonly LostSubscription[]>;
   /** For metrics. */
   readonly subscriptions: number;
   readonly queries: number;

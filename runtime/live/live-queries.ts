@@ -1,9 +1,12 @@
-import type { MaybePromise, Store, Table } from "../store/contract.js";
+import type { MaybePromise, Store, StoreSet, Table } from "../store/contract.js";
 import { writeCaughtUp, writeSubscribed } from "../wire/hetu2/server-frames.js";
+import { holds } from "./bounds.js";
 import { difference } from "./cells.js";
 import type {
+  HandedOver,
   LiveOptions,
   LiveQueries,
+  LostSubscription,
   ReadRequest,
   ReadResult,
   Refusal,
@@ -11,19 +14,28 @@ import type {
   SubscribeResult,
   Viewer,
 } from "./contract.js";
-import { Feed } from "./feed.js";
+import { Holdings } from "./holdings.js";
 import { SharedUpdate } from "./live-update.js";
 import { readOnce } from "./one-shot.js";
-import { Queries } from "./queries.js";
-import { checkIndex, findRow, readGet, readRange, RefusedError, rowSpec, tooManyHidden } from "./request.js";
+import {
+  checkIndex,
+  findRow,
+  type FoundRow,
+  readGet,
+  readRange,
+  RefusedError,
+  rowSpec,
+  tooManyHidden,
+} from "./request.js";
 import type { RowView } from "./row-view.js";
 import type { QuerySpec } from "./scan.js";
 import type { SharedQuery } from "./shared-query.js";
-import { release, Subscription } from "./subscription.js";
 import { Snapshot } from "./snapshot.js";
+import { type ServedTable, Source } from "./source.js";
+import type { Subscription } from "./subscription.js";
 import { getId } from "./subscription-id.js";
 import { SubscriptionNumbers } from "./subscription-numbers.js";
-import { TableQueries } from "./table-queries.js";
+import { type LiveState, TakeOver } from "./take-over.js";
 
 /** What it took so far to find the queries that changes concern; for tests and benchmarks. */
 export interface LiveWork {
@@ -34,76 +46,71 @@ export interface LiveWork {
 }
 
 /**
- * Live queries over a store's commits. See `docs/live-queries.md` for how they share their work.
+ * Live queries over the commits of all stores of an instance. See `docs/live-queries.md` for how they share their work.
  *
  * @param tables Every table that viewers may name.
  */
 export function createLiveQueries(
-  store: Store,
+  stores: StoreSet,
   tables: Iterable<Table>,
   options: LiveOptions,
 ): LiveQueries & { readonly work: LiveWork } {
-  return new Engine(store, tables, options);
+  return new Engine(stores, tables, options);
 }
 
 interface Target {
+  readonly request: SubscribeRequest;
   readonly id: string;
   readonly spec: QuerySpec;
-  readonly table: TableQueries;
-  readonly kind: "get" | "range";
-  /** Whether to subscribe also when there is no row yet. */
-  readonly force: boolean;
+  readonly served: ServedTable;
+  /** For a `get` that the store answered later: what the row must still match. */
+  readonly where: QuerySpec | undefined;
 }
 
-class Engine implements LiveQueries {
-  readonly #store: Store;
+class Engine implements LiveQueries, LiveState {
+  readonly tables = new Map<string, ServedTable>();
+  readonly sources: readonly [Source, ...Source[]];
+  readonly holdings: Holdings;
   readonly #options: LiveOptions;
-  readonly #tables = new Map<string, TableQueries>();
-  readonly #feed: Feed;
-  readonly #queries: Queries;
-  readonly #numbers: SubscriptionNumbers;
-  /** By viewer, then by id. */
-  readonly #viewers = new Map<Viewer, Map<string, Subscription>>();
   /** Viewers that were dropped, perhaps while a request of theirs was under way. */
-  readonly #gone = new WeakSet<Viewer>();
-  #subscriptions = 0;
+  #gone = new WeakSet<Viewer>();
+  /** Who has taken over. */
+  #successor: Engine | undefined;
 
-  constructor(store: Store, tables: Iterable<Table>, options: LiveOptions) {
-    this.#store = store;
+  constructor(stores: StoreSet, tables: Iterable<Table>, options: LiveOptions) {
     this.#options = options;
-    this.#numbers = options.numbers ?? new SubscriptionNumbers();
-    const byOrdinal: TableQueries[] = [];
-    for (const table of tables) {
-      const queries = new TableQueries(store, table, options.maxScan);
-      this.#tables.set(table.name, queries);
-      byOrdinal[table.ordinal] = queries;
-    }
-    this.#feed = new Feed(store, byOrdinal);
-    this.#queries = new Queries(this.#feed);
+    const { onMessage = () => undefined, maxScan } = options;
+    const [home, ...others] = stores.all;
+    this.sources = [new Source(home, onMessage), ...others.map((store) => new Source(store, onMessage))];
+    this.holdings = new Holdings(options.numbers ?? new SubscriptionNumbers());
+    for (const table of tables)
+      this.tables.set(table.name, this.#sourceOf(stores.of(table.name)).serve(table, maxScan));
   }
 
   get subscriptions(): number {
-    return this.#subscriptions;
+    return this.holdings.size;
   }
 
   get queries(): number {
     let count = 0;
-    for (const table of this.#tables.values()) count += table.size;
+    for (const { queries } of this.tables.values()) count += queries.size;
     return count;
   }
 
   get work(): LiveWork {
     let probes = 0;
     let applied = 0;
-    for (const table of this.#tables.values()) {
-      probes += table.work.probes;
-      applied += table.work.applied;
+    for (const { queries } of this.tables.values()) {
+      probes += queries.work.probes;
+      applied += queries.work.applied;
     }
     return { probes, applied };
   }
 
   subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult> {
-    const refuse = (error: unknown): SubscribeResult => ({ ...this.#refuse(error), kind: request.kind });
+    if (this.#successor !== undefined) return this.#successor.subscribe(viewer, request);
+    const refuse = (error: unknown): MaybePromise<SubscribeResult> =>
+      this.#successor?.subscribe(viewer, request) ?? { ...this.#refuse(error), kind: request.kind };
     try {
       const result = this.#subscribe(viewer, request);
       return result instanceof Promise ? result.catch(refuse) : result;
@@ -113,177 +120,230 @@ class Engine implements LiveQueries {
   }
 
   read(viewer: Viewer, request: ReadRequest): MaybePromise<ReadResult> {
-    const refuse = (error: unknown): ReadResult => this.#refuse(error);
+    if (this.#successor !== undefined) return this.#successor.read(viewer, request);
+    const refuse = (error: unknown): MaybePromise<ReadResult> =>
+      this.#successor?.read(viewer, request) ?? this.#refuse(error);
     try {
-      const table = this.#table(request.table);
-      const result = readOnce(this.#store, table, viewer, request, this.#options);
-      return result instanceof Promise ? result.catch(refuse) : result;
+      const { queries, source } = this.#table(request.table);
+      const result = readOnce(source.store, queries, viewer, request, this.#options);
+      // Whoever reads and then subscribes must not be taken back.
+      return result instanceof Promise ? result.then((page) => source.told(page)).catch(refuse) : source.told(result);
     } catch (error) {
       return refuse(error);
     }
   }
 
   unsubscribe(viewer: Viewer, subscription: string): void {
-    const held = this.#viewers.get(viewer);
-    const ended = held?.get(subscription);
-    if (held === undefined || ended === undefined) return;
-    held.delete(subscription);
-    if (held.size === 0) this.#viewers.delete(viewer);
-    this.#end(viewer, ended);
+    if (this.#successor !== undefined) this.#successor.unsubscribe(viewer, subscription);
+    else this.holdings.end(viewer, subscription);
   }
 
   reevaluate(viewer: Viewer): MaybePromise<void> {
+    if (this.#successor !== undefined) return this.#successor.reevaluate(viewer);
     const moves: Promise<void>[] = [];
-    for (const subscription of this.#viewers.get(viewer)?.values() ?? []) {
+    for (const subscription of this.holdings.of(viewer).values()) {
       const move = this.#move(viewer, subscription);
       if (move instanceof Promise) moves.push(move);
     }
-    if (moves.length > 0) return Promise.all(moves).then(() => undefined);
+    if (moves.length > 0) return Promise.all(moves).then(() => this.#successor?.reevaluate(viewer));
   }
 
   drop(viewer: Viewer): void {
     this.#gone.add(viewer);
-    const held = this.#viewers.get(viewer);
-    if (held === undefined) return;
-    this.#viewers.delete(viewer);
-    for (const subscription of held.values()) this.#end(viewer, subscription);
+    this.#successor?.drop(viewer);
+    this.holdings.drop(viewer);
+  }
+
+  reached(store: Store, position: number): MaybePromise<void> {
+    if (this.#successor !== undefined) return this.#successor.reached(store, position);
+    return this.#sourceOf(store).feed.reached(position);
+  }
+
+  handOver(): MaybePromise<HandedOver> {
+    const handed = new Handed(this);
+    const waits: Promise<void>[] = [];
+    for (const { feed } of this.sources) {
+      const wait = feed.hold();
+      if (wait instanceof Promise) waits.push(wait);
+    }
+    return waits.length > 0 ? Promise.all(waits).then(() => handed) : handed;
+  }
+
+  takeOver(from: HandedOver): MaybePromise<readonly LostSubscription[]> {
+    if (!(from instanceof Handed)) throw new TypeError("takeOver takes what handOver of other live queries gave.");
+    const { engine } = from;
+    for (const { feed } of this.sources) void feed.hold();
+    const lost = new TakeOver(engine, this).run();
+    this.#gone = engine.#gone;
+    engine.#successor = this;
+    for (const { feed } of this.sources) feed.release();
+    const moves: Promise<void>[] = [];
+    for (const viewer of this.holdings.viewers()) {
+      const move = this.reevaluate(viewer);
+      if (move instanceof Promise) moves.push(move);
+    }
+    return moves.length > 0 ? Promise.all(moves).then(() => lost) : lost;
   }
 
   close(): void {
-    this.#feed.close();
-    for (const viewer of [...this.#viewers.keys()]) this.drop(viewer);
+    for (const { feed } of this.sources) feed.close();
+    for (const viewer of this.holdings.viewers()) this.drop(viewer);
   }
 
   #subscribe(viewer: Viewer, request: SubscribeRequest): MaybePromise<SubscribeResult> {
-    const table = this.#table(request.table);
+    const served = this.#table(request.table);
+    const { queries, source } = served;
+    const { table, access } = queries;
     if (request.kind === "range") {
-      const { id, spec } = readRange(table.table, request, this.#options);
-      checkIndex(table, spec, viewer);
-      if (!table.access.mayRead(viewer)) return this.#empty("range");
-      return this.#open(viewer, { id, spec, table, kind: "range", force: request.force });
+      const { id, spec } = readRange(table, request, this.#options);
+      checkIndex(queries, spec, viewer);
+      if (!access.mayRead(viewer)) return this.#empty(request, source);
+      return this.#open(viewer, { request, id, spec, served, where: undefined });
     }
-    const where = readGet(table.table, request);
-    checkIndex(table, where, viewer);
-    const visibility = table.access.visibility(viewer, where.index);
-    const row = visibility && findRow(this.#store, where, visibility, this.#options.maxScan);
-    const follow = (id: bigint | undefined): MaybePromise<SubscribeResult> => {
-      if (id === undefined) return this.#empty("get");
-      const spec = rowSpec(table.table, id);
-      return this.#open(viewer, { id: getId(table.table.name, id), spec, table, kind: "get", force: false });
+    const where = readGet(table, request);
+    checkIndex(queries, where, viewer);
+    const visibility = access.visibility(viewer, where.index);
+    if (visibility === undefined) return this.#empty(request, source);
+    const found = findRow(source.store, where, visibility, this.#options.maxScan);
+    const follow = ({ id }: FoundRow, late: boolean): MaybePromise<SubscribeResult> => {
+      if (this.#successor !== undefined) return this.#successor.subscribe(viewer, request);
+      if (id === undefined) return this.#empty(request, source);
+      const spec = rowSpec(table, id);
+      return this.#open(viewer, { request, id: getId(table.name, id), spec, served, where: late ? where : undefined });
     };
-    return row instanceof Promise ? row.then(follow) : follow(row);
+    if (!(found instanceof Promise)) return follow(found, false);
+    return found.then((row) => source.told(row)).then((row) => follow(row, true));
   }
 
   #open(viewer: Viewer, target: Target): MaybePromise<SubscribeResult> {
     this.#checkCount(viewer, target.id);
-    const visibility = target.table.access.visibility(viewer, target.spec.index);
-    return this.#queries.use(target.table, target.spec, visibility, (query, late) =>
-      this.#enter(viewer, target, query, late),
+    const { queries, source } = target.served;
+    const visibility = queries.access.visibility(viewer, target.spec.index);
+    return source.queries.use(queries, target.spec, visibility, (query, late) =>
+      this.#enter(viewer, target, query, late || target.where !== undefined),
     );
   }
 
   /** Makes the viewer a subscriber of a query that it already holds. */
   #enter(viewer: Viewer, target: Target, query: SharedQuery | undefined, late: boolean): MaybePromise<SubscribeResult> {
-    const { id, table, spec, kind } = target;
+    const { request, id, served, spec, where } = target;
+    const { table, access } = served.queries;
+    const { feed, store } = served.source;
     try {
-      if (this.#gone.has(viewer)) throw new RefusedError("FORBIDDEN", "the connection has gone");
+      if (this.#successor !== undefined) return this.#successor.subscribe(viewer, request);
+      if (this.#gone.has(viewer) || feed.ended) throw new RefusedError("FORBIDDEN", "the connection has gone");
       // The viewer may have changed while the store was asked.
-      if (table.access.visibility(viewer, spec.index)?.key !== query?.visibility.key) return this.#open(viewer, target);
-      if (query?.window.exhausted === true) throw tooManyHidden(table.table, spec.index, this.#options.maxScan);
+      if (access.visibility(viewer, spec.index)?.key !== query?.visibility.key) return this.#open(viewer, target);
+      if (query?.window.exhausted === true) throw tooManyHidden(table, spec.index, this.#options.maxScan);
       const entries = query?.window.visible() ?? [];
-      if (entries.length === 0 && !target.force) return this.#empty(kind);
+      // And so may the row that a get is bound to.
+      if (where !== undefined && !matches(entries[0]?.view, where)) return this.#subscribe(viewer, request);
+      if (entries.length === 0 && !(request.kind === "range" && request.force)) {
+        return this.#empty(request, served.source);
+      }
       this.#checkCount(viewer, id);
-      const reader = table.access.reader(viewer);
-      const subscription = this.#hold(viewer, target);
+      const reader = access.reader(viewer);
+      const subscription = this.holdings.hold(viewer, id, spec, served);
       if (query !== undefined) query.holders++;
       subscription.attach(viewer, query, reader);
-      if (late) this.#feed.pause();
-      const { number } = subscription;
+      if (late) feed.pause();
+      const { number } = subscription.topic;
       const snapshot = query?.channel(id, number).snapshot(entries, reader) ?? new Snapshot(id, [], "public");
-      const { position } = this.#feed;
+      const { position } = feed;
       return {
         status: "subscribed",
         subscription: id,
         number,
-        kind,
+        kind: request.kind,
         rows: snapshot.rows,
         position,
-        hetu1: () => snapshot.hetu1(kind),
+        hetu1: () => snapshot.hetu1(request.kind),
         hetu2: () => writeSubscribed(number, position, snapshot.arrays()),
-        caughtUp: (held, since) => writeCaughtUp(number, position, snapshot.catchUp(held, since)),
+        // Versions of a history that is over say nothing.
+        caughtUp: (held, since) =>
+          writeCaughtUp(number, position, snapshot.catchUp(held, since < store.floor ? -1 : since)),
       };
     } finally {
-      if (query !== undefined) release(table, query);
+      if (query !== undefined) served.queries.release(query);
     }
   }
 
   #move(viewer: Viewer, subscription: Subscription): MaybePromise<void> {
     if (subscription.ended) return;
+    const { id, number, spec, served } = subscription.topic;
+    const { feed, queries: shared } = served.source;
+    const { access } = served.queries;
     // An answer is just being passed on.
-    if (this.#feed.paused) return this.#feed.resumed().then(() => this.#move(viewer, subscription));
-    const { table, spec } = subscription;
-    const visibility = table.access.visibility(viewer, spec.index);
-    if (!this.#feed.busy && subscription.serves(visibility, table.access.reader(viewer))) return;
-    return this.#queries.use(table, spec, visibility, (query) => {
+    if (feed.paused) return feed.resumed().then(() => this.#move(viewer, subscription));
+    const visibility = access.visibility(viewer, spec.index);
+    if (!feed.busy && subscription.serves(visibility, access.reader(viewer))) return;
+    return shared.use(served.queries, spec, visibility, (query) => {
       try {
-        if (subscription.ended) return;
-        const outdated = table.access.visibility(viewer, spec.index)?.key !== query?.visibility.key;
-        if (outdated || this.#feed.paused) return this.#move(viewer, subscription);
-        const reader = table.access.reader(viewer);
+        if (subscription.ended || feed.ended) return;
+        const outdated = access.visibility(viewer, spec.index)?.key !== query?.visibility.key;
+        if (outdated || feed.paused) return this.#move(viewer, subscription);
+        const reader = access.reader(viewer);
         const after = query?.view() ?? new Map<bigint, RowView>();
         const cells = difference(subscription.view(), subscription.reader, after, reader);
         if (query !== undefined) query.holders++;
         subscription.attach(viewer, query, reader);
-        if (cells.size > 0)
-          viewer.deliver(new SharedUpdate(subscription.id, subscription.number, this.#feed.position, cells));
+        if (cells.size > 0) viewer.deliver(new SharedUpdate(id, number, feed.position, cells));
       } finally {
-        if (query !== undefined) release(table, query);
+        if (query !== undefined) served.queries.release(query);
       }
     });
   }
 
-  #hold(viewer: Viewer, { id, spec, table }: Target): Subscription {
-    let held = this.#viewers.get(viewer);
-    if (held === undefined) this.#viewers.set(viewer, (held = new Map<string, Subscription>()));
-    let subscription = held.get(id);
-    if (subscription === undefined) {
-      held.set(id, (subscription = new Subscription(id, this.#numbers.acquire(id), spec, table)));
-      this.#subscriptions++;
-    }
-    return subscription;
-  }
-
-  #end(viewer: Viewer, subscription: Subscription): void {
-    this.#subscriptions--;
-    this.#numbers.release(subscription.id);
-    subscription.end(viewer);
+  /** @throws RangeError for a store that is none of this instance's. */
+  #sourceOf(store: Store): Source {
+    const [home] = this.sources;
+    const source = home.store === store ? home : this.sources.find((one) => one.store === store);
+    if (source === undefined) throw new RangeError("The store is none of those that the live queries follow.");
+    return source;
   }
 
   /** @throws RefusedError */
-  #table(name: string): TableQueries {
-    const table = this.#tables.get(name);
+  #table(name: string): ServedTable {
+    const table = this.tables.get(name);
     if (table !== undefined) return table;
     const hint = "names are those of the schema, copies are Name:suffix";
     throw new RefusedError("UNKNOWN_COMPONENT", `there is no component "${name}"; ${hint}`);
   }
 
   #checkCount(viewer: Viewer, id: string): void {
-    const held = this.#viewers.get(viewer);
+    const held = this.holdings.of(viewer);
     const most = this.#options.maxSubscriptions;
-    if (held === undefined ? most > 0 : held.has(id) || held.size < most) return;
+    if (held.size < most || held.has(id)) return;
     throw new RefusedError(
       "TOO_MANY_SUBSCRIPTIONS",
       `a connection may hold ${most} subscriptions (maxSubscriptions); end some with unsub, or raise the limit`,
     );
   }
 
-  #empty(kind: "get" | "range"): SubscribeResult {
-    return { status: "empty", kind, position: this.#store.position };
+  #empty({ kind }: SubscribeRequest, { store }: Source): SubscribeResult {
+    return { status: "empty", kind, position: store.position };
   }
 
   #refuse(error: unknown): Refusal {
     if (!(error instanceof RefusedError)) throw error;
     const { code, message } = error;
-    return { status: "refused", code, reason: message, position: this.#store.position };
+    return { status: "refused", code, reason: message, position: this.sources[0].store.position };
   }
+}
+
+class Handed implements HandedOver {
+  readonly engine: Engine;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  cancel(): void {
+    for (const { feed } of this.engine.sources) feed.release();
+  }
+}
+
+function matches(view: RowView | undefined, { table, index, interval }: QuerySpec): boolean {
+  const key = view && table.codec.indexes[index]?.key(view.row);
+  return key !== undefined && holds(interval, key);
 }

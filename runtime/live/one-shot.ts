@@ -1,11 +1,13 @@
 import type { MaybePromise, Store } from "../store/contract.js";
 import { writePage } from "../wire/hetu2/server-frames.js";
 import type { LiveOptions, ReadRequest, ReadResult, Viewer } from "./contract.js";
-import { countRows, readCursor, readPage } from "./read-page.js";
+import { countRows, type PageRows, readCursor, readPage, type RowCount } from "./read-page.js";
 import { checkIndex, readRange } from "./request.js";
 import { RowView } from "./row-view.js";
 import { encodeArrays } from "./snapshot.js";
 import type { TableQueries } from "./table-queries.js";
+
+const NOTHING: RowCount = { count: 0, position: 0 };
 
 /**
  * Answers a one-shot read from the store: what a subscription of the same range would show, a page at a time.
@@ -29,18 +31,19 @@ export function readOnce(
   const rows = visibility && readPage(store, spec, visibility, after, maxScan);
   const count = request.count
     ? visibility === undefined
-      ? 0
+      ? NOTHING
       : countRows(store, spec, visibility, maxScan)
     : undefined;
-  const answer = (page: Awaited<typeof rows>, total: number | undefined): ReadResult => {
+  const answer = (page: PageRows | undefined, counted: RowCount | undefined): ReadResult => {
     const found = page?.rows ?? [];
+    const total = counted?.count;
     const views = found.map((row) => new RowView(table.codec, row));
     return {
       status: "page",
       rows: found,
       count: total,
       next: page?.next,
-      position: store.position,
+      position: page === undefined ? store.position : Math.max(page.position, counted?.position ?? 0),
       hetu2: () => writePage(encodeArrays(views, reader), total, page?.next),
     };
   };

@@ -3,7 +3,6 @@ import type { Visibility } from "./access.js";
 import type { Feed } from "./feed.js";
 import type { QuerySpec, ScanResult } from "./scan.js";
 import type { SharedQuery } from "./shared-query.js";
-import { release } from "./subscription.js";
 import type { TableQueries } from "./table-queries.js";
 
 /** Gets one hold of a query, to release or pass on, and whether anyone had to wait for it. */
@@ -18,8 +17,8 @@ export class Queries {
   }
 
   /**
-   * Calls `then` with the query once its rows are exactly those that every viewer has been told of; at once where the
-   * store answers at once.
+   * Calls `then` with the query once its rows are exactly those of the position that every viewer has been told of; at
+   * once where the store answers at once.
    *
    * @param visibility `undefined`: no rows, hence no query.
    */
@@ -33,7 +32,7 @@ export class Queries {
     try {
       await query?.loading;
     } catch (error) {
-      if (query !== undefined) release(table, query);
+      if (query !== undefined) table.release(query);
       throw error;
     }
     while (this.#feed.busy) await this.#feed.nextStep();
@@ -50,22 +49,23 @@ export class Queries {
     query.holders = 1;
     try {
       const scan = table.scan(query);
-      if (scan instanceof Promise) query.loading = this.#load(table, query, scan);
+      // A store may answer at once and yet be ahead of what has been told: its commits wait for something else.
+      if (scan instanceof Promise || this.#feed.joins(scan) !== "now") query.loading = this.#load(table, query, scan);
       else start(table, query, scan);
     } catch (error) {
-      release(table, query);
+      table.release(query);
       throw error;
     }
     return query;
   }
 
-  async #load(table: TableQueries, query: SharedQuery, first: Promise<ScanResult>): Promise<void> {
+  async #load(table: TableQueries, query: SharedQuery, first: MaybePromise<ScanResult>): Promise<void> {
     let result = await first;
     for (;;) {
-      let wait;
-      while ((wait = this.#feed.caughtUp(result)) !== undefined) await wait;
-      start(table, query, result);
-      if (!query.needsRows) break;
+      let joins;
+      while ((joins = this.#feed.joins(result)) === "later") await this.#feed.nextStep();
+      if (joins === "now") start(table, query, result);
+      if (joins === "now" && !query.needsRows) break;
       query.beginLoad();
       table.cover(query);
       result = await table.scan(query);
@@ -75,7 +75,7 @@ export class Queries {
 }
 
 function start(table: TableQueries, query: SharedQuery, result: ScanResult): void {
-  query.finishLoad(result);
+  query.finishLoad(result, false);
   // Nobody has seen any of it yet.
   query.window.takeDeltas();
   table.cover(query);

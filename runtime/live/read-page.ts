@@ -1,6 +1,6 @@
 import type { Row } from "../codegen/row.js";
 import type { IndexCodec } from "../schema/component.js";
-import type { MaybePromise, Store } from "../store/contract.js";
+import type { MaybePromise, Snapshot, Store } from "../store/contract.js";
 import type { Visibility } from "./access.js";
 import { holds } from "./bounds.js";
 import { RefusedError, tooManyHidden } from "./request.js";
@@ -12,6 +12,14 @@ export interface PageRows {
   readonly rows: readonly Row[];
   /** `undefined`: there are no more. */
   readonly next: Uint8Array | undefined;
+  /** Of the state that they are of. */
+  readonly position: number;
+}
+
+/** How many visible rows a range has in the state at a position. */
+export interface RowCount {
+  readonly count: number;
+  readonly position: number;
 }
 
 /** Bytes of the id in front of the key in a cursor. */
@@ -71,10 +79,10 @@ export function countRows(
   spec: QuerySpec,
   visibility: Visibility,
   maxScan: number,
-): MaybePromise<number> {
+): MaybePromise<RowCount> {
   const { table, index, interval } = spec;
-  if (interval.empty) return 0;
-  const rows = store.range({
+  if (interval.empty) return { count: 0, position: store.position };
+  const snapshot = store.snapshot({
     table,
     index,
     lower: interval.lower,
@@ -82,15 +90,17 @@ export function countRows(
     limit: maxScan + 1,
     desc: false,
   });
-  const count = (found: readonly Row[]): number => {
-    if (found.length <= maxScan) return found.reduce((sum, row) => (visibility.passes(row) ? sum + 1 : sum), 0);
+  const count = ({ rows: found, position }: Snapshot): RowCount => {
+    if (found.length <= maxScan) {
+      return { count: found.reduce((sum, row) => (visibility.passes(row) ? sum + 1 : sum), 0), position };
+    }
     throw new RefusedError(
       "SCAN_LIMIT",
       `the range over ${table.name}.${indexOf(spec).name} has more than ${maxScan} rows (maxScan), too many to count; ` +
         "ask for a smaller range, or keep the count in a row",
     );
   };
-  return rows instanceof Promise ? rows.then(count) : count(rows);
+  return snapshot instanceof Promise ? snapshot.then(count) : count(snapshot);
 }
 
 function scan(
@@ -102,23 +112,23 @@ function scan(
   most: number,
 ): MaybePromise<PageRows> {
   const { table, index, interval, limit, desc } = spec;
-  if (interval.empty || limit === 0) return { rows: [], next: undefined };
+  if (interval.empty || limit === 0) return { rows: [], next: undefined, position: store.position };
   // The keys from the place on; those that are equal to its own are told apart by their ids.
   const lower = after === undefined || desc ? interval.lower : after.key;
   const upper = after === undefined || !desc ? interval.upper : firstKeyBehind(after.key);
   const codec = indexOf(spec);
-  const judge = (found: readonly Row[]): MaybePromise<PageRows> => {
+  const judge = ({ rows: found, position }: Snapshot): MaybePromise<PageRows> => {
     const rows = found.filter((row) => visibility.passes(row) && isBehind(codec, desc, after, row));
     const last = rows[limit - 1];
     if (rows.length > limit && last !== undefined) {
-      return { rows: rows.slice(0, limit), next: writeCursor({ key: codec.key(last), id: last.id }) };
+      return { rows: rows.slice(0, limit), next: writeCursor({ key: codec.key(last), id: last.id }), position };
     }
-    if (found.length < count) return { rows, next: undefined };
+    if (found.length < count) return { rows, next: undefined, position };
     if (count >= most) throw tooManyHidden(table, index, most);
     return scan(store, spec, visibility, after, Math.min(count * 2, most), most);
   };
-  const rows = store.range({ table, index, lower, upper, limit: count, desc });
-  return rows instanceof Promise ? rows.then(judge) : judge(rows);
+  const snapshot = store.snapshot({ table, index, lower, upper, limit: count, desc });
+  return snapshot instanceof Promise ? snapshot.then(judge) : judge(snapshot);
 }
 
 function isBehind(codec: IndexCodec, desc: boolean, after: Place | undefined, row: Row): boolean {

@@ -79,6 +79,13 @@ export function readGet(table: Table, request: Extract<SubscribeRequest, { kind:
   return { table, index: table.codec.indexes.indexOf(index), interval, limit: 1, desc: false };
 }
 
+/** What a `get` is bound to. */
+export interface FoundRow {
+  /** `undefined`: there is no such row. */
+  readonly id: bigint | undefined;
+  readonly position: number;
+}
+
 /**
  * The first row of a query that the viewer may see.
  * @throws RefusedError when more than `maxScan` rows would be looked at to find it.
@@ -88,11 +95,11 @@ export function findRow(
   spec: QuerySpec,
   visibility: Visibility,
   maxScan: number,
-): MaybePromise<bigint | undefined> {
+): MaybePromise<FoundRow> {
   const found = scanRange(store, spec, visibility, 1, maxScan);
-  const first = (result: Awaited<typeof found>): bigint | undefined => {
-    if (result.exhausted) throw tooManyHidden(spec.table, spec.index, maxScan);
-    return result.entries[0]?.id;
+  const first = ({ exhausted, entries, position }: Awaited<typeof found>): FoundRow => {
+    if (exhausted) throw tooManyHidden(spec.table, spec.index, maxScan);
+    return { id: entries[0]?.id, position };
   };
   return found instanceof Promise ? found.then(first) : first(found);
 }

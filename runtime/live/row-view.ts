@@ -1,3 +1,6 @@
+import { ByteReader } from "../codegen/byte-reader.js";
+import { ByteWriter } from "../codegen/byte-writer.js";
+import { sameBytes } from "../codegen/compare.js";
 import type { Row } from "../codegen/row.js";
 import type { Audience, ComponentCodec } from "../schema/component.js";
 import { MessagePackWriter } from "../wire/message-pack-writer.js";
@@ -9,6 +12,8 @@ import { MessagePackWriter } from "../wire/message-pack-writer.js";
 export type Reader = "admin" | "public" | bigint;
 
 const writer = new MessagePackWriter(512);
+const reader = new ByteReader(new Uint8Array(8));
+const packed = [new ByteWriter(512), new ByteWriter(512)] as const;
 
 /** One state of one row, with its encoded forms. Each is made when it is first asked for and shared by all queries. */
 export class RowView {
@@ -30,6 +35,25 @@ export class RowView {
     this.row = row;
     this.#codec = codec;
     this.owner = codec.hasHiddenColumns ? codec.ownerOf(row) : undefined;
+  }
+
+  /** Whether another state of the row has the same values in all columns. */
+  sameRow(other: RowView): boolean {
+    const [ours, theirs] = packed;
+    this.#codec.encode(this.row, ours.reset());
+    other.#codec.encode(other.row, theirs.reset());
+    return sameBytes(ours.peek(), theirs.peek());
+  }
+
+  /** The same state in the hands of another codec of the same columns. */
+  under(codec: ComponentCodec): RowView {
+    const view = new RowView(codec, convertRow(this.#codec, codec, this.row));
+    view.#public = this.#public;
+    view.#owner = this.#owner;
+    view.#admin = this.#admin;
+    view.#publicArray = this.#publicArray;
+    view.#ownerArray = this.#ownerArray;
+    return view;
   }
 
   /** What the reader may see of the row. */
@@ -71,7 +95,7 @@ export class RowView {
 
   /** The columns of hetu.2 in which a state of the same row differs; `undefined` when columns cannot be told apart. */
   changedColumns(before: RowView, audience: Audience): number | undefined {
-    return this.#codec.array?.changed?.(before.row, this.row, audience);
+    return before.#codec === this.#codec ? this.#codec.array?.changed?.(before.row, this.row, audience) : undefined;
   }
 
   #encode(audience: Audience): Uint8Array {
@@ -85,6 +109,13 @@ export class RowView {
     array.writeRow(this.row, writer.reset(), audience);
     return writer.finish();
   }
+}
+
+/** A row as the class of another codec of the same columns, by way of its bytes. */
+export function convertRow(from: ComponentCodec, to: ComponentCodec, row: Row): Row {
+  const [bytes] = packed;
+  from.encode(row, bytes.reset());
+  return to.decode(row.id, row.$version, reader.reset(bytes.finish()));
 }
 
 function bitCount(mask: number): number {

@@ -1,5 +1,5 @@
 import type { Row } from "../codegen/row.js";
-import type { MaybePromise, Store, Table } from "../store/contract.js";
+import type { MaybePromise, Snapshot, Store, Table } from "../store/contract.js";
 import type { Visibility } from "./access.js";
 import type { QueryInterval } from "./bounds.js";
 import { RowView } from "./row-view.js";
@@ -15,10 +15,10 @@ export interface QuerySpec {
   readonly desc: boolean;
 }
 
-/** What a scan has found, and how new it is. */
+/** What a scan has found, all of one state. */
 export interface ScanResult extends Loaded {
-  /** The newest `$version` among the rows looked at: the scan saw at least the commits up to here. */
-  readonly newest: number;
+  /** Of the state: every commit up to here is in it, and none behind it. */
+  readonly position: number;
 }
 
 /**
@@ -33,7 +33,9 @@ export function scanRange(
   wanted: number,
   maxScan: number,
 ): MaybePromise<ScanResult> {
-  if (spec.interval.empty || spec.limit === 0) return { entries: [], frontier: undefined, exhausted: false, newest: 0 };
+  if (spec.interval.empty || spec.limit === 0) {
+    return { entries: [], frontier: undefined, exhausted: false, position: store.position };
+  }
   const bounded = spec.table.codec.rules.length > 0 && visibility.key !== "*";
   return scanRows(store, spec, visibility, wanted, bounded ? Math.min(wanted, maxScan) : wanted, maxScan);
 }
@@ -47,37 +49,34 @@ function scanRows(
   maxScan: number,
 ): MaybePromise<ScanResult> {
   const { table, index, interval, desc } = spec;
-  const rows = store.range({ table, index, lower: interval.lower, upper: interval.upper, limit: count, desc });
-  const judge = (found: readonly Row[]): MaybePromise<ScanResult> => {
+  const snapshot = store.snapshot({ table, index, lower: interval.lower, upper: interval.upper, limit: count, desc });
+  const judge = ({ rows: found, position }: Snapshot): MaybePromise<ScanResult> => {
     const complete = found.length < count;
     const visible = found.filter((row) => visibility.passes(row));
     const enough = complete || visible.length >= wanted;
     if (!enough && count < maxScan) {
       return scanRows(store, spec, visibility, wanted, Math.min(count * 2, maxScan), maxScan);
     }
-    return resultOf(spec, found, visible, complete, !enough);
+    return resultOf(spec, found, visible, { complete, exhausted: !enough, position });
   };
-  return rows instanceof Promise ? rows.then(judge) : judge(rows);
+  return snapshot instanceof Promise ? snapshot.then(judge) : judge(snapshot);
 }
 
 function resultOf(
   spec: QuerySpec,
   found: readonly Row[],
   visible: readonly Row[],
-  complete: boolean,
-  exhausted: boolean,
+  { complete, exhausted, position }: { complete: boolean; exhausted: boolean; position: number },
 ): ScanResult {
   const { codec } = spec.table;
   const index = codec.indexes[spec.index];
   if (index === undefined) throw new RangeError(`${codec.name} has no index number ${spec.index}`);
   const entryOf = (row: Row): Entry => ({ key: index.key(row), id: row.id, view: new RowView(codec, row) });
   const last = found.at(-1);
-  let newest = 0;
-  for (const row of found) newest = Math.max(newest, row.$version);
   return {
     entries: visible.map(entryOf),
     frontier: complete || last === undefined ? undefined : { key: index.key(last), id: last.id },
     exhausted,
-    newest,
+    position,
   };
 }

@@ -4,10 +4,11 @@ import { holds } from "./bounds.js";
 import { Channel, rememberCells } from "./channel.js";
 import type { Coverage, Interested } from "./interest.js";
 import type { RowView } from "./row-view.js";
-import type { QuerySpec } from "./scan.js";
-import { type Loaded, type Place, Window } from "./window.js";
+import type { QuerySpec, ScanResult } from "./scan.js";
+import { type Place, Window } from "./window.js";
 
 interface PendingChange {
+  readonly position: number;
   readonly id: bigint;
   readonly key: Uint8Array | undefined;
   readonly view: RowView | undefined;
@@ -39,21 +40,24 @@ export class SharedQuery implements Interested {
   #backlog: PendingChange[] | undefined;
   readonly #channels = new Map<string, Channel>();
 
-  constructor(key: string, spec: QuerySpec, visibility: Visibility) {
+  constructor(key: string, spec: QuerySpec, visibility: Visibility, window = new Window(spec.limit, spec.desc)) {
     this.key = key;
     this.spec = spec;
     this.visibility = visibility;
     this.discriminator = visibility.discriminator;
-    this.window = new Window(spec.limit, spec.desc);
+    this.window = window;
   }
 
-  /** The new state of a row; `undefined` when it is gone. */
-  apply(id: bigint, key: Uint8Array | undefined, view: RowView | undefined): void {
+  /**
+   * The new state of a row; `undefined` when it is gone.
+   * @param position of the commit.
+   */
+  apply(id: bigint, key: Uint8Array | undefined, view: RowView | undefined, position: number): void {
     const inside =
       key !== undefined && view !== undefined && holds(this.spec.interval, key) && this.visibility.passes(view.row);
-    const change = inside ? { id, key, view } : { id, key: undefined, view: undefined };
-    if (this.#backlog !== undefined) this.#backlog.push(change);
-    else this.window.apply(change.id, change.key, change.view);
+    if (this.#backlog === undefined) this.window.apply(id, inside ? key : undefined, inside ? view : undefined);
+    else if (inside) this.#backlog.push({ position, id, key, view });
+    else this.#backlog.push({ position, id, key: undefined, view: undefined });
   }
 
   /** A scan begins: changes are kept until {@link finishLoad}. */
@@ -62,14 +66,18 @@ export class SharedQuery implements Interested {
   }
 
   /**
-   * Takes over what a scan has found. Changes that came meanwhile are applied on top, in order, whether the scan has
-   * seen them or not: the last state of each row is right either way, once all changes that the scan saw are among them.
+   * Takes over what a scan has found, and on top of it the changes that came meanwhile and that the scan has not seen.
+   * All commits that it has seen must have been handed to the queries.
+   *
+   * @param rewritten Whether rows of the same version may differ from what is known of them.
    */
-  finishLoad(loaded: Loaded): void {
+  finishLoad(loaded: ScanResult, rewritten: boolean): void {
     const backlog = this.#backlog ?? [];
     this.#backlog = undefined;
-    this.window.load(loaded);
-    for (const { id, key, view } of backlog) this.window.apply(id, key, view);
+    this.window.load(loaded, rewritten);
+    for (const { position, id, key, view } of backlog) {
+      if (position > loaded.position) this.window.apply(id, key, view);
+    }
   }
 
   /** Whether the store must be asked to fill the window, and has not been yet. */

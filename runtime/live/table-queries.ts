@@ -4,12 +4,13 @@ import { type Coverage, Interest } from "./interest.js";
 import { RowView } from "./row-view.js";
 import { type QuerySpec, type ScanResult, scanRange } from "./scan.js";
 import { SharedQuery } from "./shared-query.js";
+import type { Window } from "./window.js";
 
 /** The queries of one table, and which of them a change concerns. */
 export class TableQueries {
   readonly table: Table;
   readonly access: Access;
-  readonly #store: Store;
+  readonly store: Store;
   readonly #maxScan: number;
   readonly #queries = new Map<string, SharedQuery>();
   /** By position of the index; only those that are watched. */
@@ -21,7 +22,7 @@ export class TableQueries {
   constructor(store: Store, table: Table, maxScan: number) {
     this.table = table;
     this.access = new Access(table.codec);
-    this.#store = store;
+    this.store = store;
     this.#maxScan = maxScan;
   }
 
@@ -34,6 +35,11 @@ export class TableQueries {
     let probes = 0;
     for (const interest of this.#interests.values()) probes += interest.work;
     return { probes, applied: this.#applied };
+  }
+
+  /** All queries that anybody holds. */
+  all(): Iterable<SharedQuery> {
+    return this.#queries.values();
   }
 
   find(spec: QuerySpec, visibility: Visibility): SharedQuery | undefined {
@@ -49,8 +55,16 @@ export class TableQueries {
     return query;
   }
 
+  /** A query that goes on with rows that are known already. */
+  adopt(spec: QuerySpec, visibility: Visibility, window: Window): SharedQuery {
+    const query = new SharedQuery(queryKey(spec, visibility), spec, visibility, window);
+    this.#queries.set(query.key, query);
+    this.cover(query);
+    return query;
+  }
+
   scan(query: SharedQuery): MaybePromise<ScanResult> {
-    return scanRange(this.#store, query.spec, query.visibility, query.window.wanted, this.#maxScan);
+    return scanRange(this.store, query.spec, query.visibility, query.window.wanted, this.#maxScan);
   }
 
   /** Enters the query where it must hear of changes, after its frontier may have moved. */
@@ -61,14 +75,17 @@ export class TableQueries {
     this.#enter(query, query.neededCoverage());
   }
 
-  delete(query: SharedQuery): void {
+  /** Gives up one hold of a query; the last one ends it. */
+  release(query: SharedQuery): void {
+    query.holders--;
+    if (query.holders > 0) return;
     query.ended = true;
     this.#enter(query, undefined);
     this.#queries.delete(query.key);
   }
 
   /** Hands a change to the queries that it concerns; those with something to publish or to load join `touched`. */
-  apply(change: RowChange, touched: Set<SharedQuery>): void {
+  apply(change: RowChange, position: number, touched: Set<SharedQuery>): void {
     const { before, after } = change;
     const view = after && new RowView(this.table.codec, after);
     const wasFor = before && this.access.discriminator(before);
@@ -83,23 +100,15 @@ export class TableQueries {
       if (oldKey !== undefined) interest.probe(oldKey, wasFor, found);
       if (key !== undefined && !(same && wasFor === isFor)) interest.probe(key, isFor, found);
       this.#changes++;
-      for (const query of found) this.#applyOnce(query, change.id, key, view, touched);
+      for (const query of found) {
+        if (query.lastChange === this.#changes) continue;
+        query.lastChange = this.#changes;
+        this.#applied++;
+        query.apply(change.id, key, view, position);
+        if (query.window.touched || query.needsRows) touched.add(query);
+      }
       found.length = 0;
     }
-  }
-
-  #applyOnce(
-    query: SharedQuery,
-    id: bigint,
-    key: Uint8Array | undefined,
-    view: RowView | undefined,
-    touched: Set<SharedQuery>,
-  ): void {
-    if (query.lastChange === this.#changes) return;
-    query.lastChange = this.#changes;
-    this.#applied++;
-    query.apply(id, key, view);
-    if (query.window.touched || query.needsRows) touched.add(query);
   }
 
   #enter(query: SharedQuery, coverage: Coverage | undefined): void {

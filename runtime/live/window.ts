@@ -101,8 +101,11 @@ export class Window {
     if (this.#frontier === undefined || this.#compare(entry, this.#frontier) <= 0) this.#insert(entry);
   }
 
-  /** Replaces all rows by what a scan has found. */
-  load(loaded: Loaded): void {
+  /**
+   * Replaces all rows by what a scan has found.
+   * @param rewritten Whether rows of the same version may differ from what is known of them.
+   */
+  load(loaded: Loaded, rewritten: boolean): void {
     for (const entry of this.#entries.slice(0, this.limit)) this.#touch(entry.id, entry.view);
     const known = this.#byId;
     this.#byId = new Map();
@@ -110,13 +113,29 @@ export class Window {
     for (const [at, entry] of loaded.entries.entries()) {
       // The known view may already be encoded.
       const old = known.get(entry.id)?.view;
-      if (old !== undefined && old.row.$version === entry.view.row.$version) entry.view = old;
+      const { view } = entry;
+      if (old !== undefined && old.row.$version === view.row.$version && (!rewritten || old.sameRow(view)))
+        entry.view = old;
       this.#byId.set(entry.id, entry);
       if (at < this.limit) this.#touch(entry.id, undefined);
     }
     this.#frontier = loaded.frontier;
     this.#exhausted = loaded.exhausted && loaded.entries.length < this.limit;
     this.#leftSinceLoad = 0;
+  }
+
+  /** A window of the same rows in other hands. Nothing may have changed since the last {@link takeDeltas}. */
+  convert(view: (known: RowView) => RowView): Window {
+    const other = new Window(this.limit, this.#desc);
+    for (const { key, id, view: known } of this.#entries) {
+      const entry = { key, id, view: view(known) };
+      other.#entries.push(entry);
+      other.#byId.set(id, entry);
+    }
+    other.#frontier = this.#frontier;
+    other.#exhausted = this.#exhausted;
+    other.#leftSinceLoad = this.#leftSinceLoad;
+    return other;
   }
 
   /** What has changed for subscribers since the last call. */

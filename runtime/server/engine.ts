@@ -1,35 +1,56 @@
-import { join } from "node:path";
 import type { Engine } from "../gate/client.js";
-import { coreSchema } from "../core/schema.js";
+import type { Instance } from "../gate/instance.js";
+import type { KeptSubscriptions } from "../gate/subscription-record.js";
 import { createLiveQueries } from "../live/live-queries.js";
 import type { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import type { Implementation } from "../schema/schema.js";
-import { EmbeddedStore } from "../store/embedded/embedded-store.js";
-import { singleStore } from "../store/single-store.js";
-import type { EffectSink, RunnerObserver } from "../transaction/contract.js";
+import type { Store } from "../store/contract.js";
+import type { RunnerObserver } from "../transaction/contract.js";
 import { createRunner } from "../transaction/runner.js";
-import { DataFolderError } from "./errors.js";
+import type { FeedLag } from "./feed-lag.js";
+import type { Log } from "./log.js";
 
-export interface EngineOptions {
-  readonly implementation: Implementation;
-  /** Folder of this instance's data. */
-  readonly path: string;
-  readonly durability: "commit" | "flush";
-  readonly worker: number;
-  readonly maxSubscriptions: number;
+/** What every kind of engine is made for. */
+export interface EngineContext {
+  /** Of the instance. */
+  readonly name: string;
+  /** The clients that an engine serves; they outlive it. */
+  readonly gate: Instance;
+  /** What subscriptions are called; likewise. */
   readonly numbers: SubscriptionNumbers;
-  readonly sink: EffectSink;
+  /** What clients have subscribed; `undefined` where code is never exchanged. */
+  readonly kept: KeptSubscriptions | undefined;
   readonly observer: RunnerObserver;
+  readonly log: Log;
   /** Deletes all data first. */
   readonly reset: boolean;
-  /** The instance goes on rather than starts: tables that are `@volatile` keep their rows. */
-  readonly keepVolatile: boolean;
+  /** The store cannot keep its promises any more, or others have taken this process for dead: it must end. */
+  readonly onFailure: (error: Error) => void;
 }
 
-/** An engine on the embedded store, and how it ends. */
-export interface EmbeddedEngine extends Engine {
-  readonly store: EmbeddedStore;
-  /** Waits until everything is durable. Nothing may run on it any more. */
+/** An instance's data, and the engine that serves it; one class for each kind of store. */
+export interface EngineHost {
+  /** `undefined` before it has started and after it has closed. */
+  readonly engine: Engine | undefined;
+  /** How far durability lags behind; `undefined` where a commit is told only when it is durable. */
+  readonly lag: FeedLag | undefined;
+  /** Whether clients may be sent here, as far as the store is concerned. */
+  readonly ready: boolean;
+  /** On a shared store: this process's number there, so that a supervisor can have it freed when the process dies. */
+  readonly lease?: { readonly worker: number; readonly token: Uint8Array };
+  /** On a shared store: a process that had this number has died. */
+  reap?(worker: number, token: Uint8Array): Promise<void>;
+  /** Makes the engine, attaches it to the gate, and does what is to be done once a start of the instance. */
+  start(implementation: Implementation): Promise<void>;
+  /**
+   * Goes on with other code while no request runs. When the data does not fit, everything stays as it was.
+   * @param reset deletes the data first.
+   * @throws SchemaChangeError
+   */
+  swap(next: Implementation, previous: Implementation, reset: boolean): Promise<void>;
+  /** Resolves when what was committed until now may be told. */
+  settled(): Promise<void>;
+  /** Waits until everything is durable, then closes the store. */
   close(): Promise<void>;
 }
 
@@ -39,71 +60,33 @@ const MAX_LIMIT = 10_000;
 const MAX_SCAN = 10_000;
 
 /**
- * Opens the data and makes everything that serves it.
- * @throws SchemaChangeError when the data does not fit the schema; StoreLockedError, StoreFormatError,
- * DataFolderError.
+ * What serves an instance, over stores that have its tables.
+ * @throws as {@link createRunner}.
  */
-export async function openEngine(options: EngineOptions): Promise<EmbeddedEngine> {
-  const { schema } = options.implementation;
-  const store = openStore(options);
-  try {
-    if (options.reset) store.resetData();
-    // The results of @once calls outlive a swap like any other rows.
-    store.applySchema(coreSchema);
-    store.applySchema(schema, { keepVolatile: options.keepVolatile });
-    const tables = schema.tables.map((table) => store.table(table.name));
-    const stores = singleStore(store);
-    const live = createLiveQueries(store, tables, {
-      maxSubscriptions: options.maxSubscriptions,
-      maxLimit: MAX_LIMIT,
-      maxScan: MAX_SCAN,
-      numbers: options.numbers,
-    });
-    const runner = createRunner({
-      implementation: options.implementation,
-      stores,
-      sink: options.sink,
-      observer: options.observer,
-    });
-    return {
-      schema,
-      store,
-      stores,
-      live,
-      runner,
-      ids: store,
-      durability: {
-        get position() {
-          return store.durablePosition;
-        },
-        onDurable: (listener) => store.onDurable(listener),
-      },
-      async close() {
-        live.close();
-        await store.close();
-      },
-    };
-  } catch (error) {
-    await store.close();
-    throw asFolderError(options.path, error);
-  }
+export function makeEngine(
+  { gate, numbers, observer }: EngineContext,
+  implementation: Implementation,
+  on: Pick<Engine, "stores" | "ids" | "durability">,
+): Engine {
+  const { schema } = implementation;
+  const { stores } = on;
+  const tables = schema.tables.map(({ name }) => stores.of(name).table(name));
+  const live = createLiveQueries(stores, tables, {
+    maxSubscriptions: gate.limits.subscriptions,
+    maxLimit: MAX_LIMIT,
+    maxScan: MAX_SCAN,
+    numbers,
+  });
+  const runner = createRunner({ implementation, stores, sink: gate, observer });
+  return { ...on, schema, live, runner };
 }
 
-function openStore({ path, durability, worker }: EngineOptions): EmbeddedStore {
-  try {
-    return EmbeddedStore.open({ path, durability, worker });
-  } catch (error) {
-    throw asFolderError(path, error);
-  }
-}
-
-/** Errors of the system and of LMDB have a code, and say nothing of where they come from. */
-function asFolderError(path: string, error: unknown): unknown {
-  const ofSystem = error instanceof Error && error.constructor === Error && "code" in error;
-  return ofSystem ? new DataFolderError(path, error) : error;
-}
-
-/** Where an instance keeps its data. */
-export function dataPath(folder: string, instance: string): string {
-  return join(folder, instance);
+/** Durability that a store tells of by itself. */
+export function durabilityOf(store: Store): Engine["durability"] {
+  return {
+    get position() {
+      return store.durablePosition;
+    },
+    onDurable: (listener) => store.onDurable(listener),
+  };
 }

@@ -9,6 +9,7 @@ import type {
 import { createLiveQueries } from "../../../runtime/live/live-queries.js";
 import type { ColumnValue } from "../../../runtime/schema/component.js";
 import type { MaybePromise, RowChange, Store, Table } from "../../../runtime/store/contract.js";
+import { singleStore } from "../../../runtime/store/single-store.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { ArrayView, columnsOf } from "./array-view.js";
@@ -30,7 +31,7 @@ export type Write =
 export function openWorld<S extends Store = MemoryStore>(options: Partial<LiveOptions> = {}, store?: S) {
   const opened = (store ?? new MemoryStore(schema)) as S;
   const tables = schema.tables.map(({ name }) => opened.table(name));
-  const live = createLiveQueries(opened, tables, { ...DEFAULTS, ...options });
+  const live = createLiveQueries(singleStore(opened), tables, { ...DEFAULTS, ...options });
 
   /** Commits the writes as one transaction. */
   const commit = async (...writes: readonly Write[]): Promise<number> => {

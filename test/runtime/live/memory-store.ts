@@ -18,13 +18,16 @@ import type {
  */
 export class MemoryStore implements Store {
   readonly shared: boolean = false;
-  readonly floor = 0;
   readonly maxRangeRows = Infinity;
   readonly tables: readonly Table[];
-  readonly #rows = new Map<Table, Map<bigint, Row>>();
+  #rows = new Map<Table, Map<bigint, Row>>();
+  /** What each commit left behind, oldest first; rows are never written to. */
+  #history: { readonly position: number; readonly rows: Map<Table, Map<bigint, Row>> }[] = [];
   readonly #listeners = new Set<(commit: Commit) => void>();
   #position = 0;
   #ids = 0n;
+  /** Whether states of the past can be asked for. */
+  protected readonly remembers: boolean = false;
   /** Scans and look-ups so far. */
   reads = 0;
 
@@ -42,6 +45,15 @@ export class MemoryStore implements Store {
   }
 
   get durablePosition(): number {
+    return this.#position;
+  }
+
+  get floor(): number {
+    return 0;
+  }
+
+  /** The last commit, whether this process has heard of it or not. */
+  get committed(): number {
     return this.#position;
   }
 
@@ -68,10 +80,11 @@ export class MemoryStore implements Store {
     return this.scan(scan);
   }
 
-  scan<R extends Row>({ table, index, lower, upper, limit, desc }: RangeScan<R>): R[] {
+  /** @param position of the state that is looked at. */
+  scan<R extends Row>({ table, index, lower, upper, limit, desc }: RangeScan<R>, position = this.#position): R[] {
     const codec = table.codec.indexes[index];
     if (codec === undefined) throw new Error(`no index ${index}`);
-    const found = [...this.#of(table).values()]
+    const found = [...this.#of(table, this.#stateAt(position)).values()]
       .map((row) => ({ row, key: codec.key(row) }))
       .filter(({ key }) => Buffer.compare(key, lower) >= 0)
       .filter(({ key }) => upper === undefined || Buffer.compare(key, upper) < 0)
@@ -85,6 +98,24 @@ export class MemoryStore implements Store {
     return { rows: this.scan(scan), position: this.#position };
   }
 
+  /** The position of the newest state that is not newer than `position`: there are gaps where history was rewritten. */
+  protected stateBefore(position: number): number {
+    return this.#history.findLast((one) => one.position <= position)?.position ?? 0;
+  }
+
+  /** Undoes all commits behind a position. */
+  protected rewind(position: number): void {
+    this.#rows = copyOf(this.#stateAt(position));
+    this.#position = position;
+  }
+
+  /** Gives the present state another position. */
+  protected jump(position: number): number {
+    this.#position = position;
+    this.#remember();
+    return position;
+  }
+
   stale(): Store {
     return this;
   }
@@ -92,6 +123,9 @@ export class MemoryStore implements Store {
   commit(_reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): CommitResult {
     if (changes.length === 0) return { status: "committed", position: this.#position };
     const position = ++this.#position;
+    if (this.remembers) this.#rows = new Map(this.#rows);
+    for (const table of this.remembers ? new Set(changes.map((change) => change.table)) : [])
+      this.#rows.set(table, new Map(this.#of(table)));
     for (const { table, id, after } of changes) {
       if (after === undefined) this.#of(table).delete(id);
       else {
@@ -99,6 +133,7 @@ export class MemoryStore implements Store {
         this.#of(table).set(id, after);
       }
     }
+    this.#remember();
     this.announce({ position, changes, message, own: true });
     return { status: "committed", position };
   }
@@ -112,7 +147,7 @@ export class MemoryStore implements Store {
     return () => void this.#listeners.delete(listener);
   }
 
-  onReset(): () => void {
+  onReset(_listener: (position: number) => void): () => void {
     return () => undefined;
   }
 
@@ -132,11 +167,24 @@ export class MemoryStore implements Store {
     this.#listeners.clear();
   }
 
-  #of<R extends Row>(table: Table<R>): Map<bigint, R> {
-    const rows = this.#rows.get(table);
+  #remember(): void {
+    if (this.remembers) this.#history.push({ position: this.#position, rows: this.#rows });
+  }
+
+  #stateAt(position: number): Map<Table, Map<bigint, Row>> {
+    if (position >= this.#position) return this.#rows;
+    return this.#history.findLast((one) => one.position <= position)?.rows ?? new Map<Table, Map<bigint, Row>>();
+  }
+
+  #of<R extends Row>(table: Table<R>, state = this.#rows): Map<bigint, R> {
+    const rows = state.get(table) ?? (this.tables.includes(table) ? new Map<bigint, Row>() : undefined);
     if (rows === undefined) throw new Error(`no table ${table.name}`);
     return rows as Map<bigint, R>;
   }
+}
+
+function copyOf(state: ReadonlyMap<Table, Map<bigint, Row>>): Map<Table, Map<bigint, Row>> {
+  return new Map(Array.from(state, ([table, rows]) => [table, new Map(rows)]));
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
