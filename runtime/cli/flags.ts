@@ -3,12 +3,14 @@ import { ServerConfigError } from "../config/config-error.js";
 import { checkSettings, loadSettings } from "../config/load-settings.js";
 import { type ResolvedSettings, resolveSettings } from "../config/server-settings.js";
 import type { Settings } from "../config/settings.js";
+import { atUrl } from "../config/store-settings.js";
 
 /** Options of the command line, as commander gives them. */
 export interface Flags {
   readonly config?: string;
   readonly entry?: string;
   readonly data?: string;
+  readonly store?: string;
   readonly host?: string;
   readonly port?: string;
   readonly durability?: string;
@@ -22,6 +24,8 @@ export interface Flags {
   readonly plaintext?: boolean;
   readonly static?: readonly string[];
   readonly stopDeadline?: string;
+  readonly drainDelay?: string;
+  readonly workers?: string;
   readonly watchdog?: string;
   readonly metrics?: string;
   readonly logLevel?: string;
@@ -42,12 +46,14 @@ export function settingsOf(
 ): { settings: ResolvedSettings; file: string | undefined; root: string; out: string } {
   const { settings: fromFile, root, file, out } = loadSettings(process.cwd(), flags.config, process.env);
   const fromFlags = checkSettings(flagSettings(flags), "command line", "");
+  const url = fromFlags.store?.url ?? storeFromEnvironment(process.env);
   const merged: Settings = {
     ...defaults,
     ...fromFile,
     ...fromFlags,
     // An entry on the command line stands for everything that the file serves.
     instances: fromFlags.entry === undefined ? fromFile.instances : undefined,
+    store: url === undefined ? fromFile.store : atUrl(url, fromFile.store),
     log: { ...defaults.log, ...fromFile.log, ...fromFlags.log },
     wire: { ...defaults.wire, ...fromFile.wire, ...wireFromEnvironment(process.env), ...fromFlags.wire },
   };
@@ -58,6 +64,7 @@ function flagSettings(flags: Flags): object {
   const settings = {
     entry: absolute(flags.entry),
     data: absolute(flags.data),
+    store: flags.store,
     host: flags.host,
     port: flags.port,
     durability: flags.durability,
@@ -69,6 +76,8 @@ function flagSettings(flags: Flags): object {
     wire: wireSettings(flags),
     static: flags.static === undefined ? undefined : Object.fromEntries(flags.static.map(mount)),
     stop_deadline: flags.stopDeadline,
+    drain_delay: flags.drainDelay,
+    workers: flags.workers,
     watchdog: flags.watchdog === "off" ? false : flags.watchdog,
     metrics: flags.metrics === undefined ? undefined : listener(flags.metrics),
     log:
@@ -98,6 +107,13 @@ function layers(text: string): readonly string[] {
 function wireFromEnvironment(environment: NodeJS.ProcessEnv): { readonly secret?: string } {
   const secret = environment["HETU_WIRE_SECRET"];
   return secret === undefined || secret === "" ? {} : { secret };
+}
+
+/** Goes before the file: an address often has a password, which belongs into no file and no command line. */
+function storeFromEnvironment(environment: NodeJS.ProcessEnv): string | undefined {
+  const url = environment["HETU_STORE"];
+  if (url === undefined || url === "") return undefined;
+  return checkSettings({ store: url }, "HETU_STORE in the environment", "").store?.url;
 }
 
 function absolute(path: string | undefined): string | undefined {

@@ -19,7 +19,12 @@ Examples:
   hetu start
   hetu start --entry dist/server/index.js --port 80 --trusted-proxies 1
   hetu start --cert fullchain.pem --key privkey.pem --origin https://game.example
-  hetu start --metrics 0.0.0.0:9466 --watchdog 5s --log-level warn`;
+  hetu start --metrics 0.0.0.0:9466 --watchdog 5s --log-level warn
+  hetu start --store redis://127.0.0.1:6379/0 --workers auto --drain-delay 5s
+
+Signals, to the process that was started:
+  SIGHUP              serve the code as it is on the disk now; connections and calls go on
+  SIGTERM, SIGINT     stop: not ready for the drain delay, then running calls end; a second one ends at once`;
 
 const DEV_EXAMPLES = `
 Examples:
@@ -56,7 +61,8 @@ function serverOptions(command: Command): Command {
   return command
     .option("-c, --config <file>", "hetu.json or its YAML twin; default: the nearest upward")
     .option("-e, --entry <module>", "module whose default export is implement(…); default server/index.ts")
-    .option("-d, --data <folder>", "where the data lives; default data")
+    .option("-d, --data <folder>", "where the embedded store keeps its data; default data")
+    .option("-s, --store <url>", "embedded, or a Redis: redis://host:port/db, redis-cluster://host:port,host:port")
     .option("--host <address>", "address to listen on; default 0.0.0.0, dev: 127.0.0.1")
     .option("-p, --port <number>", "default 2466; 0: any")
     .addOption(new Option("--durability <kind>", "what answers wait for").choices(["commit", "flush"]))
@@ -69,9 +75,14 @@ function serverOptions(command: Command): Command {
     .option("--hetu2 <layers>", "layers of hetu.2; likewise")
     .option("--plaintext", "speak hetu.2 without encryption also to other hosts")
     .option("--static <folder>", "serve a folder over HTTP, also /path=folder; repeatable", collect)
+    .option("-w, --workers <count>", "processes on the one port, or auto: one a core; needs a Redis store; default 1")
+    .option("--drain-delay <duration>", "go on for so long after SIGTERM, while /readyz answers 503; default 0")
     .option("--stop-deadline <duration>", "for running calls and hooks when stopping; default 10s")
     .option("--watchdog <duration>", "how long a system may block the event loop, or off; default 10s")
-    .option("--metrics <listener>", "port or host:port of /healthz and /metrics, or off; default 127.0.0.1:9466")
+    .option(
+      "--metrics <listener>",
+      "port or host:port of /healthz, /readyz and /metrics, or off; default 127.0.0.1:9466",
+    )
     .addOption(new Option("--log-level <level>", "default info").choices([...LOG_LEVELS]))
     .option("--pretty", "log for people also when standard output is no terminal")
     .option("--no-pretty", "log JSON also on a terminal")

@@ -59,14 +59,17 @@ function article(type: string): string {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? "missing" : (JSON.stringify(value) ?? typeof value);
+  if (value === undefined) return "missing";
+  // Passwords in addresses are nobody's business.
+  return (JSON.stringify(value) ?? typeof value).replace(/(:\/\/)[^@"]*@/g, "$1…@");
 }
 
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
-    content,
-  );
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value === "object" && value !== null) return Reflect.get(value, key);
+    // Where a text stands for an object, it is what is wrong with one of the object's keys.
+    return typeof value === "string" ? value : undefined;
+  }, content);
 }
 
 /** The keys of the object schema at a path. */
@@ -74,12 +77,21 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
   let at: unknown = schema;
   for (const key of path) {
     const shape = shapeOf(at);
-    at = shape === undefined ? undefined : Reflect.get(shape, key);
+    at = shape === undefined ? valuesOf(at) : Reflect.get(shape, key);
   }
   return Object.keys(shapeOf(at) ?? {});
 }
 
-/** Looks through `optional` and unions for the object schema. */
+/** The schema of a record's values. */
+function valuesOf(schema: unknown): unknown {
+  if (typeof schema !== "object" || schema === null) return undefined;
+  if ("valueType" in schema) return schema.valueType;
+  return "unwrap" in schema && typeof schema.unwrap === "function"
+    ? valuesOf((schema as { unwrap(): unknown }).unwrap())
+    : undefined;
+}
+
+/** Looks through `optional`, unions and preprocessing for the object schema. */
 function shapeOf(schema: unknown): object | undefined {
   if (typeof schema !== "object" || schema === null) return undefined;
   if ("shape" in schema && typeof schema.shape === "object" && schema.shape !== null) return schema.shape;
@@ -89,6 +101,7 @@ function shapeOf(schema: unknown): object | undefined {
       if (shape !== undefined) return shape;
     }
   }
+  if ("out" in schema) return shapeOf(schema.out);
   if ("unwrap" in schema && typeof schema.unwrap === "function") {
     return shapeOf((schema as { unwrap(): unknown }).unwrap());
   }

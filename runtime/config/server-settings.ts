@@ -6,6 +6,7 @@ import type { LogLevel } from "../ops/logger.js";
 import type { ServerOptions } from "../server/options.js";
 import { ServerConfigError } from "./config-error.js";
 import type { Settings } from "./settings.js";
+import { redisOptionsOf, storeOptionsOf } from "./store-settings.js";
 
 const DEFAULT_ENTRY = "server/index.ts";
 const DEFAULT_DATA = "data";
@@ -18,6 +19,9 @@ export interface ResolvedSettings {
   readonly instances: ReadonlyMap<string, string>;
   readonly watchdogMs: number | undefined;
   readonly supervise: boolean;
+  /** `auto`: one for each core. */
+  readonly workers: number | "auto";
+  readonly drainDelayMs: number;
   /** Folders served over HTTP, by the path that they stand at. */
   readonly static: ReadonlyMap<string, string>;
   readonly log: { readonly level: LogLevel; readonly pretty: boolean | undefined };
@@ -28,7 +32,8 @@ export interface ResolvedSettings {
 
 /** @throws ServerConfigError when `cert` or `key` cannot be read, or only one of them is given. */
 export function resolveSettings(settings: Settings, root: string): ResolvedSettings {
-  const { cert, key, host, port, durability, motd, debug, origins, worker } = settings;
+  const { cert, key, host, port, durability, motd, debug, origins, worker, backends } = settings;
+  const store = storeOptionsOf(settings.store);
   return {
     entry: resolve(root, settings.entry ?? DEFAULT_ENTRY),
     instances: new Map(
@@ -36,11 +41,18 @@ export function resolveSettings(settings: Settings, root: string): ResolvedSetti
     ),
     watchdogMs: settings.watchdog === false ? undefined : (settings.watchdog ?? DEFAULT_WATCHDOG),
     supervise: settings.supervise ?? true,
+    workers: settings.workers ?? 1,
+    drainDelayMs: settings.drain_delay ?? 0,
     static: new Map(staticFolders(settings.static).map(([path, folder]) => [path, resolve(root, folder)] as const)),
     log: { level: settings.log?.level ?? "info", pretty: settings.log?.pretty },
     metrics: settings.metrics === false ? undefined : given({ ...settings.metrics }),
     options: given({
       data: resolve(root, settings.data ?? DEFAULT_DATA),
+      store,
+      backends:
+        store === undefined || backends === undefined
+          ? undefined
+          : Object.fromEntries(Object.entries(backends).map(([name, each]) => [name, redisOptionsOf(each)])),
       host,
       port,
       durability,

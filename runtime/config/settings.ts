@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOG_LEVELS } from "../ops/logger.js";
 import { LAYER_NAMES } from "../wire/layers/index.js";
+import { backend, store } from "./store-settings.js";
 import { duration, durationOrZero, flag, limit, size, whole } from "./quantities.js";
 
 const port = whole(0, 65_535);
@@ -44,8 +45,12 @@ export const settingsSchema = z.strictObject({
   entry: text.optional(),
   /** Several instances: the entry of each, by name. */
   instances: z.record(z.string(), text).optional(),
-  /** Folder of the data. */
+  /** Folder of the data of the embedded store. */
   data: text.optional(),
+  /** `embedded`, or the address of a Redis. */
+  store: store.optional(),
+  /** What `@backend(name)` names. */
+  backends: z.record(z.string(), backend).optional(),
   host: text.optional(),
   port: port.optional(),
   durability: z.enum(["commit", "flush"]).optional(),
@@ -58,6 +63,10 @@ export const settingsSchema = z.strictObject({
   cert: text.optional(),
   key: text.optional(),
   stop_deadline: duration.optional(),
+  /** For how long the server goes on when it was asked to stop, so that proxies notice that it is not ready. */
+  drain_delay: durationOrZero.optional(),
+  /** How many processes serve; `auto`: one a core. */
+  workers: z.union([z.literal("auto"), whole(1, 256)]).optional(),
   supervise: flag.optional(),
   /** How long the event loop may stand still; `false`: no watchdog. */
   watchdog: z.union([z.literal(false), z.literal("false").transform(() => false as const), duration]).optional(),

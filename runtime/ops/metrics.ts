@@ -95,7 +95,7 @@ function instanceMetrics(registry: Registry, server: HetuServer): void {
   each(
     "hetu_feed_position",
     "Transactions that were committed, by position",
-    (name) => of(name)?.engine?.store.position ?? 0,
+    (name) => of(name)?.engine?.stores.all.reduce((sum, { position }) => sum + position, 0) ?? 0,
   );
   each(
     "hetu_feed_lag_commits",

@@ -4,21 +4,26 @@ import type { GateLimits } from "../gate/limits.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RunnerObserver } from "../transaction/contract.js";
 import type { Log } from "./log.js";
+import type { RedisOptions, RedisStoreOptions } from "./store-options.js";
 
-/** Every setting of a server. Only what is served and where its data lives must be given. */
+/** Every setting of a server. Only what is served, and `data` or `store`, must be given. */
 export interface ServerOptions {
   /** What is served at `/hetu/<namespace>`. Give this or `instances`. */
   readonly implementation?: Implementation;
   /** Several, by the name that stands in the path `/hetu/<name>`; each has data of its own. */
   readonly instances?: Readonly<Record<string, Implementation>>;
-  /** Folder of the data; each instance has a folder in it. Made when it does not exist. */
-  readonly data: string;
+  /** Folder of the data of the embedded store; each instance has a folder in it. Made when it does not exist. */
+  readonly data?: string;
+  /** The Redis that has the data; left out: the embedded store, in the folder `data`. */
+  readonly store?: RedisStoreOptions;
+  /** Where components with `@backend(name)` are, by that name. The embedded store has them in its one folder. */
+  readonly backends?: Readonly<Record<string, RedisOptions>>;
   /** Default `0.0.0.0`: reachable from outside. */
   readonly host?: string;
   /** Default 2466; 0 lets the system choose, see `server.port`. */
   readonly port?: number;
   /**
-   * What an answer waits for. `commit`, the default: what it tells survives a crash of this process. `flush`: a
+   * What an answer waits for on the embedded store. `commit`, the default: what it tells survives a crash of this process. `flush`: a
    * crash of the machine, too.
    */
   readonly durability?: "commit" | "flush";
@@ -40,7 +45,7 @@ export interface ServerOptions {
   readonly stopDeadline?: number;
   /** Deletes all data before it starts. Default false. */
   readonly resetData?: boolean;
-  /** Number of this process in row ids, 0 to 1023; default 0. */
+  /** Number of this process in row ids, 0 to 1023; default 0. On Redis each process takes a number by itself. */
   readonly worker?: number;
   /** Default: none. A pino logger fits. */
   readonly log?: Log;

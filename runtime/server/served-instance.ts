@@ -65,6 +65,15 @@ export class ServedInstance {
     return this.#host.ready;
   }
 
+  get lease(): EngineHost["lease"] {
+    return this.#host.lease;
+  }
+
+  /** A process that had this number on the shared store has died. */
+  async reap(worker: number, token: Uint8Array): Promise<void> {
+    await this.#host.reap?.(worker, token);
+  }
+
   /** Opens the data, runs what dead processes have left to be run, then the systems `@on(start)`. */
   async start(): Promise<void> {
     this.#knowSystems(this.#implementation);

@@ -34,7 +34,8 @@ export interface ServerEvents {
 export type ServerState = "new" | "starting" | "serving" | "stopping" | "closed";
 
 const DEFAULT_PORT = 2466;
-const DEFAULT_STOP_DEADLINE = 10_000;
+/** Milliseconds. */
+export const DEFAULT_STOP_DEADLINE = 10_000;
 
 /** A server, as {@link createServer} makes it. */
 export class HetuServer extends EventEmitter<ServerEvents> {
@@ -109,6 +110,21 @@ export class HetuServer extends EventEmitter<ServerEvents> {
   /** Open sockets, before or after their handshake. */
   get connections(): number {
     return this.#gate.connections;
+  }
+
+  /** Whether clients may be sent here: it serves, and its stores let it. */
+  get ready(): boolean {
+    return this.#state === "serving" && [...this.instances.values()].every(({ ready }) => ready);
+  }
+
+  /** The numbers of this process on shared stores. */
+  get leases(): readonly { readonly instance: string; readonly worker: number; readonly token: Uint8Array }[] {
+    return [...this.instances].flatMap(([instance, { lease }]) => (lease === undefined ? [] : [{ instance, ...lease }]));
+  }
+
+  /** Clears away after a process of this machine that has died, without waiting for the end of its lease. */
+  async reap(instance: string, worker: number, token: Uint8Array): Promise<void> {
+    await this.instances.get(instance)?.reap(worker, token);
   }
 
   /**

@@ -39,6 +39,8 @@ export class Attempt implements ViewedTransaction {
   readOnly = false;
   /** Whether it is an `@on(disconnect)` system that the engine runs for a connection that has gone. */
   hook = false;
+  /** For other processes, instead of what the effects say. */
+  message: Uint8Array | undefined = undefined;
   /** Why the effects could not be carried out, after the commit. */
   effectError: { readonly error: unknown } | undefined = undefined;
   /** As they were when the attempt started. */
@@ -161,8 +163,8 @@ export class Attempt implements ViewedTransaction {
   }
 
   #end(changes: readonly RowChange[]): MaybePromise<Finish> {
-    const message = this.#message();
-    if (this.readOnly) this.#checkReadOnly(changes, message);
+    const message = this.message ?? this.#message();
+    if (this.readOnly) this.#checkReadOnly(changes);
     this.close("the transaction has ended");
     if (changes.length === 0 && message === undefined && this.#nothingRead()) {
       return { status: "committed", position: 0 };
@@ -177,10 +179,11 @@ export class Attempt implements ViewedTransaction {
   }
 
   /** @throws SystemUsageError */
-  #checkReadOnly(changes: readonly RowChange[], message: Uint8Array | undefined): void {
-    if (changes.length === 0 && message === undefined) return;
+  #checkReadOnly(changes: readonly RowChange[]): void {
+    if (changes.length === 0 && this.#effects === undefined) return;
     const tables = [...new Set(changes.map(({ table }) => table.name))].join(", ");
-    const done = changes.length === 0 ? "has sent events or kicked a user" : `has changed rows of ${tables}`;
+    const done =
+      changes.length === 0 ? "has sent events, logged in or set session values" : `has changed rows of ${tables}`;
     throw new SystemUsageError(
       `${this.system} is @stale, so it only reads, but ${done}; take @stale away, or do it in another system`,
     );

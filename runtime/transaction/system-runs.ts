@@ -198,9 +198,23 @@ export class SystemRuns {
   /** Commits and carries out the effects. */
   #finish(attempt: Attempt): MaybePromise<Finish> {
     const noted = this.#options.connections?.note(attempt);
-    const finish = noted === undefined ? attempt.finish() : noted.then(() => attempt.finish());
+    if (noted !== undefined) return this.#finishNoted(attempt, noted);
+    const finish = attempt.finish();
     const effects = attempt.collected;
     return effects === undefined ? finish : this.#withEffects(attempt, effects, finish);
+  }
+
+  /** The same for a transaction that changes the record of its connection. */
+  async #finishNoted(attempt: Attempt, noted: Promise<void>): Promise<Finish> {
+    let finish: Finish | undefined;
+    try {
+      await noted;
+      const effects = attempt.collected;
+      finish = await (effects === undefined ? attempt.finish() : this.#withEffects(attempt, effects, attempt.finish()));
+      return finish;
+    } finally {
+      this.#options.connections?.noted(attempt, finish);
+    }
   }
 
   async #withEffects(attempt: Attempt, effects: Effects, finishing: MaybePromise<Finish>): Promise<Finish> {
@@ -211,7 +225,7 @@ export class SystemRuns {
     try {
       // Events come after the row updates of their commit.
       if (attempt.store.shared) await this.#options.live?.reached(attempt.store, position);
-      await this.#options.sink.apply(attempt.principal.connection, effects, position);
+      await this.#options.sink.apply(attempt.principal.connection, effects, position, attempt.store);
     } catch (error) {
       attempt.effectError = { error };
     }

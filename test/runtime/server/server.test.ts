@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   createServer,
   DEFAULT_LIMITS,
+  type Implementation,
   type ServerOptions,
   NotYetSupportedError,
   SchemaChangeError,
@@ -16,6 +17,13 @@ import { WireClient } from "../gate/wire-client.js";
 import { startWorld, worldSystems, worldWithoutAccount } from "../gate/world-server.js";
 
 const implementation = worldSystems();
+
+/** The world with its first component elsewhere. */
+function onBackend(backend: string): Implementation {
+  const [first, ...others] = implementation.schema.tables;
+  const tables = first === undefined ? [] : [{ ...first, backend }, ...others];
+  return { ...implementation, schema: { ...implementation.schema, tables } };
+}
 
 test("a schema with constructs that do not run yet is refused by name and place", () => {
   const schema = { ...implementation.schema, notYet: ["@every of system reap", "@backend of component Score"] };
@@ -44,6 +52,37 @@ test.each([
     "messages without a bound",
     { data: "d", implementation, limits: { maxMessage: Infinity } },
     /maxMessage must be finite/,
+  ],
+  ["neither a folder nor a Redis", { implementation }, /needs data, .* or store, a Redis/],
+  [
+    "an address that names no Redis",
+    { implementation, store: { url: "redis://u:s3cret@host:0" } },
+    /store\.url: the address of Redis has a wrong port/,
+  ],
+  [
+    "replicas of a cluster",
+    { implementation, store: { url: "redis-cluster://a:1", replicas: ["redis://b"] } },
+    /store\.replicas: a cluster tells/,
+  ],
+  [
+    "a durability that is not Redis'",
+    { implementation, store: { url: "redis://a" }, durability: "flush" },
+    /appendfsync .* wait_replicas/,
+  ],
+  [
+    "a worker number where processes take one",
+    { implementation, store: { url: "redis://a" }, worker: 3 },
+    /worker is 3, .* take worker away/,
+  ],
+  [
+    "a lease that nobody could keep",
+    { implementation, store: { url: "redis://a", leaseTime: 10 } },
+    /store\.leaseTime is 10: .* from 500/,
+  ],
+  [
+    "a component whose backend nobody has named",
+    { implementation: onBackend("fast"), store: { url: "redis://a" }, backends: { slow: { url: "redis://b" } } },
+    /component Thing is @backend\(fast\), .* set backends\.fast/,
   ],
 ] as readonly (readonly [string, object, RegExp])[])("createServer refuses %s", (_what, options, message) => {
   expect(() => createServer(options as ServerOptions)).toThrow(ServerOptionsError);

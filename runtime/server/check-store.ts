@@ -1,0 +1,127 @@
+import type { Implementation } from "../schema/schema.js";
+import { addressText, parseRedisUrl, type RedisAddress, RedisAddressError } from "../store/redis/address.js";
+import { checkNumber } from "./check-options.js";
+import { ServerOptionsError } from "./errors.js";
+import type { ServerOptions } from "./options.js";
+import type { RedisOptions } from "./store-options.js";
+
+/** Where the data of a server is. */
+export type StorePlace =
+  | {
+      readonly kind: "embedded";
+      readonly folder: string;
+      readonly durability: "commit" | "flush";
+      readonly worker: number;
+    }
+  | RedisPlaces;
+
+export interface RedisPlaces {
+  readonly kind: "redis";
+  readonly home: RedisPlace;
+  /** By the name in `@backend(name)`. */
+  readonly backends: ReadonlyMap<string, RedisPlace>;
+  readonly prefix: string;
+  /** Milliseconds. */
+  readonly leaseTime: number;
+}
+
+/** One Redis with its settings; durations in milliseconds. */
+export interface RedisPlace {
+  readonly address: RedisAddress;
+  /** Without user and password, for people. */
+  readonly text: string;
+  readonly replicas: readonly RedisAddress[];
+  readonly wait: { readonly replicas: number; readonly timeout: number } | undefined;
+  readonly feedLength: number;
+  readonly retryWindow: number;
+}
+
+const MAX_WORKER = 1023;
+const DEFAULT_WAIT_TIMEOUT = 1000;
+const DEFAULT_FEED_LENGTH = 65_536;
+const DEFAULT_RETRY_WINDOW = 30_000;
+const DEFAULT_LEASE_TIME = 10_000;
+/** A process that is slow for so long is common; one that is taken for dead has to end. */
+const MIN_LEASE_TIME = 500;
+const DAY = 86_400_000;
+
+/** @throws ServerOptionsError that names the option, its value and what to do. */
+export function checkStore(options: ServerOptions): StorePlace {
+  const worker = checkNumber("worker", options.worker ?? 0, 0, MAX_WORKER);
+  const { data, store, durability } = options;
+  if (store === undefined) {
+    if (data === undefined) {
+      throw new ServerOptionsError("createServer needs data, the folder of the embedded store, or store, a Redis");
+    }
+    return { kind: "embedded", folder: data, durability: durability ?? "commit", worker };
+  }
+  if (durability === "flush") {
+    throw new ServerOptionsError(
+      "durability is flush, which is a matter of the embedded store; on Redis what an answer waits for is decided by " +
+        "appendfsync in Redis' own configuration (always: the disk) and by wait_replicas: take durability away",
+    );
+  }
+  if (options.worker !== undefined) {
+    throw new ServerOptionsError(
+      `worker is ${worker}, which is a matter of the embedded store; on Redis each process takes a number by itself: ` +
+        "take worker away",
+    );
+  }
+  const prefix = store.prefix ?? "hetu";
+  if (!/^[A-Za-z0-9._-]{1,32}$/.test(prefix)) {
+    throw new ServerOptionsError(
+      `store.prefix is ${JSON.stringify(prefix)}: use 1 to 32 letters, digits, ".", "_" or "-"`,
+    );
+  }
+  return {
+    kind: "redis",
+    home: checkRedis("store", store),
+    backends: new Map(
+      Object.entries(options.backends ?? {}).map(([name, each]) => [name, checkRedis(`backends.${name}`, each)]),
+    ),
+    prefix,
+    leaseTime: checkNumber("store.leaseTime", store.leaseTime ?? DEFAULT_LEASE_TIME, MIN_LEASE_TIME, DAY),
+  };
+}
+
+/** @throws ServerOptionsError when components ask for a Redis that nobody has named. */
+export function checkBackends(place: StorePlace, { schema }: Implementation, where: string): void {
+  if (place.kind === "embedded") return;
+  const missing = schema.tables.find(({ backend }) => backend !== undefined && !place.backends.has(backend));
+  if (missing === undefined) return;
+  const { component, backend = "" } = missing;
+  throw new ServerOptionsError(
+    `${where}: component ${component} is @backend(${backend}), and no such Redis is named: set backends.${backend} ` +
+      "(server.backends in hetu.json) to its address",
+  );
+}
+
+function checkRedis(name: string, options: RedisOptions): RedisPlace {
+  const address = checkAddress(`${name}.url`, options.url);
+  const replicas = (options.replicas ?? []).map((url, at) => checkAddress(`${name}.replicas.${at}`, url));
+  if (address.cluster && replicas.length > 0) {
+    throw new ServerOptionsError(`${name}.replicas: a cluster tells which replicas it has; leave them out`);
+  }
+  if (replicas.some(({ cluster }) => cluster)) {
+    throw new ServerOptionsError(`${name}.replicas: replicas are single servers, redis:// or rediss://`);
+  }
+  const waitReplicas = checkNumber(`${name}.waitReplicas`, options.waitReplicas ?? 0, 0, 100);
+  const timeout = checkNumber(`${name}.waitTimeout`, options.waitTimeout ?? DEFAULT_WAIT_TIMEOUT, 1, DAY);
+  return {
+    address,
+    text: addressText(address),
+    replicas,
+    wait: waitReplicas === 0 ? undefined : { replicas: waitReplicas, timeout },
+    feedLength: checkNumber(`${name}.feedLength`, options.feedLength ?? DEFAULT_FEED_LENGTH, 1, 100_000_000),
+    retryWindow: checkNumber(`${name}.retryWindow`, options.retryWindow ?? DEFAULT_RETRY_WINDOW, 0, DAY),
+  };
+}
+
+function checkAddress(name: string, url: string): RedisAddress {
+  try {
+    return parseRedisUrl(url);
+  } catch (error) {
+    if (error instanceof RedisAddressError) throw new ServerOptionsError(`${name}: ${error.message}`);
+    throw error;
+  }
+}
