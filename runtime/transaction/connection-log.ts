@@ -1,46 +1,50 @@
-import { ConnectionRow, connectionCodec } from "../core/connection.js";
+import { ConnectionRow } from "../core/connection.js";
 import type { SessionFieldSpec } from "../schema/callable.js";
-import type { Store } from "../store/contract.js";
-import { decodeMessage, encodeMessage } from "../wire/message-pack.js";
-import { Attempt } from "./attempt.js";
+import type { StoreSet } from "../store/contract.js";
+import type { Attempt, Finish } from "./attempt.js";
+import { ConnectionHandover } from "./connection-handover.js";
+import { NO_STATE, readState, writeState } from "./connection-state.js";
+import { ConnectionTable } from "./connection-table.js";
 import type { Effects, LeftConnection, Principal } from "./contract.js";
+import { SessionValues } from "./session-values.js";
+import { SharedConnections } from "./shared-connections.js";
+import type { ConnectionSharing } from "./sharing-contract.js";
 import type { TableView } from "./table-view.js";
-import { TablePlan } from "./table-plan.js";
 
-const NOBODY: Principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
-
-/** What a row says of its connection. */
-interface State {
-  readonly caller: bigint | undefined;
-  readonly group: string | undefined;
-  /** By schema name. */
-  readonly session: Readonly<Record<string, unknown>>;
-  /** Systems `@on(disconnect)` that have run already. */
-  readonly ran: readonly string[];
+export interface ConnectionLogOptions {
+  /** Systems `@on(disconnect)`, in their order. */
+  readonly hooks: readonly string[];
+  readonly session: readonly SessionFieldSpec[];
+  /** Number of this process among those of the instance. */
+  readonly worker: number;
 }
 
 /**
  * Remembers the open connections in the store, so that a process that finds those of a dead one can still run their
  * `@on(disconnect)` systems. What a call changes of its connection is part of the call's transaction, and that a hook
- * has run is part of the hook's: neither is ever half done.
+ * has run is part of the hook's: neither is ever half done. Where processes share the stores there is more to it, see
+ * {@link SharedConnections}.
  */
 export class ConnectionLog {
-  readonly #store: Store;
-  readonly #plan: TablePlan;
+  readonly #home: ConnectionTable;
   readonly #hooks: readonly string[];
-  readonly #session: readonly SessionFieldSpec[];
+  readonly #values: SessionValues;
+  readonly #shared: SharedConnections | undefined;
+  readonly sharing: ConnectionSharing | undefined;
 
-  /** @param hooks Systems `@on(disconnect)`, in their order. */
-  constructor(store: Store, hooks: readonly string[], session: readonly SessionFieldSpec[]) {
-    this.#store = store;
-    this.#plan = new TablePlan(store.table(connectionCodec.name));
+  constructor(stores: StoreSet, { hooks, session, worker }: ConnectionLogOptions) {
+    const tables = ConnectionTable.all(stores);
+    this.#home = tables[0] as ConnectionTable;
     this.#hooks = hooks;
-    this.#session = session;
+    this.#values = new SessionValues(session);
+    if (!this.#home.store.shared) return;
+    this.#shared = new SharedConnections(tables, worker, hooks, this.#values);
+    this.sharing = sharingOf(this.#shared, new ConnectionHandover(tables, worker, hooks, this.#values));
   }
 
-  /** Whether the schema has a system `@on(disconnect)`. Without one nothing is recorded. */
+  /** Whether connections are recorded: there is a system `@on(disconnect)`, or other processes may go on with them. */
   get needed(): boolean {
-    return this.#hooks.length > 0;
+    return this.#hooks.length > 0 || this.#shared !== undefined;
   }
 
   isHook(system: string): boolean {
@@ -48,26 +52,37 @@ export class ConnectionLog {
   }
 
   opened(principal: Principal): Promise<void> {
-    return this.#alone((view) => this.#record(view, principal));
+    return this.#shared?.opened(principal) ?? this.#alone((view) => this.#record(view, principal));
   }
 
   /** Adds to the transaction what it means for its connection. @returns `undefined` when that is nothing. */
   note(attempt: Attempt): Promise<void> | undefined {
     const { connection } = attempt.principal;
     if (connection === undefined) return undefined;
-    const view = (): TableView => attempt.view(this.#plan);
-    if (attempt.hook) return this.#mark(view(), connection, attempt.system);
+    if (attempt.hook) {
+      return this.#shared?.mark(attempt) ?? this.#mark(this.#home.connections(attempt), connection, attempt.system);
+    }
     const effects = attempt.collected;
     if (effects?.elevate === undefined && effects?.session === undefined) return undefined;
-    return this.#change(view(), connection, effects);
+    return this.#shared?.change(attempt, effects) ?? this.#change(this.#home.connections(attempt), connection, effects);
+  }
+
+  /** The transaction is over, and its effects have been carried out; follows every {@link note} that was something. */
+  noted(attempt: Attempt, finish: Finish | undefined): void {
+    this.#shared?.noted(attempt, finish);
   }
 
   /** A hook has not succeeded, and is not tried again. */
-  skip(connection: bigint, hook: string): Promise<void> {
-    return this.#alone((view) => this.#mark(view, connection, hook));
+  async skip(principal: Principal, hook: string): Promise<void> {
+    const { connection } = principal;
+    if (this.#shared !== undefined) await this.#shared.skip(principal, hook);
+    else if (connection !== undefined) await this.#alone((view) => this.#mark(view, connection, hook));
   }
 
-  /** The connections that an earlier process has left behind, oldest first. Without hooks they are forgotten. */
+  /**
+   * The connections that an earlier process has left behind, oldest first. Without hooks they are forgotten. Not where
+   * processes share the stores.
+   */
   async left(): Promise<readonly LeftConnection[]> {
     const found: LeftConnection[] = [];
     await this.#alone(async (view) => {
@@ -82,6 +97,8 @@ export class ConnectionLog {
 
   /** Other code goes on with these connections: makes the record fit them. */
   async adopt(principals: Iterable<Principal>): Promise<void> {
+    // Where processes share the stores, all have a record, whatever the code.
+    if (this.#shared !== undefined) return;
     const open = this.needed ? [...principals] : [];
     const ids = new Set(open.map(({ connection }) => connection));
     await this.#alone(async (view) => {
@@ -92,81 +109,56 @@ export class ConnectionLog {
 
   async #record(view: TableView, { connection, caller, group, session }: Principal): Promise<void> {
     if (connection === undefined || (await view.get({ id: connection })) !== undefined) return;
-    await view.upsert({ id: connection }, { state: write({ caller, group, session: this.#byName(session), ran: [] }) });
+    const state = writeState({ ...NO_STATE, caller, group, session: this.#values.byName(session) });
+    await view.upsert({ id: connection }, { state });
   }
 
   async #change(view: TableView, connection: bigint, { elevate, session }: Effects): Promise<void> {
     const row = await view.get({ id: connection });
     if (!(row instanceof ConnectionRow)) return;
-    const state = read(row.state);
-    row.state = write({
+    const state = readState(row.state);
+    row.state = writeState({
       ...state,
       ...(elevate === undefined ? {} : { caller: elevate.user, group: elevate.group }),
-      session: session === undefined ? state.session : { ...state.session, ...this.#byName(session) },
+      session: session === undefined ? state.session : { ...state.session, ...this.#values.byName(session) },
     });
   }
 
   async #mark(view: TableView, connection: bigint, hook: string): Promise<void> {
     const row = await view.get({ id: connection });
     if (!(row instanceof ConnectionRow)) return;
-    const state = read(row.state);
+    const state = readState(row.state);
     const ran = [...state.ran, hook];
     if (this.#hooks.every((each) => ran.includes(each))) await view.delete(row);
-    else row.state = write({ ...state, ran });
+    else row.state = writeState({ ...state, ran });
   }
 
   #left(row: ConnectionRow): LeftConnection {
-    const { caller, group, session, ran } = read(row.state);
+    const { caller, group, session, ran } = readState(row.state);
     return {
-      principal: { connection: row.id, caller, group, session: this.#byProperty(session) },
+      principal: { connection: row.id, caller, group, session: this.#values.byProperty(session) },
       hooks: this.#hooks.filter((hook) => !ran.includes(hook)),
     };
   }
 
-  #byName(session: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(
-      this.#session
-        .filter(({ property }) => Object.hasOwn(session, property))
-        .map(({ name, property }) => [name, session[property]]),
-    );
-  }
-
-  /** Values that the schema of today does not have are left out. */
-  #byProperty(session: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const values: Record<string, unknown> = {};
-    for (const field of this.#session) {
-      const { name, property } = field;
-      if (!Object.hasOwn(session, name)) continue;
-      try {
-        values[property] = field.check(session[name]);
-      } catch {
-        // Its type has changed: it counts as not set.
-      }
-    }
-    return values;
-  }
-
-  /** A transaction of its own. */
   async #alone(change: (view: TableView) => Promise<void>): Promise<void> {
-    for (let number = 1; ; number++) {
-      const attempt = new Attempt(this.#store, "core.connections", number, Date.now(), NOBODY, undefined);
-      await change(attempt.view(this.#plan));
-      if ((await attempt.finish()).status === "committed") return;
-    }
+    await this.#home.alone((attempt) => change(this.#home.connections(attempt)));
   }
 }
 
-function write({ caller, group, session, ran }: State): Uint8Array {
-  const set = Object.entries(session).filter(([, value]) => value !== undefined);
-  return encodeMessage([caller ?? null, group ?? null, Object.fromEntries(set), ran]);
-}
-
-function read(bytes: Uint8Array): State {
-  const [caller, group, session, ran] = decodeMessage(bytes) as [
-    bigint | null,
-    string | null,
-    Record<string, unknown>,
-    readonly string[],
-  ];
-  return { caller: caller ?? undefined, group: group ?? undefined, session, ran };
+function sharingOf(shared: SharedConnections, handover: ConnectionHandover): ConnectionSharing {
+  return {
+    comparable: shared.comparable,
+    renew: (principal, token) => shared.renew(principal, token),
+    settle: (principal, sequence, barrier) => shared.settle(principal, sequence, barrier),
+    ending: (principal) => shared.ending(principal),
+    ended: (principal) => shared.ended(principal),
+    resume: (token, next) => handover.resume(token, next),
+    kicked: (principal) => handover.kicked(principal),
+    leave: (connections, until) => handover.leave(connections, until),
+    inherit: (worker, until) => handover.inherit(worker, until),
+    inheritAll: (until) => handover.inheritAll(until),
+    due: (now) => handover.due(now),
+    nextDue: () => handover.nextDue(),
+  };
 }

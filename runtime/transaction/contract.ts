@@ -1,14 +1,8 @@
-import type { MaybePromise } from "../store/contract.js";
+import type { MaybePromise, Store } from "../store/contract.js";
+import type { LeftConnection, Principal } from "./principal.js";
+import type { ConnectionSharing } from "./sharing-contract.js";
 
-/** What a call sees of the connection that made it. Read at the start of each attempt, never written to by the runner. */
-export interface Principal {
-  /** `undefined` in calls that the engine makes by itself (`@on(start)`). */
-  readonly connection: bigint | undefined;
-  readonly caller: bigint | undefined;
-  readonly group: string | undefined;
-  /** Session values by property name. */
-  readonly session: Readonly<Record<string, unknown>>;
-}
+export type { LeftConnection, Principal };
 
 /** Who an event goes to. */
 export type Recipient =
@@ -27,7 +21,8 @@ export interface Effects {
 
 /** Carries out {@link Effects}; implemented by the gate. */
 export interface EffectSink {
-  apply(connection: bigint | undefined, effects: Effects, position: number): MaybePromise<void>;
+  /** @param store that of the commit, which `position` is in. */
+  apply(connection: bigint | undefined, effects: Effects, position: number, store: Store): MaybePromise<void>;
 }
 
 export type CallOutcome =
@@ -81,14 +76,6 @@ export interface CallRequest {
   readonly start?: string;
 }
 
-/** A connection of a process that has died. */
-export interface LeftConnection {
-  /** As its last committed call left it. */
-  readonly principal: Principal;
-  /** Systems `@on(disconnect)` that have not run for it, in their order. */
-  readonly hooks: readonly string[];
-}
-
 /**
  * Runs systems and endpoints: checks arguments and permission, runs, retries, commits, hands effects to the sink.
  * Limits and order are the gate's business. Never throws.
@@ -100,12 +87,17 @@ export interface SystemRunner {
   triggered(event: "start" | "connect" | "disconnect"): readonly string[];
   /** Whether this name may be called with `principal`; without running anything. */
   permits(name: string, principal: Principal): boolean;
-  /** Whether connections are to be reported with {@link opened}: only where a system is `@on(disconnect)`. */
+  /**
+   * Whether connections are to be reported with {@link opened}: where a system is `@on(disconnect)`, or other processes
+   * may go on with them.
+   */
   readonly recordsConnections: boolean;
   /** Records a new connection, before anything runs for it. The last of its `@on(disconnect)` systems ends the record. */
   opened(principal: Principal): Promise<void>;
   /** The recorded connections when the server starts: those of a process that has died. */
   leftBehind(): Promise<readonly LeftConnection[]>;
+  /** Given where other processes may go on with connections. */
+  readonly sharing: ConnectionSharing | undefined;
   /** Replaces the record, when other code goes on with these connections. */
   adopt(principals: Iterable<Principal>): Promise<void>;
 }

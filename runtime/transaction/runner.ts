@@ -17,6 +17,7 @@ import { EndpointCall, endpointContextMaker } from "./endpoint-context.js";
 import { UnawaitedOperationError } from "./errors.js";
 import { ONCE_ID_BYTES, OnceLog } from "./once-log.js";
 import { PlanBook } from "./plan-book.js";
+import type { ConnectionSharing } from "./sharing-contract.js";
 import { sessionOfEndpoints } from "./session-view.js";
 import { CallRejection, reasonFields } from "./signals.js";
 import { type CallablePlan, type EndpointPlan, permits, type SystemPlan } from "./system-plan.js";
@@ -28,6 +29,8 @@ export interface RunnerOptions {
   /** What a call tells on a shared store must not come before what viewers are told of it; left out: nobody views. */
   readonly live?: Visibility;
   readonly sink: EffectSink;
+  /** Number of this process among those that share the stores; default 0. */
+  readonly worker?: number;
   readonly observer?: RunnerObserver;
   /** The clock, in milliseconds since 1970 UTC. */
   readonly now?: () => number;
@@ -61,7 +64,11 @@ class Runner implements SystemRunner {
     this.#observer = observer;
     this.#now = options.now ?? Date.now;
     this.#once = new OnceLog(stores);
-    this.#connections = new ConnectionLog(stores.all[0], this.triggered("disconnect"), implementation.schema.session);
+    this.#connections = new ConnectionLog(stores, {
+      hooks: this.triggered("disconnect"),
+      session: implementation.schema.session,
+      worker: options.worker ?? 0,
+    });
     this.#runs = new SystemRuns({
       live: options.live,
       sink,
@@ -99,6 +106,10 @@ class Runner implements SystemRunner {
 
   get recordsConnections(): boolean {
     return this.#connections.needed;
+  }
+
+  get sharing(): ConnectionSharing | undefined {
+    return this.#connections.sharing;
   }
 
   opened(principal: Principal): Promise<void> {
@@ -156,7 +167,7 @@ class Runner implements SystemRunner {
     const outcome = await this.#runs.run({ plan, args: [], principal, now, once: undefined, hook: true });
     if (outcome.status === "ok" || principal.connection === undefined) return outcome;
     try {
-      await this.#connections.skip(principal.connection, plan.spec.name);
+      await this.#connections.skip(principal, plan.spec.name);
       return outcome;
     } catch (error) {
       return { status: "failed", error, position: outcome.position, attempts: outcome.attempts };
