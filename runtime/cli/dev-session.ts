@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Logger } from "pino";
 import type { ResolvedSettings } from "../config/server-settings.js";
+import type { PagesListener } from "../ops/pages-listener.js";
 import type { Implementation } from "../schema/schema.js";
 import { SchemaChangeError } from "../store/errors.js";
 import { askYesNo, canAsk } from "./ask.js";
@@ -8,6 +9,8 @@ import { CodeWatcher } from "./code-watcher.js";
 import { type BuildEvent, CompilerProcess } from "./compiler-process.js";
 import { bundleEntry, loadBundle } from "./entry.js";
 import { describeFailure, isAboutCode } from "./failure.js";
+import { disposeOf, type LoadedVersion } from "./loaded-versions.js";
+import { servePages } from "./operations-pages.js";
 import { packageInfo } from "./package-info.js";
 import { type RunningServer, startServer } from "./run-server.js";
 
@@ -31,6 +34,9 @@ export class DevSession {
   #compiler: CompilerProcess | undefined;
   #running: RunningServer | undefined;
   #current: string | undefined;
+  #loaded: LoadedVersion | undefined;
+  #loads = 0;
+  #pages: PagesListener | undefined;
   #compiled = false;
   #due = false;
   #working = false;
@@ -59,6 +65,8 @@ export class DevSession {
     this.#compiler?.stop();
     await this.#watcher.stop();
     await this.#running?.close();
+    this.#pages?.close();
+    if (this.#loaded !== undefined) await disposeOf(this.#loaded, this.#options.log);
   }
 
   #onBuild(event: BuildEvent): void {
@@ -120,11 +128,21 @@ export class DevSession {
     const bundle = await bundleEntry(this.#options.settings.entry);
     this.#watcher.follow(bundle.inputs);
     if (bundle.code === this.#current) return;
-    const implementation = await loadBundle(bundle);
+    const code = await loadBundle(bundle);
+    const loaded: LoadedVersion = { number: ++this.#loads, codes: [{ instance: undefined, code }] };
     const began = performance.now();
-    if (!(await this.#serve(implementation))) return;
+    let isServed = false;
+    try {
+      isServed = await this.#serve(code.implementation);
+    } finally {
+      if (!isServed) await disposeOf(loaded, this.#options.log);
+    }
+    if (!isServed) return;
+    const before = this.#loaded;
+    this.#loaded = loaded;
     this.#current = bundle.code;
     this.#running?.knowSystems();
+    if (before !== undefined) await disposeOf(before, this.#options.log);
     this.#options.log.info({ ms: Math.round(performance.now() - began) }, "the new code runs");
   }
 
@@ -146,6 +164,8 @@ export class DevSession {
     if (this.#running === undefined) {
       const served = { implementation, swappable: true, resetData: reset };
       this.#running = await startServer(settings, log, served);
+      const { operations } = this.#running;
+      if (operations !== undefined) this.#pages = await servePages(operations, settings, log);
     } else {
       await this.#running.server.swap(implementation, { reset });
     }

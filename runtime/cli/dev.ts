@@ -1,9 +1,13 @@
 import { ServerConfigError } from "../config/config-error.js";
 import { createLogger } from "../ops/logger.js";
-import { EXIT_DO_NOT_RESTART, supervise, SUPERVISED } from "../ops/supervisor.js";
+import { Supervisor } from "../ops/supervisor.js";
+import { isSupervised, reportReady } from "../ops/worker-channel.js";
+import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
+import { DEFAULT_STOP_DEADLINE } from "../server/server.js";
 import { DevSession } from "./dev-session.js";
 import { type Flags, settingsOf } from "./flags.js";
-import { endOnSignals, logEscapedErrors, reportReady } from "./run-server.js";
+import { endWhenAsked } from "./ending.js";
+import { logEscapedErrors } from "./run-server.js";
 
 export interface DevFlags extends Flags {
   readonly resetData?: boolean;
@@ -16,11 +20,14 @@ export async function dev(flags: DevFlags): Promise<number | undefined> {
     throw new ServerConfigError(file ?? "settings", ["hetu dev serves one instance: name its code with --entry"]);
   }
   const log = createLogger(settings.log.level, settings.log.pretty);
-  if (settings.supervise && process.env[SUPERVISED] === undefined) {
-    return supervise({
-      program: [...process.execArgv, ...process.argv.slice(1)],
-      onRestart: (reason, delayMs) => log.error({ reason, delayMs }, `the server died (${reason}), a new one starts`),
-    });
+  if (settings.supervise && !isSupervised()) {
+    return new Supervisor({
+      workers: 1,
+      log,
+      environment: () => ({}),
+      drainDelayMs: 0,
+      stopDeadlineMs: settings.options.stopDeadline ?? DEFAULT_STOP_DEADLINE,
+    }).run();
   }
   logEscapedErrors(log);
   process.setSourceMapsEnabled(true);
@@ -31,8 +38,9 @@ export async function dev(flags: DevFlags): Promise<number | undefined> {
     log,
     onHopeless: () => process.exit(EXIT_DO_NOT_RESTART),
   });
-  endOnSignals(log, () => session.stop());
+  endWhenAsked(log, () => session.stop());
   session.start();
-  reportReady();
+  // Before the first code compiles: what is wrong with it is no reason to give up.
+  reportReady({ version: 0, port: 0, leases: [] });
   return undefined;
 }

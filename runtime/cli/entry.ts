@@ -54,6 +54,18 @@ export async function bundleEntry(entry: string): Promise<EntryBundle> {
   }
 }
 
+/** What a server's entry module exports. */
+export interface LoadedCode {
+  readonly implementation: Implementation;
+  /** Ends timers and closes handles of the module; called once, when none of its calls runs any more. */
+  readonly dispose: (() => unknown) | undefined;
+}
+
+/** Whether an entry is imported as it is, and not bundled. */
+export function isJavaScript(entry: string): boolean {
+  return /\.[cm]?js$/.test(entry) && existsSync(entry);
+}
+
 /**
  * Loads a bundle. Each load is a fresh copy of the code: the module's file stands beside the entry, from where its
  * packages are found, only while it is loaded.
@@ -61,18 +73,10 @@ export async function bundleEntry(entry: string): Promise<EntryBundle> {
  * @throws EntryError when the code throws while it loads, ServerOptionsError when its default export is not an
  * implementation, NotYetSupportedError.
  */
-export async function loadBundle({ entry, code }: EntryBundle): Promise<Implementation> {
-  const file = join(dirname(entry), `.hetu-${process.pid}-${Date.now()}-${++loads}.mjs`);
+export async function loadBundle(bundle: EntryBundle): Promise<LoadedCode> {
+  const file = await writeBundle(bundle, `${process.pid}-${Date.now()}-${++loads}`);
   try {
-    await writeFile(file, code);
-  } catch (error) {
-    throw new EntryError(
-      `cannot write beside ${entry}: ${String(error)}; where the folder is read-only, compile the entry to JavaScript ` +
-        "beforehand and name that file",
-    );
-  }
-  try {
-    return await importEntry(file, entry);
+    return await importEntry(pathToFileURL(file).href, bundle.entry);
   } finally {
     await rm(file, { force: true });
   }
@@ -80,16 +84,43 @@ export async function loadBundle({ entry, code }: EntryBundle): Promise<Implemen
 
 let loads = 0;
 
-/** Loads an entry: JavaScript as it is, TypeScript through a bundle. @throws as {@link bundleEntry}, {@link loadBundle}. */
-export async function loadEntry(entry: string): Promise<Implementation> {
-  if (/\.[cm]?js$/.test(entry) && existsSync(entry)) return importEntry(entry, entry);
-  return loadBundle(await bundleEntry(entry));
+/**
+ * Writes a bundle beside its entry.
+ * @param name makes the file's name unlike that of every other bundle there.
+ * @returns its path.
+ * @throws EntryError
+ */
+export async function writeBundle({ entry, code }: EntryBundle, name: string): Promise<string> {
+  const file = join(dirname(entry), `${BUNDLE_PREFIX}${name}.mjs`);
+  try {
+    await writeFile(file, code);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw new EntryError(
+      `cannot write beside ${entry}: ${String(error)}; where the folder is read-only, compile the entry to JavaScript ` +
+        "beforehand and name that file",
+    );
+  }
+  return file;
 }
 
-async function importEntry(file: string, entry: string): Promise<Implementation> {
-  let module: { readonly default?: unknown };
+/** Of the names of bundles. */
+export const BUNDLE_PREFIX = ".hetu-";
+
+/** Loads an entry: JavaScript as it is, TypeScript through a bundle. @throws as {@link bundleEntry}, {@link loadBundle}. */
+export async function loadEntry(entry: string): Promise<LoadedCode> {
+  return isJavaScript(entry) ? importEntry(pathToFileURL(entry).href, entry) : loadBundle(await bundleEntry(entry));
+}
+
+/**
+ * @param url of a module that has not been imported before, where it is to be fresh.
+ * @param entry what the user calls it.
+ * @throws as {@link loadBundle}
+ */
+export async function importEntry(url: string, entry: string): Promise<LoadedCode> {
+  let module: { readonly default?: unknown; readonly dispose?: unknown };
   try {
-    module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+    module = (await import(url)) as { readonly default?: unknown; readonly dispose?: unknown };
   } catch (error) {
     throw new EntryError(
       `${entry} cannot be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -98,9 +129,14 @@ async function importEntry(file: string, entry: string): Promise<Implementation>
       },
     );
   }
-  const implementation = module.default;
+  const { default: implementation, dispose } = module;
   checkImplementation(implementation, entry);
-  return implementation;
+  if (dispose !== undefined && typeof dispose !== "function") {
+    throw new EntryError(
+      `${entry} exports dispose, which is no function; it is called when code was exchanged: export function dispose() { … }`,
+    );
+  }
+  return { implementation, dispose: dispose === undefined ? undefined : () => (dispose as () => unknown)() };
 }
 
 /** The bundle and this program must share one copy of the runtime, wherever the project has its packages. */

@@ -1,6 +1,12 @@
 import { ServerConfigError } from "../config/config-error.js";
-import { EXIT_DO_NOT_RESTART } from "../ops/supervisor.js";
-import { DataFolderError, NotYetSupportedError, ServerOptionsError, StartSystemError } from "../server/errors.js";
+import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
+import {
+  CallsStillRunError,
+  DataFolderError,
+  NotYetSupportedError,
+  ServerOptionsError,
+  StartSystemError,
+} from "../server/errors.js";
 import { SchemaChangeError, StoreFormatError, StoreLockedError } from "../store/errors.js";
 import { EntryError } from "./entry.js";
 
@@ -14,7 +20,7 @@ const LASTING = [
   StoreFormatError,
 ];
 /** May be over at the next start. */
-const PASSING = [StoreLockedError, StartSystemError, DataFolderError];
+const PASSING = [CallsStillRunError, StoreLockedError, StartSystemError, DataFolderError];
 
 /** What a program that could not start says, and its exit code. */
 export function describeFailure(error: unknown): { readonly text: string; readonly code: number } {

@@ -1,9 +1,8 @@
 import type { Logger } from "pino";
 import type { ResolvedSettings } from "../config/server-settings.js";
-import { OperationsListener } from "../ops/operations-listener.js";
-import { onStopSignals } from "../ops/stop-signals.js";
-import { READY, SUPERVISED } from "../ops/supervisor.js";
+import { ServerOperations } from "../ops/server-operations.js";
 import { Watchdog } from "../ops/watchdog.js";
+import { isSupervised } from "../ops/worker-channel.js";
 import type { Implementation } from "../schema/schema.js";
 import { LogThrottle } from "../server/log-throttle.js";
 import type { ServerOptions } from "../server/options.js";
@@ -13,20 +12,20 @@ import { staticFiles } from "./static-files.js";
 /** A server with all that belongs to it in a process of its own. */
 export interface RunningServer {
   readonly server: HetuServer;
+  /** What the operations pages tell; `undefined` when there are none. */
+  readonly operations: ServerOperations | undefined;
   /** Names that the watchdog may have to tell; again after a swap. */
   knowSystems(): void;
   close(): Promise<void>;
 }
 
-/** Starts the server, its operations listener and its watchdog. @throws what these throw; nothing is left open then. */
+/** Starts the server and its watchdog. @throws what these throw; nothing is left open then. */
 export async function startServer(
   settings: ResolvedSettings,
   log: Logger,
   served: Pick<ServerOptions, "implementation" | "instances" | "swappable" | "resetData">,
 ): Promise<RunningServer> {
-  const supervised = process.env[SUPERVISED] !== undefined;
-  const watchdog = settings.watchdogMs === undefined ? undefined : new Watchdog(settings.watchdogMs, supervised);
-  let operations: OperationsListener | undefined;
+  const watchdog = settings.watchdogMs === undefined ? undefined : new Watchdog(settings.watchdogMs, isSupervised());
   try {
     const server = createServer({
       ...settings.options,
@@ -39,7 +38,7 @@ export async function startServer(
     server.on("error", () => process.exit(1));
     const knowSystems = (): void => watchdog?.know(systemsOf(server));
     knowSystems();
-    if (settings.metrics !== undefined) operations = await new OperationsListener(server, settings.metrics).listen();
+    const operations = settings.metrics === undefined ? undefined : new ServerOperations(server);
     await server.listen();
     for (const name of server.instances.keys()) {
       const scheme = settings.options.tls === undefined ? "ws" : "wss";
@@ -49,11 +48,9 @@ export async function startServer(
       );
     }
     if (settings.static.size > 0) log.info({}, `pages at http://${shownHost(settings.options.host)}:${server.port}/`);
-    if (operations !== undefined) {
-      log.info({ port: operations.port }, `/healthz and /metrics on port ${operations.port}`);
-    }
     return {
       server,
+      operations,
       knowSystems,
       async close() {
         await server.close();
@@ -62,33 +59,9 @@ export async function startServer(
       },
     };
   } catch (error) {
-    operations?.close();
     await watchdog?.stop();
     throw error;
   }
-}
-
-/** Ends the process as signals ask for: gracefully the first time, at once the second. */
-export function endOnSignals(log: Logger, close: () => Promise<void>): void {
-  onStopSignals(
-    (reason) => {
-      log.info({}, `${reason}: stopping`);
-      close().then(
-        () => {
-          log.info({}, "stopped");
-          process.exit(0);
-        },
-        (error: unknown) => {
-          log.fatal({ err: error }, "stopping failed");
-          process.exit(1);
-        },
-      );
-    },
-    () => {
-      log.warn({}, "second signal: ending at once");
-      process.exit(1);
-    },
-  );
 }
 
 /** What escapes user code must be seen; only what leaves the process in an unknown state ends it. */
@@ -103,11 +76,6 @@ export function logEscapedErrors(log: Logger): void {
     log.fatal({ err: error }, "uncaught exception, the process ends");
     process.exit(1);
   });
-}
-
-/** Tells the supervisor, when there is one. */
-export function reportReady(): void {
-  process.send?.(READY);
 }
 
 function systemsOf(server: HetuServer): readonly string[] {

@@ -1,35 +1,30 @@
-import type { Implementation } from "../schema/schema.js";
+import type { ResolvedSettings } from "../config/server-settings.js";
 import { createLogger } from "../ops/logger.js";
-import { supervise, SUPERVISED } from "../ops/supervisor.js";
-import { loadEntry } from "./entry.js";
+import { isSupervised } from "../ops/worker-channel.js";
+import type { CodeVersion } from "../ops/worker-requests.js";
+import type { Entries } from "./code-versions.js";
 import { type Flags, settingsOf } from "./flags.js";
-import { endOnSignals, logEscapedErrors, reportReady, startServer } from "./run-server.js";
+import { logEscapedErrors } from "./run-server.js";
+import { runAlone } from "./run-alone.js";
+import { runSupervisor } from "./run-supervisor.js";
+import { CODE, runWorker } from "./run-worker.js";
+import { workerCount } from "./workers.js";
 
-/** `hetu start`. @returns the exit code of the supervisor; the server itself runs until a signal ends it. */
+/** `hetu start`. @returns the exit code of a supervisor; a server itself runs until it is asked to end. */
 export async function start(flags: Flags): Promise<number | undefined> {
   const { settings } = settingsOf(flags, {});
+  const workers = workerCount(settings);
   const log = createLogger(settings.log.level, settings.log.pretty);
-  if (settings.supervise && process.env[SUPERVISED] === undefined) {
-    return supervise({
-      program: [...process.execArgv, ...process.argv.slice(1)],
-      onRestart: (reason, delayMs) => log.error({ reason, delayMs }, `the server died (${reason}), a new one starts`),
-    });
-  }
+  if (!isSupervised() && settings.supervise) return runSupervisor(settings, workers, entriesOf(settings), log);
   logEscapedErrors(log);
   process.setSourceMapsEnabled(true);
-  const running = startServer(settings, log, await loadImplementations(settings));
-  endOnSignals(log, async () => (await running).close());
-  await running;
-  reportReady();
+  const code = process.env[CODE];
+  if (isSupervised() && code !== undefined) await runWorker(settings, JSON.parse(code) as CodeVersion, log);
+  else await runAlone(settings, entriesOf(settings), log);
   return undefined;
 }
 
-async function loadImplementations(settings: {
-  readonly entry: string;
-  readonly instances: ReadonlyMap<string, string>;
-}): Promise<{ implementation: Implementation } | { instances: Record<string, Implementation> }> {
-  if (settings.instances.size === 0) return { implementation: await loadEntry(settings.entry) };
-  const instances: Record<string, Implementation> = {};
-  for (const [name, entry] of settings.instances) instances[name] = await loadEntry(entry);
-  return { instances };
+function entriesOf({ instances, entry }: ResolvedSettings): Entries {
+  if (instances.size === 0) return [{ instance: undefined, entry }];
+  return [...instances].map(([instance, each]) => ({ instance, entry: each }));
 }

@@ -71,7 +71,7 @@ class LatencyHistogram extends Histogram<Label> {
 
   /** What a registry prints, and what `get` is made of; the library's types do not show it. */
   async getForPromString(): Promise<object> {
-    const values: MetricValueWithName<Label>[] = [];
+    const values: BucketValue[] = [];
     for (const [instance, system, counts] of allCounts(this.#server)) {
       values.push(...histogramValues(NAME, { instance, system }, counts));
     }
@@ -79,21 +79,25 @@ class LatencyHistogram extends Histogram<Label> {
   }
 }
 
+/** `get` joins the labels with those that many values share; here none do. */
+type BucketValue = MetricValueWithName<Label> & { readonly sharedLabels: object };
+
 function histogramValues(
   name: string,
   labels: { readonly instance: string; readonly system: string },
   counts: CallCounts,
-): MetricValueWithName<Label>[] {
-  const values: MetricValueWithName<Label>[] = [];
+): BucketValue[] {
+  const sharedLabels = {};
+  const values: BucketValue[] = [];
   let cumulated = 0;
   counts.buckets.forEach((count, bucket) => {
     cumulated += count;
     const le = LATENCY_BUCKETS[bucket] ?? "+Inf";
     const bucketLabels = { ...labels, le };
-    values.push({ metricName: `${name}_bucket`, labels: bucketLabels, value: cumulated });
+    values.push({ metricName: `${name}_bucket`, labels: bucketLabels, sharedLabels, value: cumulated });
   });
-  values.push({ metricName: `${name}_sum`, labels, value: counts.totalMs / 1000 });
-  values.push({ metricName: `${name}_count`, labels, value: cumulated });
+  values.push({ metricName: `${name}_sum`, labels: { ...labels }, sharedLabels, value: counts.totalMs / 1000 });
+  values.push({ metricName: `${name}_count`, labels: { ...labels }, sharedLabels, value: cumulated });
   return values;
 }
 

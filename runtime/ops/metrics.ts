@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import { type Aggregator, collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import type { HetuServer } from "../server/server.js";
 import { callMetrics } from "./call-metrics.js";
 import type { EventLoopLag } from "./event-loop-lag.js";
@@ -18,12 +18,14 @@ export function createMetrics(server: HetuServer, lag: EventLoopLag): Registry {
     "hetu_event_loop_lag_mean_seconds",
     "Lag of timers, mean of the last five seconds",
     () => lag.mean / 1000,
+    "average",
   );
   gauge(
     registry,
     "hetu_event_loop_lag_worst_seconds",
     "Lag of timers, worst of the last five seconds",
     () => lag.worst / 1000,
+    "max",
   );
   return registry;
 }
@@ -68,11 +70,12 @@ function gateMetrics(registry: Registry, server: HetuServer): void {
 }
 
 function instanceMetrics(registry: Registry, server: HetuServer): void {
-  const each = (name: string, help: string, value: (instance: string) => number): void => {
+  const each = (name: string, help: string, value: (instance: string) => number, aggregator: Aggregator = "sum") => {
     registry.registerMetric(
       new Gauge({
         name,
         help,
+        aggregator,
         labelNames: ["instance"],
         registers: [],
         collect() {
@@ -96,13 +99,19 @@ function instanceMetrics(registry: Registry, server: HetuServer): void {
     "hetu_feed_position",
     "Transactions that were committed, by position",
     (name) => of(name)?.engine?.stores.all.reduce((sum, { position }) => sum + position, 0) ?? 0,
+    "max",
   );
   each(
     "hetu_feed_lag_commits",
     "Committed transactions that are not durable yet",
     (name) => of(name)?.lag?.commits ?? 0,
   );
-  each("hetu_feed_lag_seconds", "Age of the oldest of these, at least", (name) => (of(name)?.lag?.ms ?? 0) / 1000);
+  each(
+    "hetu_feed_lag_seconds",
+    "Age of the oldest of these, at least",
+    (name) => (of(name)?.lag?.ms ?? 0) / 1000,
+    "max",
+  );
   each(
     "hetu_waiting_connections",
     "Connections whose answers wait for durability",
@@ -110,11 +119,19 @@ function instanceMetrics(registry: Registry, server: HetuServer): void {
   );
 }
 
-function gauge(registry: Registry, name: string, help: string, value: () => number): void {
+/** @param aggregator how a supervisor makes one value of those of its workers. */
+function gauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  value: () => number,
+  aggregator: Aggregator = "sum",
+): void {
   registry.registerMetric(
     new Gauge({
       name,
       help,
+      aggregator,
       registers: [],
       collect() {
         this.set(value());

@@ -1,11 +1,12 @@
-/**
- * A terminal sends Ctrl-C to the supervisor and the server at the same time, and the supervisor passes it on: two
- * signals this close together are one wish.
- */
+import cluster from "node:cluster";
+import { isatty } from "node:tty";
+import { answerSupervisor } from "./worker-channel.js";
+
+/** A terminal and its shell, or a service manager, may send the same wish twice. */
 const SAME_WISH = 500;
 
 /**
- * Stops on SIGTERM, SIGINT, or when the supervisor has died.
+ * Ends on SIGTERM, SIGINT and, where it belongs to a terminal, when that is closed.
  * @param stop the first time. @param force the second time.
  */
 export function onStopSignals(stop: (reason: string) => void, force: () => void): void {
@@ -21,5 +22,42 @@ export function onStopSignals(stop: (reason: string) => void, force: () => void)
   };
   process.on("SIGTERM", () => take("SIGTERM"));
   process.on("SIGINT", () => take("SIGINT"));
-  if (process.channel !== undefined) process.on("disconnect", () => take("the supervisor has ended"));
+  const onTerminal = process.stdout.isTTY;
+  process.on("SIGHUP", () => {
+    if (onTerminal && !isatty(1)) take("the terminal was closed");
+  });
+}
+
+/**
+ * Ends a worker when its supervisor says so or has died. Signals are the supervisor's business: a terminal and systemd
+ * send them to every process of a group, and a worker that obeyed them would not wait for the others.
+ *
+ * @param force when a signal comes after the supervisor has died.
+ */
+export function onSupervisorStop(stop: (reason: string) => void, force: () => void): void {
+  let orphaned = false;
+  let stopping = false;
+  const begin = (reason: string): void => {
+    if (stopping) return;
+    stopping = true;
+    stop(reason);
+  };
+  answerSupervisor({
+    stop: (reason) => {
+      begin(reason);
+      return undefined;
+    },
+  });
+  cluster.worker?.on("disconnect", () => {
+    // Otherwise the process would be ended at once, without a word to its clients.
+    if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
+    orphaned = true;
+    begin("the supervisor has ended");
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (orphaned) force();
+    });
+  }
+  process.on("SIGHUP", () => undefined);
 }

@@ -208,13 +208,15 @@ test("a system that never yields is named by the watchdog, and the process repla
   expect(await again.call("echo", "replaced")).toEqual(["rsp", "replaced"]);
 });
 
-test("/healthz and /metrics answer on a listener of their own", async () => {
+test("/healthz, /readyz and /metrics answer on a listener of their own", async () => {
   const program = start();
   await servedPort(program);
-  const port = Number((await program.line(/\/healthz and \/metrics on port (\d+)/))[1]);
+  const port = Number((await program.line(/\/readyz and \/metrics on port (\d+)/))[1]);
   const health = await fetch(`http://127.0.0.1:${port}/healthz`);
   expect(health.status).toBe(200);
   expect(await health.json()).toMatchObject({ healthy: true, state: "serving" });
+  const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([200, { ready: true }]);
   const metrics = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(metrics.headers.get("content-type")).toContain("text/plain");
   expect(await metrics.text()).toContain("hetu_connections 0");

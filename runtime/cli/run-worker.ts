@@ -1,0 +1,47 @@
+import type { Logger } from "pino";
+import type { ResolvedSettings } from "../config/server-settings.js";
+import { answerSupervisor, reportReady } from "../ops/worker-channel.js";
+import type { CodeVersion } from "../ops/worker-requests.js";
+import { endWhenAsked } from "./ending.js";
+import { describeFailure } from "./failure.js";
+import { loadVersion } from "./loaded-versions.js";
+import { type RunningServer, startServer } from "./run-server.js";
+import { ServedCode } from "./served-code.js";
+
+/** The variable in which a worker finds what it is to serve. */
+export const CODE = "HETU_CODE";
+
+/** One of the processes of `hetu start`. Resolves when it serves. @throws what it cannot start for. */
+export async function runWorker(settings: ResolvedSettings, version: CodeVersion, log: Logger): Promise<void> {
+  const starting = startWorker(settings, version, log);
+  endWhenAsked(log, async () => {
+    const { running, code } = await starting;
+    await running.close();
+    await code.close();
+  });
+  const { running, code } = await starting;
+  const { server, operations } = running;
+  answerSupervisor(
+    {
+      ...code.handlers,
+      ...(operations === undefined ? {} : { health: () => operations.health(), metrics: () => operations.snapshot() }),
+      async reap({ instance, worker, token }) {
+        await server.reap(instance, worker, token);
+        return undefined;
+      },
+    },
+    (error) => describeFailure(error).text,
+  );
+  reportReady({ version: version.number, port: server.port, leases: server.leases });
+}
+
+async function startWorker(
+  settings: ResolvedSettings,
+  version: CodeVersion,
+  log: Logger,
+): Promise<{ running: RunningServer; code: ServedCode }> {
+  const code = new ServedCode(await loadVersion(version, log), log);
+  const running = await startServer(settings, log, { ...code.served, swappable: true });
+  code.attach(running);
+  return { running, code };
+}

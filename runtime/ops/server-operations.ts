@@ -1,0 +1,61 @@
+import type { Registry } from "prom-client";
+import type { HetuServer } from "../server/server.js";
+import { EventLoopLag } from "./event-loop-lag.js";
+import { createMetrics } from "./metrics.js";
+import type { OperationsPages, Readiness } from "./pages-listener.js";
+import type { Health, MetricsSnapshot } from "./worker-requests.js";
+
+const DEFAULT_MAX_LAG = 2000;
+/** Commits that are not durable after so many times as long are a sign of the same. */
+const UNDURABLE_FACTOR = 5;
+
+/** Health and metrics of the server in this process. */
+export class ServerOperations implements OperationsPages {
+  readonly #server: HetuServer;
+  readonly #lag = new EventLoopLag();
+  readonly #registry: Registry;
+  readonly #maxLag: number;
+  #draining = false;
+
+  /** @param maxLag milliseconds of event-loop lag from which the process is not healthy. */
+  constructor(server: HetuServer, maxLag = DEFAULT_MAX_LAG) {
+    this.#server = server;
+    this.#maxLag = maxLag;
+    this.#registry = createMetrics(server, this.#lag);
+    this.#lag.start();
+  }
+
+  /** The process will stop: nobody should be sent here any more. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  /** Whether the server can do its work: it serves, is not stopping, its store is written to, its event loop turns. */
+  async health(): Promise<Health> {
+    const lagMs = Math.round(this.#lag.worst);
+    const undurableMs = Math.round(Math.max(0, ...[...this.#server.instances.values()].map(({ lag }) => lag?.ms ?? 0)));
+    const { state } = this.#server;
+    const healthy = state === "serving" && lagMs < this.#maxLag && undurableMs < UNDURABLE_FACTOR * this.#maxLag;
+    return { healthy, state, ready: this.#server.ready, lagMs, undurableMs };
+  }
+
+  async readiness(): Promise<Readiness> {
+    if (this.#draining) return { ready: false, reason: "the server is draining" };
+    const { state, ready } = this.#server;
+    if (ready) return { ready: true };
+    return { ready: false, reason: state === "serving" ? "the store cannot be worked with" : `the server is ${state}` };
+  }
+
+  async metrics(): Promise<{ text: string; contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  /** The metrics for a supervisor, which adds them up. */
+  async snapshot(): Promise<MetricsSnapshot> {
+    return this.#registry.getMetricsAsJSON();
+  }
+
+  close(): void {
+    this.#lag.stop();
+  }
+}
