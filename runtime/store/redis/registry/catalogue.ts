@@ -1,6 +1,16 @@
+import { coreSchema } from "../../../core/schema.js";
 import type { ComponentCodec } from "../../../schema/component.js";
 import type { Schema } from "../../../schema/schema.js";
+import type { StoredTable } from "../../schema/stored-schema.js";
+import { secondaryIndexes } from "../../schema/stored-table.js";
 import type { RedisLink } from "../link.js";
+import { controlKeys, instanceOf, partitionTag } from "./control-keys.js";
+import { upgradeCommand, UpgradeUnfinishedError } from "./errors.js";
+import { listOf, textOf } from "./replies.js";
+import { CATALOGUE } from "./scripts.js";
+import { StoredSchemaError } from "./start-errors.js";
+import { parseCatalogue, type StoredCatalogue } from "./stored-catalogue.js";
+import { targetOf } from "./target.js";
 
 /** Where the tables of an instance lie. */
 export interface Layout {
@@ -31,6 +41,53 @@ export interface CatalogueOptions {
   readonly link: RedisLink;
   /** Hash tag of the control keys with its braces: `{hetu:<instance>}`. */
   readonly tag: string;
-  /** As people type it after `--store`, without a password; for messages. */
+  /** The URL of the store without a password, for messages. */
   readonly store: string;
+}
+
+/**
+ * Finds out where the tables of a schema lie; in a database without data it says where they will. Only with a lease:
+ * an upgrade could change it otherwise.
+ * @throws StoredSchemaError when the data lies as another schema wants it.
+ * @throws RedisFormatError
+ * @throws UpgradeUnfinishedError
+ */
+export async function openCatalogue({ link, tag, store }: CatalogueOptions, schema: Schema): Promise<Layout> {
+  const { catalogue: key, upgrade } = controlKeys(tag);
+  const fresh = targetOf(schema, undefined).catalogue;
+  const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
+  if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), upgradeCommand(store));
+  const stored = parseCatalogue(textOf(text), key);
+  const { differences } = targetOf(schema, stored);
+  if (differences.length > 0) throw new StoredSchemaError(instanceOf(tag), differences, upgradeCommand(store));
+  return layoutOf(stored, schema, tag);
+}
+
+/** @param stored Fits the schema. */
+export function layoutOf(stored: StoredCatalogue, schema: Schema, tag: string): Layout {
+  const all = [coreSchema, schema].flatMap(({ namespace, tables, components }) =>
+    tables.map(({ name, component }) => {
+      const codec = components.find((candidate) => candidate.name === component);
+      const table = stored.namespaces[namespace]?.tables[name];
+      if (codec === undefined || table === undefined) throw new Error(`the catalogue has no table ${name}`);
+      return {
+        place: namespace === coreSchema.namespace ? undefined : stored.places[name],
+        layout: tableLayout(name, codec, table),
+      };
+    }),
+  );
+  const partitions = [...stored.partitions].sort((a, b) => a.number - b.number);
+  return {
+    partitions: partitions.map(({ number, backend }) => ({
+      number,
+      tag: partitionTag(tag, number),
+      backend: backend ?? undefined,
+      tables: all.filter(({ place }) => place === undefined || place === number).map(({ layout }) => layout),
+    })),
+  };
+}
+
+function tableLayout(name: string, codec: ComponentCodec, table: StoredTable): TableLayout {
+  const secondary = secondaryIndexes(codec).map((index) => table.indexes[index.name]?.space ?? Number.NaN);
+  return { name, codec, space: table.space, indexSpaces: [table.space, ...secondary] };
 }

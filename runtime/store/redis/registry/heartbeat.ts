@@ -79,7 +79,8 @@ export class Heartbeat {
       const args = [lease.worker, lease.token.toString("hex"), horizon];
       const [status, redisTime, ...over] = listOf(await link.run(BEAT, [leases, workers, horizons, claims], args));
       if (textOf(status) !== "held") {
-        return lease.lose("another process found it out of date, and took its work over");
+        lease.lose("another process found it out of date, and took its work over");
+        return;
       }
       lease.renewed(sent + timing.ttl, horizon);
       const jump = this.#trust.answered(now(), numberOf(redisTime));

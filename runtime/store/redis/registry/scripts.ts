@@ -10,3 +10,4 @@ export const CONDEMN = readScript("registry-condemn");
 export const LIVE = readScript("registry-live", { readOnly: true });
 export const START = readScript("registry-start");
 export const PHASE = readScript("registry-phase");
+export const CATALOGUE = readScript("registry-catalogue");
