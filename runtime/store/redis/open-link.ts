@@ -2,6 +2,7 @@ import { addressText, type RedisAddress } from "./address.js";
 import type { LinkOptions, RedisLink } from "./link.js";
 import { isHopeless } from "./reply-kinds.js";
 import { SingleLink } from "./single-link.js";
+import { ClusterLink } from "./topology/cluster-link.js";
 
 /** Nobody could be reached where the address says, or nobody who lets us in. `cause` is the last reason. */
 export class RedisUnreachableError extends Error {
@@ -23,7 +24,7 @@ const OPEN_WINDOW_MS = 10_000;
  * @throws RedisUnreachableError
  */
 export async function openLink(address: RedisAddress, options: LinkOptions = {}): Promise<RedisLink> {
-  const link = new SingleLink(address, options);
+  const link = address.cluster ? new ClusterLink(address, options) : new SingleLink(address, options);
   try {
     await answered(link);
     return link;
@@ -33,7 +34,7 @@ export async function openLink(address: RedisAddress, options: LinkOptions = {})
   }
 }
 
-async function answered(link: SingleLink): Promise<void> {
+async function answered(link: SingleLink | ClusterLink): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const started = performance.now();
   const refused = new Promise<never>((_, reject) => {

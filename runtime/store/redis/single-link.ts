@@ -18,6 +18,7 @@ import { isOutOfMemory, isPassing, isReplica, isUnknownScript } from "./reply-ki
 import { Replication } from "./replication.js";
 import { Retries } from "./retries.js";
 import type { Script } from "./script.js";
+import { type ReplicaSet, replicasOf } from "./topology/replica-set.js";
 
 /** {@link RedisLink} to one server. */
 export class SingleLink implements RedisLink, CallOwner {
@@ -29,6 +30,7 @@ export class SingleLink implements RedisLink, CallOwner {
   readonly #replication: Replication | undefined;
   readonly #retries: Retries;
   readonly #dedicated = new Set<ConnectionLink>();
+  readonly #replicas: ReplicaSet;
   #underWay = 0;
   #idle: (() => void) | undefined;
   #closed = false;
@@ -41,6 +43,7 @@ export class SingleLink implements RedisLink, CallOwner {
     this.#commits = options.wait === undefined ? this.#reads : this.#lane();
     this.#replication =
       options.wait === undefined ? undefined : new Replication(this.#commits.connection, options.wait);
+    this.#replicas = replicasOf(address, options, () => this.#reads.connection);
     this.#retries.onFailure((error) => {
       for (const lane of [this.#reads, this.#commits]) lane.refuseWaiting((call) => call.fail(error));
     });
@@ -70,8 +73,8 @@ export class SingleLink implements RedisLink, CallOwner {
     return link;
   }
 
-  replica(): ReplicaLink | undefined {
-    return undefined;
+  replica(_key: string, maxAgeMs: number): ReplicaLink | undefined {
+    return this.#closed ? undefined : this.#replicas.pick(maxAgeMs);
   }
 
   onLost(listener: () => void): () => void {
@@ -93,6 +96,7 @@ export class SingleLink implements RedisLink, CallOwner {
   abandon(): void {
     this.#closed = true;
     for (const link of [...this.#dedicated]) link.close();
+    this.#replicas.close();
     for (const { connection } of [this.#reads, this.#commits]) connection.close();
   }
 

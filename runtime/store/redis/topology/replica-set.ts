@@ -1,0 +1,118 @@
+import { nodeText, type RedisAddress, type RedisNode } from "../address.js";
+import { NodeConnection } from "../connection.js";
+import type { LinkOptions, ReplicaLink } from "../link.js";
+import { Freshness } from "./freshness.js";
+import { askReplication } from "./poll.js";
+import { ReplicaNode } from "./replica-node.js";
+
+const POLL_MS = 200;
+/** Replicas are asked this much after the primary has answered, which is longer than their lag mostly is. */
+const REPLICA_DELAY_MS = 10;
+/** Nobody is polled any more when no stale read was made for so long. */
+const IDLE_MS = 30_000;
+
+export interface ReplicaSetOptions {
+  /** The connection to the primary, which others use, too. */
+  readonly primary: () => NodeConnection | undefined;
+  /** Where the replicas are; `undefined`: where the primary says. */
+  readonly nodes: readonly RedisNode[] | undefined;
+  readonly connect: (node: RedisNode) => NodeConnection;
+}
+
+/** The replicas of one primary. Connects to them once somebody asks for one. */
+export class ReplicaSet {
+  readonly #options: ReplicaSetOptions;
+  readonly #freshness = new Freshness();
+  readonly #replicas = new Map<string, ReplicaNode>();
+  #nodes: readonly RedisNode[];
+  #timer: NodeJS.Timeout | undefined;
+  #asking = false;
+  #used = 0;
+  #turn = 0;
+
+  constructor(options: ReplicaSetOptions) {
+    this.#options = options;
+    this.#nodes = options.nodes ?? [];
+  }
+
+  /** @returns one whose state is at most so many milliseconds old, in turn. */
+  pick(maxAge: number): ReplicaLink | undefined {
+    const now = performance.now();
+    this.#used = now;
+    this.#freshness.remember(maxAge);
+    if (this.#timer === undefined) this.#start();
+    const replicas = [...this.#replicas.values()];
+    for (let i = 0; i < replicas.length; i++) {
+      const replica = replicas[++this.#turn % replicas.length];
+      const since = replica?.stateSince(this.#freshness);
+      if (since !== undefined && now < since + maxAge) return replica?.link(since + maxAge);
+    }
+    return undefined;
+  }
+
+  /** Exchanges the replicas for those that the cluster has now. */
+  use(nodes: readonly RedisNode[]): void {
+    this.#nodes = nodes;
+    if (this.#timer !== undefined) this.#connect();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const { connection } of this.#replicas.values()) connection.close();
+    this.#replicas.clear();
+  }
+
+  #start(): void {
+    this.#timer = setInterval(() => void this.#poll(), POLL_MS);
+    this.#timer.unref();
+    this.#connect();
+    void this.#poll();
+  }
+
+  #connect(): void {
+    const wanted = new Map(this.#nodes.map((node) => [nodeText(node), node]));
+    for (const [name, { connection }] of this.#replicas) {
+      if (wanted.has(name)) continue;
+      connection.close();
+      this.#replicas.delete(name);
+    }
+    for (const [name, node] of wanted) {
+      if (!this.#replicas.has(name)) this.#replicas.set(name, new ReplicaNode(this.#options.connect(node)));
+    }
+  }
+
+  async #poll(): Promise<void> {
+    if (performance.now() - this.#used > IDLE_MS) {
+      this.close();
+      return;
+    }
+    if (this.#asking) return;
+    this.#asking = true;
+    const at = performance.now();
+    const primary = this.#options.primary();
+    const info = primary === undefined ? undefined : await askReplication(primary);
+    this.#asking = false;
+    if (info?.role === "primary") {
+      this.#freshness.primaryAt(at, info.history, info.offset);
+      if (this.#options.nodes === undefined) this.use(info.replicas);
+    }
+    setTimeout(() => {
+      for (const replica of this.#replicas.values()) void replica.poll();
+    }, REPLICA_DELAY_MS).unref();
+  }
+}
+
+/** The replicas of a server that is no node of a cluster: those of the options, else those that it tells of. */
+export function replicasOf(
+  address: RedisAddress,
+  options: LinkOptions,
+  primary: () => NodeConnection | undefined,
+): ReplicaSet {
+  const given = new Map(options.replicas?.map((replica) => [nodeText(replica.nodes[0]), replica]));
+  return new ReplicaSet({
+    primary,
+    nodes: options.replicas?.map(({ nodes }) => nodes[0]),
+    connect: (node) => new NodeConnection(node, given.get(nodeText(node)) ?? address, options),
+  });
+}
