@@ -1,4 +1,5 @@
 import { ByteWriter } from "../../codegen/byte-writer.js";
+import { writeRow } from "../row-bytes.js";
 import type { StoredWrite } from "./journal-record.js";
 import { rowKey } from "./key-space.js";
 import type { KeyEntry, RowEntry } from "./table-state.js";
@@ -20,8 +21,7 @@ export class EntryEncoder {
     if (row === undefined) return { key, value: undefined };
     const writer = this.#writer;
     const start = writer.length;
-    writer.f64(row.$version);
-    table.codec.encode(row, writer);
+    writeRow(table.codec, row, writer);
     return { key, value: writer.peek().subarray(start) };
   }
 

@@ -2,7 +2,8 @@ import { ByteReader } from "../../codegen/byte-reader.js";
 import { ByteWriter } from "../../codegen/byte-writer.js";
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { SchemaChange } from "../errors.js";
-import { indexEntryKey, readId, SPACE_BYTES, spaceKey } from "./key-space.js";
+import { readId } from "../id-bytes.js";
+import { indexEntryKey, SPACE_BYTES, spaceKey } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
 
 /**

@@ -1,28 +1,15 @@
+import { ID_BYTES, writeId } from "../id-bytes.js";
+
 /** Every key starts with the number of its table or index, big-endian; 0 is the store's own data. */
 export const SPACE_BYTES = 2;
 export const META_SPACE = 0;
 export const MAX_SPACE = 0xffff;
-
-export const ID_BYTES = 8;
 
 /** Keys of rows: space, then the id, big-endian with its sign flipped. */
 export const ROW_KEY_BYTES = SPACE_BYTES + ID_BYTES;
 
 const scratch = Buffer.alloc(ID_BYTES);
 const scratchView = new DataView(scratch.buffer, scratch.byteOffset, ID_BYTES);
-
-/** Writes the id so that `memcmp` orders it: big-endian, sign bit flipped. */
-export function writeId(target: Uint8Array, offset: number, id: bigint): void {
-  scratchView.setBigInt64(0, id);
-  target[offset] = (scratch[0] as number) ^ 0x80;
-  for (let i = 1; i < ID_BYTES; i++) target[offset + i] = scratch[i] as number;
-}
-
-export function readId(bytes: Uint8Array, offset: number): bigint {
-  for (let i = 0; i < ID_BYTES; i++) scratch[i] = bytes[offset + i] as number;
-  scratch[0] = (scratch[0] as number) ^ 0x80;
-  return scratchView.getBigInt64(0);
-}
 
 /** The id that an entry of a unique index has as its value: little-endian, as `ByteWriter.i64` writes it. */
 export function readStoredId(bytes: Uint8Array): bigint {

@@ -1,19 +1,18 @@
-import { ByteReader } from "../../codegen/byte-reader.js";
 import type { Row } from "../../codegen/row.js";
 import type { RangeScan, Table } from "../contract.js";
 import { keyCost, rowCost } from "./cache-cost.js";
-import { ROW_KEY_BYTES, readId, readStoredId, SPACE_BYTES, spaceEnd, spaceKey, writeId } from "./key-space.js";
+import { readId, writeId } from "../id-bytes.js";
 import { keyText } from "../key-text.js";
+import { RowReader } from "../row-bytes.js";
+import { ROW_KEY_BYTES, readStoredId, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
 import type { IndexState, KeyEntry, TableState } from "./table-state.js";
-
-const NOTHING = new Uint8Array(0);
 
 /** Answers reads from the overlay and, below it, from LMDB. Everything here is synchronous. */
 export class EmbeddedReader {
   readonly #lmdb: Lmdb;
   readonly #key = Buffer.alloc(ROW_KEY_BYTES);
-  readonly #bytes = new ByteReader(NOTHING);
+  readonly #rows = new RowReader();
 
   constructor(lmdb: Lmdb) {
     this.#lmdb = lmdb;
@@ -54,8 +53,7 @@ export class EmbeddedReader {
     if (cached !== undefined) return cached;
     const bytes = this.#lmdb.getBinaryFast(this.#rowKey(state.space, id));
     if (bytes === undefined) return undefined;
-    const reader = this.#bytes.reset(bytes);
-    const row = state.codec.decode(id, reader.f64(), reader);
+    const row = this.#rows.read(state.codec, id, bytes);
     state.rows.set(id, row, rowCost(bytes.length));
     return row;
   }

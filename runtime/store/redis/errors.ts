@@ -1,3 +1,5 @@
+import type { RedisReply } from "./link.js";
+
 /** Redis answered with an error. `code` is its first word: `OOM`, `WRONGTYPE`, `NOAUTH` … */
 export class RedisReplyError extends Error {
   override readonly name: string = "RedisReplyError";
@@ -34,10 +36,12 @@ export class StoreFullError extends Error {
 export class NotReplicatedError extends Error {
   override readonly name = "NotReplicatedError";
 
+  /** @param reply of the commit's script. */
   constructor(
     readonly replicas: number,
     readonly wanted: number,
     readonly timeout: number,
+    readonly reply: RedisReply,
   ) {
     super(
       `${replicas} of the ${wanted} replicas that wait_replicas asks for had a commit after ${timeout} ms; ` +
@@ -70,5 +74,14 @@ export class WriterFencedError extends Error {
       `this process may no longer write as worker ${worker}: it was silent for longer than its lease ` +
         "and the others have taken it for dead",
     );
+  }
+}
+
+/** A system that is `@stale` has changed something. */
+export class StaleCommitError extends Error {
+  override readonly name = "StaleCommitError";
+
+  constructor() {
+    super("a stale view of the store only reads: changes need a transaction that is not @stale");
   }
 }

@@ -9,7 +9,8 @@ type Wait = NonNullable<LinkOptions["wait"]>;
 export class Replication implements CallOwner {
   readonly #connection: NodeConnection;
   readonly #wait: Wait;
-  #confirmation: Promise<void> | undefined;
+  /** How many replicas have what was committed before this turn ended. */
+  #asking: Promise<number> | undefined;
 
   constructor(connection: NodeConnection, wait: Wait) {
     this.#connection = connection;
@@ -22,7 +23,9 @@ export class Replication implements CallOwner {
    */
   async confirmed(reply: Promise<RedisReply>): Promise<RedisReply> {
     const result = await reply;
-    await (this.#confirmation ??= this.#ask());
+    const { replicas, timeout } = this.#wait;
+    const count = await (this.#asking ??= this.#ask());
+    if (count < replicas) throw new NotReplicatedError(count, replicas, timeout, result);
     return result;
   }
 
@@ -38,15 +41,18 @@ export class Replication implements CallOwner {
     // The commits are what is waited for.
   }
 
-  async #ask(): Promise<void> {
-    // At the end of this turn, behind which further replies need a question of their own.
+  async #ask(): Promise<number> {
+    // At the end of this turn; replies behind it need a question of their own.
     await new Promise((resolve) => setImmediate(resolve));
-    this.#confirmation = undefined;
-    const { replicas, timeout } = this.#wait;
-    const call = new RedisCall(this, "wait", [replicas, timeout], "", false);
+    this.#asking = undefined;
+    const call = new RedisCall(this, "wait", [this.#wait.replicas, this.#wait.timeout], "", false);
     if (this.#connection.ready) this.#connection.send(call);
     else this.lost(call);
-    const count = Number(await call.promise);
-    if (count < replicas) throw new NotReplicatedError(count, replicas, timeout);
+    try {
+      return Number(await call.promise);
+    } catch (error) {
+      if (error instanceof LinkLostError) return 0;
+      throw error;
+    }
   }
 }

@@ -1,16 +1,20 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Row } from "../../../runtime/codegen/row.js";
-import type { Commit, RangeScan, Store, Table } from "../../../runtime/store/contract.js";
+import type { Commit, RangeScan, ReadSet, Store, Table } from "../../../runtime/store/contract.js";
 import type { Account, Position } from "../../fixtures/world/generated/server-ts/world/index.js";
-import { NO_READS, Positions } from "./positions.js";
+import { NO_READS, Positions, readsOf } from "./positions.js";
 
 /** How the suite gets stores of one kind, with the schema of the world applied. */
 export interface StoreFactory {
   open(): Promise<Store>;
   /** Closes the store and opens its data again. */
   reopen(store: Store): Promise<Store>;
+  /** The same data as another process has it open; left out where only one process can. */
+  other?(store: Store): Promise<Store>;
 }
+
+const BYTES = Uint8Array.of(0, 255, 13, 10);
 
 /** What every store must do, see `runtime/store/contract.ts`. */
 export function storeConformance(name: string, factory: StoreFactory): void {
@@ -102,24 +106,24 @@ export function storeConformance(name: string, factory: StoreFactory): void {
       const { position } = store;
       const read = { table: positions.table, id, version: (await positions.get(id))?.$version ?? 0, position };
       const nothing = { table: positions.table, id: 77n, version: 0, position };
-      expect(await store.commit({ ...NO_READS, rows: [read, nothing] }, [])).toMatchObject({ status: "committed" });
+      expect(await store.commit(readsOf({ rows: [read, nothing] }), [])).toMatchObject({ status: "committed" });
       await positions.change(id, { y: 2 });
       const conflict = { status: "conflict", table: positions.table };
-      expect(await store.commit({ ...NO_READS, rows: [read] }, [])).toEqual(conflict);
-      expect(await store.commit({ ...NO_READS, rows: [nothing] }, [])).toMatchObject({ status: "committed" });
+      expect(await store.commit(readsOf({ rows: [read] }), [])).toEqual(conflict);
+      expect(await store.commit(readsOf({ rows: [nothing] }), [])).toMatchObject({ status: "committed" });
       await positions.remove(id);
-      expect(await store.commit({ ...NO_READS, rows: [read] }, [])).toEqual(conflict);
+      expect(await store.commit(readsOf({ rows: [read] }), [])).toEqual(conflict);
     });
 
     it("refuses a commit when a key that no row had has been taken", async () => {
       const store = await factory.open();
       const positions = new Positions(store);
       const read = positions.absent(5n);
-      expect(await store.commit({ ...NO_READS, keys: [read] }, [])).toMatchObject({ status: "committed" });
+      expect(await store.commit(readsOf({ keys: [read] }), [])).toMatchObject({ status: "committed" });
       const other = await positions.insert({ owner: 6n });
-      expect(await store.commit({ ...NO_READS, keys: [read] }, [])).toMatchObject({ status: "committed" });
+      expect(await store.commit(readsOf({ keys: [read] }), [])).toMatchObject({ status: "committed" });
       await positions.change(other, { owner: 5n });
-      expect(await store.commit({ ...NO_READS, keys: [read] }, [])).toMatchObject({ status: "conflict" });
+      expect(await store.commit(readsOf({ keys: [read] }), [])).toMatchObject({ status: "conflict" });
     });
 
     it("refuses a commit when a range has lost, gained or reordered rows, and no other", async () => {
@@ -128,7 +132,7 @@ export function storeConformance(name: string, factory: StoreFactory): void {
       const a = await positions.insert({ owner: 1n, x: 1 });
       const b = await positions.insert({ owner: 2n, x: 2 });
       const valid = async (scan: RangeScan, ids: bigint[], position: number): Promise<boolean> =>
-        (await store.commit({ ...NO_READS, ranges: [{ scan, ids, position }] }, [])).status === "committed";
+        (await store.commit(readsOf({ ranges: [{ scan, ids, position }] }), [])).status === "committed";
       const all = positions.scan("x", [0], [10]);
       const first = positions.scan("x", [0], [10], { limit: 1 });
       const start = store.position;
@@ -154,7 +158,7 @@ export function storeConformance(name: string, factory: StoreFactory): void {
       const before = store.position;
       const heard: Commit[] = [];
       const stop = store.onCommit((commit) => heard.push(commit));
-      const result = await store.commit({ ...NO_READS, rows: [read] }, [positions.inserted({ owner: 2n })]);
+      const result = await store.commit(readsOf({ rows: [read] }), [positions.inserted({ owner: 2n })]);
       stop();
       expect(result.status).toBe("conflict");
       expect(await positions.byOwner(2n)).toBeUndefined();
@@ -181,6 +185,112 @@ export function storeConformance(name: string, factory: StoreFactory): void {
       expect(heard.map(({ position }) => position)).toEqual([1, 2, 3].map((n) => (heard[0]?.position ?? 0) - 1 + n));
     });
 
+    it("tells what was given with a commit, and that this process made it", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const heard: Commit[] = [];
+      store.onCommit((commit) => heard.push(commit));
+      await store.commit(NO_READS, [positions.inserted({ owner: 1n })], BYTES);
+      await store.commit(NO_READS, [positions.inserted({ owner: 2n })], new Uint8Array(0));
+      await positions.insert({ owner: 3n });
+      expect(heard.map(({ message }) => message)).toEqual([BYTES, new Uint8Array(0), undefined]);
+      expect(heard.every(({ own }) => own)).toBe(true);
+    });
+
+    it("has told listeners of a commit when it answers, and answers with its position", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      let last = 0;
+      store.onCommit(({ position }) => (last = position));
+      const results = await Promise.all(
+        Array.from({ length: 20 }, async (_, i) => {
+          const result = await positions.commit([positions.inserted({ owner: BigInt(i) })]);
+          if (result.status === "committed") expect(last).toBeGreaterThanOrEqual(result.position);
+          return result;
+        }),
+      );
+      const first = Math.min(...results.map((result) => (result.status === "committed" ? result.position : 0)));
+      expect(results).toEqual(results.map((_, i) => ({ status: "committed", position: first + i })));
+      expect(store.position).toBe(first + 19);
+    });
+
+    it("gives snapshots of one state with the position of that state", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const a = await positions.insert({ owner: 1n, x: 1 });
+      await positions.insert({ owner: 2n, x: 2 });
+      const { position } = store;
+      const snapshot = await store.snapshot(positions.scan("x", [0], [9], { desc: true }));
+      expect(snapshot.rows.map(({ owner }) => owner)).toEqual([2n, 1n]);
+      expect(snapshot.position).toBe(position);
+      await positions.change(a, { x: 3 });
+      const next = await store.snapshot(positions.scan("x", [0], [9], { limit: 1, desc: true }));
+      expect(next.rows.map(({ owner }) => owner)).toEqual([1n]);
+      expect(next.position).toBe(position + 1);
+      const nothing = await store.snapshot(positions.scan("x", [100]));
+      expect(nothing).toEqual({ rows: [], position: position + 1 });
+    });
+
+    it("takes what one question gave for valid, and waits until listeners know what it saw", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const id = await positions.insert({ owner: 1n, x: 1 });
+      const { position } = store;
+      const row = await positions.get(id);
+      const read = { table: positions.table, id, version: row?.$version ?? 0, position };
+      const single = async (reads: Partial<ReadSet>): Promise<number> => {
+        const result = await store.commit(readsOf({ operations: 1, ...reads }), []);
+        return result.status === "committed" ? result.position : -1;
+      };
+      expect(await single({ rows: [read] })).toBeLessThanOrEqual(store.position);
+      expect(await single({ keys: [positions.absent(5n)] })).toBeLessThanOrEqual(store.position);
+      const scan = positions.scan("x");
+      await positions.owners("x");
+      expect(await single({ rows: [read], ranges: [{ scan, ids: [id], position }] })).toBe(store.position);
+      const nothing = { table: positions.table, id: 77n, version: 0, position };
+      expect(await single({ rows: [nothing] })).toBeLessThanOrEqual(store.position);
+    });
+
+    it("validates a range of as many rows as a transaction may read", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      expect(store.maxRangeRows).toBeGreaterThanOrEqual(1_000);
+      const changes = Array.from({ length: 1_100 }, (_, i) => positions.inserted({ owner: BigInt(i), x: i }));
+      await positions.commit(changes);
+      const scan = positions.scan("x", [0], undefined, { limit: Math.min(store.maxRangeRows, 1_100) });
+      const rows = await store.range(scan);
+      const { position } = store;
+      const reads = readsOf({
+        rows: rows.map(({ id, $version }) => ({ table: positions.table, id, version: $version, position })),
+        ranges: [{ scan, ids: rows.map(({ id }) => id), position }],
+      });
+      expect(rows.map(({ owner }) => owner)).toEqual(rows.map((_, i) => BigInt(i)));
+      expect((await positions.owners("x", [0])).length).toBe(1_100);
+      expect(await store.commit(reads, [])).toMatchObject({ status: "committed" });
+      await positions.change(rows[999]?.id ?? 0n, { y: 1 });
+      expect(await store.commit(reads, [])).toMatchObject({ status: "conflict" });
+    });
+
+    it("has positions above its floor", async () => {
+      const store = await factory.open();
+      const id = await new Positions(store).insert({ owner: 1n });
+      expect(store.floor).toBeGreaterThanOrEqual(0);
+      expect(store.position).toBeGreaterThan(store.floor);
+      expect((await new Positions(store).get(id))?.$version).toBeGreaterThan(store.floor);
+    });
+
+    it("reads the same through a stale view, which refuses to change anything", async () => {
+      const store = await factory.open();
+      const positions = new Positions(store);
+      const id = await positions.insert({ owner: 1n, x: 4 });
+      const view = store.stale(0);
+      expect((await view.get(positions.table, id))?.x).toBe(4);
+      const { index, key } = positions.absent(1n);
+      expect((await view.lookup(positions.table, index, key))?.id).toBe(id);
+      expect((await view.range(positions.scan("x"))).map((row) => row.id)).toEqual([id]);
+      expect(await view.commit(readsOf({}), [])).toMatchObject({ status: "committed" });
+    });
+
     it("moves its durable position up to the position, and keeps everything up to there", async () => {
       let store = await factory.open();
       let positions = new Positions(store);
@@ -188,7 +298,7 @@ export function storeConformance(name: string, factory: StoreFactory): void {
       for (let i = 0n; i < 50n; i++) ids.push(await positions.insert({ owner: i }));
       await settled(store);
       const { position } = store;
-      expect(store.durablePosition).toBe(position);
+      expect(store.durablePosition).toBeGreaterThanOrEqual(position);
       store = await factory.reopen(store);
       positions = new Positions(store);
       expect(store.position).toBe(position);
@@ -234,11 +344,117 @@ export function storeConformance(name: string, factory: StoreFactory): void {
         { numRuns: 300 },
       );
     });
+
+    const { other } = factory;
+    if (other !== undefined) sharedConformance(factory, other);
+  });
+}
+
+/** What stores do that several processes have open. */
+function sharedConformance(factory: StoreFactory, other: (store: Store) => Promise<Store>): void {
+  const both = async (): Promise<[Positions, Positions]> => {
+    const store = await factory.open();
+    return [new Positions(store), new Positions(await other(store))];
+  };
+
+  it("tells each process the commits of the others, in the same order as its own", async () => {
+    const [here, there] = await both();
+    const heard: Commit[][] = [[], []];
+    here.store.onCommit((commit) => heard[0]?.push(commit));
+    there.store.onCommit((commit) => heard[1]?.push(commit));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => {
+        const by = i % 2 === 0 ? here : there;
+        return by.store.commit(NO_READS, [by.inserted({ owner: BigInt(i), y: i })], Uint8Array.of(i));
+      }),
+    );
+    await vi.waitUntil(() => heard.every(({ length }) => length === 40));
+    const told = heard.map((commits) =>
+      commits.map(({ position, message, changes }) => ({
+        position,
+        message,
+        rows: changes.map(({ id, after }) => [id, after?.$version, after?.toObject()]),
+      })),
+    );
+    expect(told[0]).toEqual(told[1]);
+    expect(told[0]?.map(({ position }) => position)).toEqual(told[0]?.map((_, i) => (told[0]?.[0]?.position ?? 0) + i));
+    expect(heard[0]?.map(({ own }) => own)).toEqual(heard[1]?.map(({ own }) => !own));
+    expect(heard[0]?.filter(({ own }) => own)).toHaveLength(20);
+  });
+
+  it("lets only one of two processes change a row that both have read", async () => {
+    const [here, there] = await both();
+    const id = await here.insert({ owner: 1n });
+    const increment = async (by: Positions): Promise<boolean> => {
+      const change = await by.changed(id, {});
+      (change.after as Position).y++;
+      const read = { table: by.table, id, version: change.before?.$version ?? 0, position: by.store.position };
+      return (await by.store.commit(readsOf({ rows: [read] }), [change])).status === "committed";
+    };
+    let done = 0;
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, i) => {
+        while (!(await increment(i % 2 === 0 ? here : there)));
+        done++;
+      }),
+    );
+    expect(done).toBe(20);
+    expect((await there.get(id))?.y).toBe(20);
+  });
+
+  it("refuses one of two commits that each depend on what the other writes", async () => {
+    const [here, there] = await both();
+    const [a, b] = [await here.insert({ owner: 1n, y: 1 }), await here.insert({ owner: 2n, y: 1 })];
+    const leave = async (by: Positions, mine: bigint, theirs: bigint): Promise<string> => {
+      const change = await by.changed(mine, { y: 0 });
+      const rest = (await by.get(theirs)) as Position;
+      const { position } = by.store;
+      const rows = [change.before as Position, rest].map(({ id, $version }) => {
+        return { table: by.table, id, version: $version, position };
+      });
+      return (await by.store.commit(readsOf({ rows }), [change])).status;
+    };
+    const outcomes = await Promise.all([leave(here, a, b), leave(there, b, a)]);
+    expect(outcomes.toSorted()).toEqual(["committed", "conflict"]);
+  });
+
+  it("refuses one of two inserts into a range that both have found empty", async () => {
+    const [here, there] = await both();
+    const book = async (by: Positions, owner: bigint): Promise<string> => {
+      const scan = by.scan("zone,x", [7, 0], [7, 9]);
+      const found = await by.store.range(scan);
+      const ids = found.map(({ id }) => id);
+      const reads = readsOf({ ranges: [{ scan, ids, position: by.store.position }] });
+      return (await by.store.commit(reads, [by.inserted({ owner, zone: 7, x: 5 })])).status;
+    };
+    const outcomes = await Promise.all([book(here, 1n), book(there, 2n)]);
+    expect(outcomes.toSorted()).toEqual(["committed", "conflict"]);
+  });
+
+  it("lets only one of two rows take a key of a unique index, without anybody having looked", async () => {
+    const [here, there] = await both();
+    const insert = async (by: Positions): Promise<string> => (await by.commit([by.inserted({ owner: 9n })])).status;
+    const outcomes = await Promise.all([insert(here), insert(there), insert(here)]);
+    expect(outcomes.toSorted()).toEqual(["committed", "conflict", "conflict"]);
+    expect(await here.owners("owner")).toEqual([9n]);
+  });
+
+  it("waits with an answer until listeners have heard of what another process had committed before", async () => {
+    const [here, there] = await both();
+    const heard: number[] = [];
+    there.store.onCommit(({ position }) => heard.push(position));
+    for (let i = 0n; i < 20n; i++) {
+      const id = await here.insert({ owner: i });
+      const row = (await there.get(id)) as Position;
+      const read = { table: there.table, id, version: row.$version, position: there.store.position };
+      await there.store.commit(readsOf({ operations: 1, rows: [read] }), []);
+      expect(heard.at(-1)).toBeGreaterThanOrEqual(row.$version);
+    }
   });
 }
 
 function settled(store: Store): Promise<void> {
-  if (store.durablePosition === store.position) return Promise.resolve();
+  if (store.durablePosition >= store.position) return Promise.resolve();
   return new Promise((resolve) => {
     const stop = store.onDurable((position) => {
       if (position < store.position) return;

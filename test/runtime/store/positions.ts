@@ -4,6 +4,11 @@ import type { Position } from "../../fixtures/world/generated/server-ts/world/in
 
 export const NO_READS: ReadSet = { rows: [], keys: [], ranges: [], operations: 0 };
 
+/** What came from more than one question, so that a commit has to look whether it still holds. */
+export function readsOf(reads: Partial<ReadSet>): ReadSet {
+  return { ...NO_READS, operations: 2, ...reads };
+}
+
 /** Shorthands on table `Position`. */
 export class Positions {
   readonly table: Table<Position>;

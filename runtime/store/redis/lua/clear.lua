@@ -1,0 +1,12 @@
+-- Empties tables and indexes without telling the feed. What was read before can no longer be compared: the floor rises.
+--
+-- KEYS[1] meta hash of the partition, KEYS[2...] what to empty
+-- Returns how many of them were not empty.
+
+local gone = redis.call("UNLINK", unpack(KEYS, 2))
+if gone > 0 then
+  local position = tonumber(redis.call("HGET", KEYS[1], "p") or "0") + 1
+  local text = string.format("%.0f", position)
+  redis.call("HSET", KEYS[1], "p", text, "f", text)
+end
+return gone

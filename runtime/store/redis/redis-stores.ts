@@ -1,0 +1,202 @@
+import type { Schema } from "../../schema/schema.js";
+import type { Store, StoreSet } from "../contract.js";
+import { UnknownTableError } from "../errors.js";
+import type { RedisLink } from "./link.js";
+import { type LinkCounts, MeteredLink } from "./metered-link.js";
+import { openLink } from "./open-link.js";
+import type { RedisPlace, RedisPlaces } from "./place.js";
+import { RedisStore } from "./redis-store.js";
+import { type CatalogueOptions, type Layout, openCatalogue, type PartitionLayout } from "./registry/catalogue.js";
+import { openRegistry, type Registry, type RegistryLog, type WorkerLease } from "./registry/registry.js";
+import { checkServer } from "./registry/server-checks.js";
+
+export interface RedisStoresOptions {
+  /** Of the instance; stands in all keys. */
+  readonly instance: string;
+  readonly schema: Schema;
+  readonly places: RedisPlaces;
+  readonly log: RegistryLog;
+}
+
+/** One Redis that data is on. */
+interface Backend {
+  readonly place: RedisPlace;
+  readonly link: MeteredLink;
+}
+
+interface Partition {
+  readonly layout: PartitionLayout;
+  readonly store: RedisStore;
+}
+
+/**
+ * Everything of one instance on Redis: links, the process's place among the others, and a store for each partition.
+ * @throws RedisUnreachableError; RedisStartError when a server or what is stored there does not fit;
+ * NoWorkerNumberError, UpgradeUnfinishedError.
+ */
+export async function openRedisStores(options: RedisStoresOptions): Promise<RedisStores> {
+  const { instance, places, schema, log } = options;
+  const tag = `{${places.prefix}:${instance}}`;
+  const links: RedisLink[] = [];
+  const connect = async (place: RedisPlace): Promise<Backend> => {
+    const { address, replicas, wait, retryWindow } = place;
+    const name = `${places.prefix}:${instance}`;
+    const link = new MeteredLink(
+      await openLink(address, { name, replicas, retryWindow, ...(wait === undefined ? {} : { wait }) }),
+    );
+    links.push(link);
+    await checkServer(link, tag, place.text, log);
+    return { place, link };
+  };
+  try {
+    const home = await connect(places.home);
+    const backends = new Map<string, Backend>();
+    // Those that the schema does not name may have data of components that it no longer has.
+    for (const [name, place] of places.backends) backends.set(name, await connect(place));
+    const registry = openRegistry({ link: home.link, tag, leaseTime: places.leaseTime, store: places.home.text, log });
+    const lease = await registry.join();
+    const stores = new RedisStores({ tag, home, backends, registry, lease });
+    try {
+      await stores.use(schema);
+      return stores;
+    } catch (error) {
+      await stores.close();
+      throw error;
+    }
+  } catch (error) {
+    await Promise.allSettled(links.map((link) => link.close()));
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly tag: string;
+  readonly home: Backend;
+  readonly backends: ReadonlyMap<string, Backend>;
+  readonly registry: Registry;
+  readonly lease: WorkerLease;
+}
+
+/** The stores of one instance, as {@link openRedisStores} makes them. */
+export class RedisStores implements StoreSet {
+  readonly registry: Registry;
+  readonly lease: WorkerLease;
+  readonly #parts: Parts;
+  readonly #partitions = new Map<number, Partition>();
+  #byTable = new Map<string, RedisStore>();
+  readonly #failureListeners = new Set<(error: Error) => void>();
+  #failure: Error | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.registry = parts.registry;
+    this.lease = parts.lease;
+    const fail = (error: Error): void => this.#fail(error);
+    parts.lease.onLost(fail);
+    for (const { link } of [parts.home, ...parts.backends.values()]) link.onFailure(fail);
+  }
+
+  get all(): readonly [Store, ...Store[]] {
+    const [home, ...others] = [...this.#partitions.values()].map(({ store }) => store);
+    if (home === undefined) throw new Error("the stores are not open");
+    return [home, ...others];
+  }
+
+  of(table: string): Store {
+    const store = this.#byTable.get(table);
+    if (store === undefined) throw new UnknownTableError(table);
+    return store;
+  }
+
+  /** What was asked of each Redis, by the name of the backend; the default one is `default`. */
+  get counts(): ReadonlyMap<string, LinkCounts> {
+    const { home, backends } = this.#parts;
+    const named = [...backends].map(([name, { link }]) => [name, link.counts] as const);
+    return new Map([["default", home.link.counts], ...named]);
+  }
+
+  /** The store of each partition by its number. */
+  get partitions(): ReadonlyMap<number, RedisStore> {
+    return new Map([...this.#partitions].map(([number, { store }]) => [number, store]));
+  }
+
+  /**
+   * Goes on with the tables of this schema; nothing of the stores may be in use.
+   * @throws StoredSchemaError when the data lies as another schema wants it. The tables stay as they were then.
+   */
+  async use(schema: Schema): Promise<void> {
+    const { tag, home } = this.#parts;
+    const catalogue: CatalogueOptions = { link: home.link, tag, store: home.place.text };
+    const layout = await openCatalogue(catalogue, schema);
+    await this.#take(layout);
+  }
+
+  /** Deletes the rows of tables that are `@volatile`. */
+  async clearVolatile(): Promise<void> {
+    for (const { layout, store } of this.#partitions.values()) {
+      for (const { name, codec } of layout.tables) if (codec.volatile) await store.clear(store.table(name));
+    }
+  }
+
+  /** Called once when the process must end: its lease is lost, or a Redis was out of reach for too long. */
+  onFailure(listener: (error: Error) => void): () => void {
+    if (this.#failure !== undefined) listener(this.#failure);
+    this.#failureListeners.add(listener);
+    return () => void this.#failureListeners.delete(listener);
+  }
+
+  /** Gives the worker number back when everything else is closed; nothing may run any more. */
+  async close(): Promise<void> {
+    const { home, backends, registry, lease } = this.#parts;
+    const links = [home, ...backends.values()].map(({ link }) => link);
+    try {
+      await registry.close();
+      await Promise.allSettled([...this.#partitions.values()].map(({ store }) => store.close()));
+      // A process that has failed leaves the number to be taken away.
+      if (this.#failure === undefined) await lease.release();
+    } finally {
+      await Promise.allSettled(links.map((link) => link.close()));
+    }
+  }
+
+  async #take({ partitions }: Layout): Promise<void> {
+    const opened: Partition[] = [];
+    for (const layout of partitions) {
+      const known = this.#partitions.get(layout.number);
+      known?.store.use(layout.tables);
+      opened.push({ layout, store: known?.store ?? (await this.#open(layout)) });
+    }
+    this.#byTable = new Map();
+    for (const { layout, store } of opened) {
+      this.#partitions.set(layout.number, { layout, store });
+      for (const { name } of layout.tables) if (!this.#byTable.has(name)) this.#byTable.set(name, store);
+    }
+  }
+
+  async #open({ tag, tables, backend }: PartitionLayout): Promise<RedisStore> {
+    const { home, backends, lease, registry } = this.#parts;
+    const { link, place } = backend === undefined ? home : (backends.get(backend) ?? missing(backend));
+    const store = await RedisStore.open({
+      link,
+      tag,
+      tables,
+      writer: lease,
+      nextId: () => lease.nextId(),
+      feedLength: place.feedLength,
+      retryWindow: place.retryWindow,
+    });
+    store.onFailure((error) => this.#fail(error));
+    registry.guard([store]);
+    return store;
+  }
+
+  #fail(error: Error): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = error;
+    for (const listener of this.#failureListeners) listener(error);
+  }
+}
+
+function missing(backend: string): never {
+  throw new Error(`the data has tables on backend ${backend}, whose address is not given: set backends.${backend}`);
+}

@@ -1,0 +1,37 @@
+import type { RedisLink } from "./link.js";
+import { REGISTER_WRITER } from "./scripts.js";
+
+const EPOCH_BYTES = 4;
+
+/** The right of a process to commit in one partition, under one token. */
+export class Writer {
+  /** Set once another one takes its place; resolves when it has. */
+  successor: Promise<void> | undefined = undefined;
+
+  private constructor(
+    readonly worker: number,
+    readonly field: string,
+    /** The lease's token and a number that grows with every renewal. */
+    readonly token: Buffer,
+    /** Where the partition was when the token came into force: all commits under an earlier one are behind it. */
+    readonly position: number,
+  ) {}
+
+  /** Takes the right; the lease says that nobody else has the worker's number. */
+  static async register(link: RedisLink, metaKey: string, worker: number, lease: Buffer): Promise<Writer> {
+    const token = Buffer.concat([lease, Buffer.alloc(EPOCH_BYTES)]);
+    const field = `w${worker}`;
+    const position = await link.run(REGISTER_WRITER, [metaKey], [field, token, ""]);
+    return new Writer(worker, field, token, position as number);
+  }
+
+  /** The same right under a new token. @returns `undefined` when the right was taken away. */
+  async renewed(link: RedisLink, metaKey: string): Promise<Writer | undefined> {
+    const epochAt = this.token.length - EPOCH_BYTES;
+    const token = Buffer.from(this.token);
+    token.writeUInt32LE(token.readUInt32LE(epochAt) + 1, epochAt);
+    const lease = token.subarray(0, epochAt);
+    const position = await link.run(REGISTER_WRITER, [metaKey], [this.field, token, lease]);
+    return position === null ? undefined : new Writer(this.worker, this.field, token, position as number);
+  }
+}
