@@ -1,5 +1,6 @@
 import type { Implementation } from "../schema/schema.js";
 import { addressText, parseRedisUrl, type RedisAddress, RedisAddressError } from "../store/redis/address.js";
+import type { RedisPlace, RedisPlaces } from "../store/redis/place.js";
 import { checkNumber } from "./check-options.js";
 import { ServerOptionsError } from "./errors.js";
 import type { ServerOptions } from "./options.js";
@@ -13,28 +14,7 @@ export type StorePlace =
       readonly durability: "commit" | "flush";
       readonly worker: number;
     }
-  | RedisPlaces;
-
-export interface RedisPlaces {
-  readonly kind: "redis";
-  readonly home: RedisPlace;
-  /** By the name in `@backend(name)`. */
-  readonly backends: ReadonlyMap<string, RedisPlace>;
-  readonly prefix: string;
-  /** Milliseconds. */
-  readonly leaseTime: number;
-}
-
-/** One Redis with its settings; durations in milliseconds. */
-export interface RedisPlace {
-  readonly address: RedisAddress;
-  /** Without user and password, for people. */
-  readonly text: string;
-  readonly replicas: readonly RedisAddress[];
-  readonly wait: { readonly replicas: number; readonly timeout: number } | undefined;
-  readonly feedLength: number;
-  readonly retryWindow: number;
-}
+  | ({ readonly kind: "redis" } & RedisPlaces);
 
 const MAX_WORKER = 1023;
 const DEFAULT_WAIT_TIMEOUT = 1000;

@@ -61,12 +61,14 @@ const MAX_SCAN = 10_000;
 
 /**
  * What serves an instance, over stores that have its tables.
+ * @param worker Number of this process among those that share the stores.
  * @throws as {@link createRunner}.
  */
 export function makeEngine(
   { gate, numbers, observer }: EngineContext,
   implementation: Implementation,
   on: Pick<Engine, "stores" | "ids" | "durability">,
+  worker = 0,
 ): Engine {
   const { schema } = implementation;
   const { stores } = on;
@@ -77,7 +79,7 @@ export function makeEngine(
     maxScan: MAX_SCAN,
     numbers,
   });
-  const runner = createRunner({ implementation, stores, sink: gate, observer });
+  const runner = createRunner({ implementation, stores, live, worker, sink: gate, observer });
   return { ...on, schema, live, runner };
 }
 

@@ -12,6 +12,7 @@ import { Deadline } from "./deadline.js";
 import type { EngineContext, EngineHost } from "./engine.js";
 import { CallsStillRunError } from "./errors.js";
 import type { FeedLag } from "./feed-lag.js";
+import { RedisEngine } from "./redis-engine.js";
 import type { Log } from "./log.js";
 
 export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscriptions"> {
@@ -141,5 +142,5 @@ function hostOf(place: StorePlace, context: EngineContext): EngineHost {
     const { folder, durability, worker } = place;
     return new EmbeddedEngine(context, { path: dataPath(folder, context.name), durability, worker });
   }
-  throw new Error("not yet");
+  return new RedisEngine(context, place);
 }

@@ -119,7 +119,9 @@ export class HetuServer extends EventEmitter<ServerEvents> {
 
   /** The numbers of this process on shared stores. */
   get leases(): readonly { readonly instance: string; readonly worker: number; readonly token: Uint8Array }[] {
-    return [...this.instances].flatMap(([instance, { lease }]) => (lease === undefined ? [] : [{ instance, ...lease }]));
+    return [...this.instances].flatMap(([instance, { lease }]) =>
+      lease === undefined ? [] : [{ instance, ...lease }],
+    );
   }
 
   /** Clears away after a process of this machine that has died, without waiting for the end of its lease. */

@@ -1,0 +1,116 @@
+import type { Engine } from "../gate/client.js";
+import { CloseCode } from "../gate/close-code.js";
+import type { Client } from "../gate/client.js";
+import type { Implementation } from "../schema/schema.js";
+import type { RedisPlaces } from "../store/redis/place.js";
+import { openRedisStores, type RedisStores } from "../store/redis/redis-stores.js";
+import type { InstanceStart } from "../store/redis/registry/registry.js";
+import { type EngineContext, type EngineHost, makeEngine } from "./engine.js";
+import { runStartSystems } from "./start-systems.js";
+
+/** On Redis a commit is told only when it is as durable as it will be. */
+const DURABLE: Engine["durability"] = { position: Infinity, onDurable: () => () => undefined };
+
+interface Opened {
+  readonly stores: RedisStores;
+  readonly engine: Engine;
+}
+
+/** An instance on Redis: one of the processes that serve it. Stores, lease and feeds outlive an exchange of code. */
+export class RedisEngine implements EngineHost {
+  readonly lag = undefined;
+  readonly #context: EngineContext;
+  readonly #places: RedisPlaces;
+  #opened: Opened | undefined;
+
+  constructor(context: EngineContext, places: RedisPlaces) {
+    this.#context = context;
+    this.#places = places;
+  }
+
+  get engine(): Engine | undefined {
+    return this.#opened?.engine;
+  }
+
+  get stores(): RedisStores | undefined {
+    return this.#opened?.stores;
+  }
+
+  get ready(): boolean {
+    return this.#opened?.stores.lease.held === true;
+  }
+
+  /**
+   * Joins the other processes, and starts the instance with them: the first one clears what is `@volatile`, cleans up
+   * behind dead processes and runs `@on(start)`; the others wait.
+   * @throws StartSystemError, and what {@link openRedisStores} throws.
+   */
+  async start(implementation: Implementation): Promise<void> {
+    const { name, log, onFailure } = this.#context;
+    const { schema } = implementation;
+    const stores = await openRedisStores({ instance: name, schema, places: this.#places, log });
+    try {
+      stores.onFailure(onFailure);
+      const engine = this.#make(implementation, stores);
+      this.#opened = { stores, engine };
+      this.#context.gate.attach(engine);
+      await stores.registry.startOnce((start) => this.#prepare(stores, start));
+    } catch (error) {
+      this.#opened?.engine.live.close();
+      this.#opened = undefined;
+      await stores.close();
+      throw error;
+    }
+  }
+
+  /** @throws StoredSchemaError when the data lies as another schema wants it. */
+  async swap(next: Implementation, previous: Implementation, reset: boolean): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined) throw new Error("there is nothing to exchange: the engine is closed");
+    if (reset) throw new Error("data on Redis is not reset by an exchange of code");
+    const { stores, engine } = opened;
+    await stores.use(next.schema);
+    let made: Engine;
+    try {
+      made = this.#make(next, stores);
+    } catch (error) {
+      await stores.use(previous.schema);
+      throw error;
+    }
+    const lost = await made.live.takeOver(await engine.live.handOver());
+    this.#opened = { stores, engine: made };
+    const { gate } = this.#context;
+    gate.attach(made);
+    await made.runner.adopt(gate.clients.all());
+    for (const { viewer, subscription, reason } of lost) {
+      (viewer as Client).close(CloseCode.goingAway, `the schema has changed, ${subscription} cannot go on: ${reason}`);
+    }
+  }
+
+  async settled(): Promise<void> {
+    // An answer leaves when its call has ended.
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#opened = undefined;
+    opened.engine.live.close();
+    await opened.stores.close();
+  }
+
+  #make(implementation: Implementation, stores: RedisStores): Engine {
+    const { worker } = stores.lease;
+    return makeEngine(this.#context, implementation, { stores, ids: stores.lease, durability: DURABLE }, worker);
+  }
+
+  async #prepare(stores: RedisStores, start: InstanceStart): Promise<void> {
+    if (start.fresh) {
+      await stores.clearVolatile();
+      await start.cleared();
+    }
+    await start.handleDead();
+    const { runner } = this.#context.gate.engine;
+    await runStartSystems(this.#context.name, runner, start.id);
+  }
+}
