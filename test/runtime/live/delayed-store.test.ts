@@ -1,11 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MaybePromise } from "../../../runtime/store/contract.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { DelayedStore, macrotask } from "./delayed-store.js";
 import { openWorld } from "./live-world.js";
-import { RandomRun } from "./random-run.js";
-import { fill, INDEXES, steps, type TableName } from "./random-steps.js";
 
 const at = (owner: bigint, x: number) => ({ owner, x });
 const range = { kind: "range", table: "Position", index: "x", desc: false, force: true } as const;
@@ -191,37 +188,4 @@ test("a scan that fails rejects the subscriptions that wait for it, and a later 
   const again = one.subscribe(request);
   await store.settle();
   expect(await again).toMatchObject({ status: "subscribed" });
-});
-
-test("however announcements and answers overtake each other, views are built without a gap or a repetition", async () => {
-  const event = fc.constantFrom("arrive", "arrive", "answer", "answer", "microtask", "macrotask");
-  const travel = fc.record({
-    events: fc.array(event, { maxLength: 6, size: "max" }),
-    which: fc.nat(),
-    late: fc.boolean(),
-  });
-  const taken = steps.chain((list) => fc.tuple(...list.map((step) => fc.tuple(fc.constant(step), travel))));
-  await fc.assert(
-    fc.asyncProperty(taken, async (list) => {
-      const store = new DelayedStore(schema);
-      const run = new RandomRun(store, false);
-      for (const [factor, table] of Object.keys(INDEXES).entries())
-        await run.take(fill(table as TableName, factor + 2));
-      for (const [step, { events, which, late }] of list) {
-        store.seesLate = late;
-        await run.begin(step);
-        for (const next of events) {
-          if (next === "arrive") store.arrive();
-          else if (next === "answer") store.answer(which);
-          else await (next === "microtask" ? Promise.resolve() : macrotask());
-        }
-      }
-      await store.settle();
-      await run.settled();
-      await store.settle();
-      run.check();
-      run.finish();
-    }),
-    { numRuns: 150 },
-  );
 });

@@ -25,6 +25,8 @@ export class DelayedStore extends MemoryStore {
   seesLate = false;
   /** How many commits scans lag behind that, as those of a replica; never behind what was heard when they were asked. */
   lag = 0;
+  /** Positions of the messages of other processes that have arrived. */
+  readonly arrived: number[] = [];
   /** Whether commits are those of another process. */
   foreign = false;
 
@@ -46,7 +48,7 @@ export class DelayedStore extends MemoryStore {
     const { seesLate: late, lag } = this;
     const heard = this.#heard;
     const look = (): Snapshot<R> => {
-      const position = Math.max(heard, this.committed - lag);
+      const position = Math.max(heard, this.#floor, this.committed - lag);
       return { rows: this.scan(scan, position), position: this.stateBefore(position) };
     };
     const early = late ? undefined : look();
@@ -79,10 +81,11 @@ export class DelayedStore extends MemoryStore {
   async rewrite(undone: number, kept: number, rewrite: () => Promise<void>): Promise<number> {
     const before = this.committed;
     const announced = this.#announced.slice(0, kept);
-    this.rewind(Math.max(0, before - undone));
+    const from = Math.max(0, before - undone);
+    this.rewind(from);
     await rewrite();
     // Further than any position of either history.
-    this.#floor = this.jump(Math.max(before, this.committed) + 10);
+    this.#floor = this.jump(Math.max(before, this.committed) + 10, from);
     this.#announced = [...announced, { position: this.#floor, commit: undefined }];
     return this.#floor;
   }
@@ -92,6 +95,7 @@ export class DelayedStore extends MemoryStore {
     const next = this.#announced.shift();
     if (next === undefined) return;
     this.#heard = next.position;
+    if (next.commit?.own === false && next.commit.message !== undefined) this.arrived.push(next.position);
     if (next.commit !== undefined) super.announce(next.commit);
     else for (const listener of this.#resetListeners) listener(next.position);
   }

@@ -10,7 +10,7 @@ import { RandomRun } from "./random-run.js";
 import { fill, INDEXES, type Step, steps, type TableName } from "./random-steps.js";
 
 async function run(store: MemoryStore | EmbeddedStore, taken: readonly Step[]): Promise<void> {
-  const random = new RandomRun(store, true);
+  const random = new RandomRun(store);
   for (const [at, table] of Object.keys(INDEXES).entries()) await random.take(fill(table as TableName, at + 2));
   for (const step of taken) {
     await random.take(step);

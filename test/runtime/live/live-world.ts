@@ -8,7 +8,7 @@ import type {
 } from "../../../runtime/live/contract.js";
 import { createLiveQueries } from "../../../runtime/live/live-queries.js";
 import type { ColumnValue } from "../../../runtime/schema/component.js";
-import type { MaybePromise, RowChange, Store, Table } from "../../../runtime/store/contract.js";
+import type { MaybePromise, RowChange, Store, StoreSet, Table } from "../../../runtime/store/contract.js";
 import { singleStore } from "../../../runtime/store/single-store.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
@@ -30,17 +30,30 @@ export type Write =
 /** Live queries over a store that is written to directly. */
 export function openWorld<S extends Store = MemoryStore>(options: Partial<LiveOptions> = {}, store?: S) {
   const opened = (store ?? new MemoryStore(schema)) as S;
-  const tables = schema.tables.map(({ name }) => opened.table(name));
-  const live = createLiveQueries(singleStore(opened), tables, { ...DEFAULTS, ...options });
-
-  /** Commits the writes as one transaction. */
-  const commit = async (...writes: readonly Write[]): Promise<number> => {
-    const changes: RowChange[] = [];
-    for (const write of writes) changes.push(await changeOf(opened, opened.table(write[1]), write));
-    const result = await opened.commit(NO_READS, changes);
-    return result.status === "committed" ? result.position : -1;
+  const live = openLive(singleStore(opened), options);
+  return {
+    store: opened,
+    live,
+    /** Commits the writes as one transaction. */
+    commit: (...writes: readonly Write[]) => commitTo(opened, writes),
+    viewer: (is: Partial<TestViewer> = {}) => new TestViewer({ live }, is),
   };
-  return { store: opened, live, commit, viewer: (is: Partial<TestViewer> = {}) => new TestViewer(live, is) };
+}
+
+/** Live queries over all tables of the schema. */
+export function openLive(stores: StoreSet, options: Partial<LiveOptions> = {}): TestLive {
+  const tables = schema.tables.map(({ name }) => stores.of(name).table(name));
+  return createLiveQueries(stores, tables, { ...DEFAULTS, ...options });
+}
+
+export type TestLive = ReturnType<typeof createLiveQueries>;
+
+/** Commits the writes as one transaction. @returns its position. */
+export async function commitTo(store: Store, writes: readonly Write[], message?: Uint8Array): Promise<number> {
+  const changes: RowChange[] = [];
+  for (const write of writes) changes.push(await changeOf(store, store.table(write[1]), write));
+  const result = await store.commit(NO_READS, changes, message);
+  return result.status === "committed" ? result.position : -1;
 }
 
 async function changeOf(store: Store, table: Table, [kind, , id, values]: Write): Promise<RowChange> {
@@ -55,7 +68,7 @@ async function changeOf(store: Store, table: Table, [kind, , id, values]: Write)
 
 /** A connection that builds its view of each subscription from the bytes that it was sent, as a client does. */
 export class TestViewer implements Viewer {
-  readonly #live: ReturnType<typeof createLiveQueries>;
+  readonly #world: { readonly live: TestLive };
   caller: bigint | undefined;
   admin = false;
   session: Record<string, ColumnValue> = {};
@@ -66,8 +79,9 @@ export class TestViewer implements Viewer {
   /** The same as clients of hetu.2 have them; of components that travel there. */
   readonly arrays = new Map<string, ArrayView>();
 
-  constructor(live: ReturnType<typeof createLiveQueries>, is: Partial<TestViewer>) {
-    this.#live = live;
+  /** @param world whose live queries may be exchanged. */
+  constructor(world: { readonly live: TestLive }, is: Partial<TestViewer> = {}) {
+    this.#world = world;
     Object.assign(this, is);
   }
 
@@ -86,7 +100,7 @@ export class TestViewer implements Viewer {
   }
 
   subscribe(request: SubscribeRequest): MaybePromise<SubscribeResult> {
-    const result = this.#live.subscribe(this, request);
+    const result = this.#world.live.subscribe(this, request);
     const { table } = request;
     return result instanceof Promise ? result.then((later) => this.#took(table, later)) : this.#took(table, result);
   }
@@ -108,7 +122,7 @@ export class TestViewer implements Viewer {
   }
 
   unsubscribe(id: string): void {
-    this.#live.unsubscribe(this, id);
+    this.#world.live.unsubscribe(this, id);
     this.views.delete(id);
     this.arrays.delete(id);
   }

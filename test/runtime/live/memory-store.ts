@@ -12,6 +12,9 @@ import type {
   Table,
 } from "../../../runtime/store/contract.js";
 
+/** Rows by id, by table. */
+type State = Map<string, Map<bigint, Row>>;
+
 /**
  * The contract of a store over plain maps that are sorted at every read: slow and obviously right, so it also says
  * what a query must give. It does not validate reads.
@@ -19,10 +22,10 @@ import type {
 export class MemoryStore implements Store {
   readonly shared: boolean = false;
   readonly maxRangeRows = Infinity;
-  readonly tables: readonly Table[];
-  #rows = new Map<Table, Map<bigint, Row>>();
+  tables: readonly Table[];
+  #rows: State = new Map();
   /** What each commit left behind, oldest first; rows are never written to. */
-  #history: { readonly position: number; readonly rows: Map<Table, Map<bigint, Row>> }[] = [];
+  #history: { readonly position: number; readonly rows: State }[] = [];
   readonly #listeners = new Set<(commit: Commit) => void>();
   #position = 0;
   #ids = 0n;
@@ -37,7 +40,6 @@ export class MemoryStore implements Store {
       if (codec === undefined) throw new Error(`no component ${component}`);
       return { name, codec, ordinal };
     });
-    for (const table of this.tables) this.#rows.set(table, new Map());
   }
 
   get position(): number {
@@ -98,6 +100,11 @@ export class MemoryStore implements Store {
     return { rows: this.scan(scan), position: this.#position };
   }
 
+  /** Other code, to which the same tables mean the same: codecs that are other objects. */
+  exchangeCodecs(): void {
+    this.tables = this.tables.map((table) => ({ ...table, codec: { ...table.codec } }));
+  }
+
   /** The position of the newest state that is not newer than `position`: there are gaps where history was rewritten. */
   protected stateBefore(position: number): number {
     return this.#history.findLast((one) => one.position <= position)?.position ?? 0;
@@ -107,11 +114,13 @@ export class MemoryStore implements Store {
   protected rewind(position: number): void {
     this.#rows = copyOf(this.#stateAt(position));
     this.#position = position;
+    this.#history = this.#history.filter((one) => one.position <= position);
   }
 
-  /** Gives the present state another position. */
-  protected jump(position: number): number {
+  /** Gives the present state another position, and forgets what was between it and `from`. */
+  protected jump(position: number, from: number): number {
     this.#position = position;
+    this.#history = this.#history.filter((one) => one.position <= from);
     this.#remember();
     return position;
   }
@@ -125,7 +134,7 @@ export class MemoryStore implements Store {
     const position = ++this.#position;
     if (this.remembers) this.#rows = new Map(this.#rows);
     for (const table of this.remembers ? new Set(changes.map((change) => change.table)) : [])
-      this.#rows.set(table, new Map(this.#of(table)));
+      this.#rows.set(table.name, new Map(this.#of(table)));
     for (const { table, id, after } of changes) {
       if (after === undefined) this.#of(table).delete(id);
       else {
@@ -171,19 +180,19 @@ export class MemoryStore implements Store {
     if (this.remembers) this.#history.push({ position: this.#position, rows: this.#rows });
   }
 
-  #stateAt(position: number): Map<Table, Map<bigint, Row>> {
+  #stateAt(position: number): State {
     if (position >= this.#position) return this.#rows;
-    return this.#history.findLast((one) => one.position <= position)?.rows ?? new Map<Table, Map<bigint, Row>>();
+    return this.#history.findLast((one) => one.position <= position)?.rows ?? new Map<string, Map<bigint, Row>>();
   }
 
   #of<R extends Row>(table: Table<R>, state = this.#rows): Map<bigint, R> {
-    const rows = state.get(table) ?? (this.tables.includes(table) ? new Map<bigint, Row>() : undefined);
-    if (rows === undefined) throw new Error(`no table ${table.name}`);
+    let rows = state.get(table.name);
+    if (rows === undefined) state.set(table.name, (rows = new Map<bigint, Row>()));
     return rows as Map<bigint, R>;
   }
 }
 
-function copyOf(state: ReadonlyMap<Table, Map<bigint, Row>>): Map<Table, Map<bigint, Row>> {
+function copyOf(state: State): State {
   return new Map(Array.from(state, ([table, rows]) => [table, new Map(rows)]));
 }
 

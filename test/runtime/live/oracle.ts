@@ -12,9 +12,34 @@ import type { Values, Write } from "./live-world.js";
 
 type ModelRow = Readonly<Record<string, number | string>> & { readonly id: number };
 
+type State = Map<TableName, Map<bigint, ModelRow>>;
+
 /** What the schema says about who sees what, and plain rows to ask; written without a look at the engine. */
 export class Oracle {
-  readonly #tables = new Map<TableName, Map<bigint, ModelRow>>();
+  #tables: State;
+  /** What it was like at positions of a store, in order. */
+  readonly #past: { readonly position: number; readonly oracle: Oracle; undone: boolean }[] = [];
+
+  constructor(tables: State = new Map()) {
+    this.#tables = tables;
+  }
+
+  /** Remembers what it is like as the state at a position. */
+  remember(position: number): void {
+    this.#past.push({ position, oracle: new Oracle(copyOf(this.#tables)), undone: false });
+  }
+
+  /** What it was like at a position: a change of nothing else must be asked of it. */
+  at(position: number): Oracle {
+    return this.#past.findLast((one) => one.position <= position)?.oracle ?? new Oracle();
+  }
+
+  /** Forgets all that was behind a position, but remembers what it was like. */
+  rewind(position: number): void {
+    const state = this.#past.findLast((one) => one.position <= position && !one.undone)?.oracle ?? new Oracle();
+    this.#tables = copyOf(state.#tables);
+    for (const one of this.#past) one.undone ||= one.position > position;
+  }
 
   /** Turns a random write into one that the store takes, or nothing when there is no row to erase or a unique index would break. */
   write({ table, id, erase, values }: RandomWrite): Write | undefined {
@@ -131,4 +156,8 @@ function compareRows(a: ModelRow, b: ModelRow, columns: readonly string[]): numb
     if (order !== 0) return order;
   }
   return 0;
+}
+
+function copyOf(state: State): State {
+  return new Map(Array.from(state, ([table, rows]) => [table, new Map(rows)]));
 }

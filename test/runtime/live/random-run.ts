@@ -1,12 +1,13 @@
 import { expect } from "vitest";
-import type { LiveUpdate, SubscribeRequest } from "../../../runtime/live/contract.js";
+import type { LiveUpdate } from "../../../runtime/live/contract.js";
 import type { Store } from "../../../runtime/store/contract.js";
 import { readServerFrame, type WireRow } from "../../../runtime/wire/server-frames.js";
 import { ArrayView } from "./array-view.js";
 import { openWorld, type TestViewer, type Write } from "./live-world.js";
 import { text } from "./row-text.js";
 import { Oracle } from "./oracle.js";
-import { type Context, type End, type RandomQuery, type Step, VIEWERS } from "./random-steps.js";
+import { requestOf, setContext, sorted } from "./random-requests.js";
+import { type Context, type RandomQuery, type Step, VIEWERS } from "./random-steps.js";
 
 /** What a fresh query would give a viewer now. */
 type Expected = (context: Context) => WireRow[];
@@ -27,13 +28,10 @@ class Player {
 export class RandomRun {
   readonly #world: ReturnType<typeof openWorld<Store>>;
   readonly #oracle = new Oracle();
-  readonly #instant: boolean;
   readonly #players: Player[];
-  readonly #underWay: Promise<void>[] = [];
 
-  /** @param instant Whether the store answers at once and announces a commit before it returns. */
-  constructor(store: Store, instant: boolean) {
-    this.#instant = instant;
+  /** @param store answers at once and announces a commit before it returns. */
+  constructor(store: Store) {
     this.#world = openWorld({}, store);
     this.#players = Array.from({ length: VIEWERS }, () => new Player(this.#world.viewer()));
   }
@@ -46,31 +44,6 @@ export class RandomRun {
     else if (step.do === "unsubscribe") this.#unsubscribe(this.#player(step.viewer), step.which);
     else if (step.do === "reconnect") this.#reconnect(this.#player(step.viewer), step.context);
     else this.#read(this.#player(step.viewer));
-  }
-
-  /** Begins a step on a store that answers later; what it leads to is not looked at before {@link check}. */
-  async begin(step: Step): Promise<void> {
-    if (step.do !== "subscribe" && step.do !== "become") return this.take(step);
-    const player = this.#player(step.viewer);
-    if (step.do === "become") {
-      setContext(player, step.context);
-      this.#underWay.push(Promise.resolve(this.#world.live.reevaluate(player.viewer)));
-      return;
-    }
-    const { viewer } = player;
-    const answer = Promise.resolve(viewer.subscribe(requestOf(step.query)));
-    this.#underWay.push(
-      answer.then((result) => {
-        if (result.status !== "subscribed" || player.viewer !== viewer) return;
-        const found = result.rows[0]?.id;
-        player.held.set(result.subscription, this.#held(step.query, found));
-      }),
-    );
-  }
-
-  /** Waits until all steps that were begun have ended. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#underWay.splice(0));
   }
 
   /** Every view, built from answers and updates alone, is what a fresh query would give. */
@@ -105,8 +78,8 @@ export class RandomRun {
     const position = await this.#world.commit(...commands);
     for (const player of this.#players) {
       const { updates } = player.viewer;
-      if (this.#instant) expect(updates.map((update) => update.position)).toEqual(updates.map(() => position));
-      if (this.#instant) expect(new Set(updates.map((update) => update.subscription)).size).toBe(updates.length);
+      expect(updates.map((update) => update.position)).toEqual(updates.map(() => position));
+      expect(new Set(updates.map((update) => update.subscription)).size).toBe(updates.length);
       this.#collect(player);
     }
   }
@@ -195,38 +168,4 @@ export class RandomRun {
   #player(at: number): Player {
     return this.#players[at] as Player;
   }
-}
-
-function setContext(player: Player, context: Context): void {
-  player.context = context;
-  player.viewer.caller = context.caller;
-  player.viewer.admin = context.admin;
-  player.viewer.session = context.guild === undefined ? {} : { guild: context.guild };
-}
-
-function requestOf({ kind, table, columns, left, right, limit, desc, force }: RandomQuery): SubscribeRequest {
-  const index = columns.join(",");
-  if (kind === "get") return { kind, table, index, value: wireEnd(left, columns.length) };
-  return {
-    kind,
-    table,
-    index,
-    left: wireEnd(left, columns.length),
-    right: wireEnd(right, columns.length),
-    limit,
-    desc,
-    force,
-  };
-}
-
-function wireEnd(end: End, columns: number): unknown {
-  if (end === undefined) return null;
-  const last = end.values.at(-1) as number;
-  const marked = end.exclusive ? `(${last}` : last;
-  return columns === 1 ? marked : [...end.values.slice(0, -1), marked];
-}
-
-/** Columns in the order of their names: the oracle does not know the one of the schema. */
-function sorted(row: WireRow): string {
-  return text(Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

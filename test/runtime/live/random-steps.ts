@@ -113,10 +113,14 @@ const draining = fc.record({
   count: fc.integer({ min: 5, max: 20 }),
 });
 
-const writing = fc.record({
-  do: fc.constant("write" as const),
-  writes: fc.array(write, { minLength: 1, maxLength: 20, size: "max" }),
+/** Of one transaction. */
+export const writes: fc.Arbitrary<readonly RandomWrite[]> = fc.array(write, {
+  minLength: 1,
+  maxLength: 20,
+  size: "max",
 });
+
+const writing = fc.record({ do: fc.constant("write" as const), writes });
 const subscribing = fc.record({ do: fc.constant("subscribe" as const), viewer, query });
 
 /** Steps that give every part of the engine something to do; writes and subscriptions are the most frequent. */
