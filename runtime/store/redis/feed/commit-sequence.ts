@@ -61,9 +61,9 @@ export class CommitSequence {
     return this.#read;
   }
 
-  /** A position that is known to have been given. */
+  /** The highest position that is known to have been given: an answer has named it, or somebody has read behind it. */
   get highest(): number {
-    return Math.max(this.#position, this.#own.highest);
+    return Math.max(this.#position, this.#own.highest, this.#waiters.highest);
   }
 
   get floor(): number {

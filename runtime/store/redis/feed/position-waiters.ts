@@ -7,9 +7,18 @@ interface Waiter {
 /** Those who wait until a position has been delivered. */
 export class PositionWaiters {
   readonly #waiters = new Map<number, Waiter>();
+  #error: Error | undefined = undefined;
+  #highest = 0;
+
+  /** The highest position that somebody has waited for. */
+  get highest(): number {
+    return this.#highest;
+  }
 
   /** All who wait for the same position share a promise. */
   until(position: number): Promise<void> {
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    if (position > this.#highest) this.#highest = position;
     let waiter = this.#waiters.get(position);
     if (waiter === undefined) {
       let resolve: () => void = () => undefined;
@@ -42,6 +51,7 @@ export class PositionWaiters {
 
   /** Nothing will be delivered any more. */
   fail(error: Error): void {
+    this.#error = error;
     for (const { reject } of this.#waiters.values()) reject(error);
     this.#waiters.clear();
   }

@@ -137,6 +137,7 @@ test("Those who wait are told the reason when nothing comes any more", async () 
   const waiting = sequence.whenDelivered(1);
   sequence.end(new Error("closed"));
   await expect(waiting).rejects.toThrow("closed");
+  await expect(sequence.whenDelivered(2)).rejects.toThrow("closed");
 });
 
 test("What the feed brings before the answer is known by the number of the commit", () => {
