@@ -1,6 +1,7 @@
 /** Real Redis servers for tests, and the network in front of them. */
 export { type RedisCluster, type RedisClusterOptions, startCluster } from "./redis-cluster.js";
 export {
+  type Endpoint,
   eventually,
   inSync,
   type RedisServer,

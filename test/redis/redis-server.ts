@@ -17,6 +17,12 @@ export interface RedisServerOptions {
   readonly folder?: string;
 }
 
+/** A server, or a proxy in front of one. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
 const HOST = "127.0.0.1";
 
 /** A real Redis server on a loopback port. */
@@ -156,7 +162,7 @@ export function startRedis(options: RedisServerOptions = {}): Promise<RedisServe
 }
 
 /** A read replica of a server; resolves once it has the primary's data and follows it. */
-export async function startReplica(of: RedisServer, options: RedisServerOptions = {}): Promise<RedisServer> {
+export async function startReplica(of: Endpoint, options: RedisServerOptions = {}): Promise<RedisServer> {
   const replica = await RedisServer.start({
     ...options,
     args: ["--replicaof", of.host, String(of.port), ...(options.args ?? [])],

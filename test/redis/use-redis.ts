@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeEach } from "vitest";
 import { type RedisCluster, type RedisClusterOptions, startCluster } from "./redis-cluster.js";
-import { type RedisServer, type RedisServerOptions, startRedis, startReplica } from "./redis-server.js";
+import { type Endpoint, type RedisServer, type RedisServerOptions, startRedis, startReplica } from "./redis-server.js";
 import { TcpProxy } from "./tcp-proxy.js";
 
 /** Starts servers that end with the test that started them, or with the file when a `beforeAll` did. */
 export interface RedisStarter {
   server(options?: RedisServerOptions): Promise<RedisServer>;
-  replica(of: RedisServer, options?: RedisServerOptions): Promise<RedisServer>;
+  replica(of: Endpoint, options?: RedisServerOptions): Promise<RedisServer>;
   cluster(options?: RedisClusterOptions): Promise<RedisCluster>;
   /** A proxy in front of a server. */
-  proxy(of: { readonly port: number }): Promise<TcpProxy>;
+  proxy(of: Endpoint): Promise<TcpProxy>;
 }
 
 interface Stoppable {
