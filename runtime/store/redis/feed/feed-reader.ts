@@ -115,7 +115,8 @@ export class FeedReader {
 
   /** Reads until the connection or the reader ends. */
   async #follow(link: DedicatedLink): Promise<void> {
-    const history = new History(link, this.#options.meta);
+    const { meta, stream } = this.#options;
+    const history = new History(link, [meta, stream]);
     await this.#verify(link, history);
     while (!this.#closed) {
       const batch = await this.#read(link, this.#block);

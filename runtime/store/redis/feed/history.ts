@@ -9,13 +9,13 @@ const REWRITE_HISTORY = readScript("rewrite-history");
 /** Asks where the feed of a partition stands, on one connection; see rewrite-history.lua. */
 export class History {
   readonly #link: DedicatedLink;
-  readonly #meta: string;
+  readonly #keys: readonly [string, string];
   #run: string | undefined = undefined;
 
-  /** @param meta Key of the partition's meta hash. */
-  constructor(link: DedicatedLink, meta: string) {
+  /** @param keys Of the partition's meta hash and stream. */
+  constructor(link: DedicatedLink, keys: readonly [string, string]) {
     this.#link = link;
-    this.#meta = meta;
+    this.#keys = keys;
   }
 
   /**
@@ -24,7 +24,7 @@ export class History {
    */
   async state(known: number, rewritten = false): Promise<FeedState> {
     this.#run ??= await this.#runId();
-    const args = [REWRITE_HISTORY.source, 1, this.#meta, this.#run, known, rewritten ? 1 : 0];
+    const args = [REWRITE_HISTORY.source, this.#keys.length, ...this.#keys, this.#run, known, rewritten ? 1 : 0];
     const reply = (await this.#link.command("EVAL", args)) as readonly [number, number, Buffer];
     const [position, floor, nonce] = reply;
     return { position, floor, nonce: nonce.length === 0 ? NO_NONCE : nonce };

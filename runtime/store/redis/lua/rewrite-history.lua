@@ -7,7 +7,8 @@
 -- A new history goes on 2^32 positions behind everything that was ever given, and its beginning is the new floor. Of
 -- several callers that find out the same thing only the first one begins it: its floor is above what the others know.
 --
--- KEYS[1] meta hash of the partition
+-- KEYS[1] meta hash of the partition, KEYS[2] its stream: while their slot moves to another node of a cluster, one may be
+-- there already and the other not, and a script that names both is refused instead of finding one missing
 -- ARGV[1] run id of the server; empty when it cannot be told
 -- ARGV[2] the highest position that the caller has heard of, decimal; 0: none
 -- ARGV[3] "1": the caller has found an entry replaced
