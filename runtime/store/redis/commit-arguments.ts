@@ -177,7 +177,7 @@ function sameKey(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
-  return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function nameOf(table: RedisTable, at: number): string {

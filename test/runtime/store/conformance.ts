@@ -363,9 +363,9 @@ function sharedConformance(factory: StoreFactory, other: (store: Store) => Promi
     here.store.onCommit((commit) => heard[0]?.push(commit));
     there.store.onCommit((commit) => heard[1]?.push(commit));
     await Promise.all(
-      Array.from({ length: 40 }, (_, i) => {
+      Array.from({ length: 40 }, async (_, i) => {
         const by = i % 2 === 0 ? here : there;
-        return by.store.commit(NO_READS, [by.inserted({ owner: BigInt(i), y: i })], Uint8Array.of(i));
+        await by.store.commit(NO_READS, [by.inserted({ owner: BigInt(i), y: i })], Uint8Array.of(i));
       }),
     );
     await vi.waitUntil(() => heard.every(({ length }) => length === 40));
