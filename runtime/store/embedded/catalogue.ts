@@ -1,13 +1,13 @@
-import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
+import type { ComponentCodec } from "../../schema/component.js";
 import type { Schema } from "../../schema/schema.js";
 import { type SchemaChange, SchemaChangeError } from "../errors.js";
 import type { CacheMemory } from "./cache.js";
-import { duplicatesOf, fillIndex } from "./index-builder.js";
+import { fillIndex } from "./index-builder.js";
 import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
 import { type Lmdb, writeNow } from "./lmdb.js";
 import { META_CATALOGUE, readText, textValue } from "./meta.js";
 import { RowRewriter } from "../schema/row-rewriter.js";
-import { columnChanges } from "../schema/schema-diff.js";
+import { columnChanges, duplicatesOf } from "../schema/schema-diff.js";
 import {
   storedColumn,
   sameLayout,
@@ -16,6 +16,7 @@ import {
   type StoredSchema,
   type StoredTable,
 } from "../schema/stored-schema.js";
+import { newTable, secondaryIndexes } from "../schema/stored-table.js";
 import { IndexState, TableState } from "./table-state.js";
 
 interface Contents {
@@ -107,7 +108,7 @@ export class Catalogue {
     keepVolatile: boolean,
     changes: SchemaChange[],
   ): StoredTable {
-    if (stored === undefined) return this.#create(codec, columns);
+    if (stored === undefined) return newTable(codec, () => this.#newSpace());
     const kept = keepVolatile && stored.volatile === codec.volatile && sameLayout(stored.columns, columns);
     if ((stored.volatile || codec.volatile) && !kept) this.#drop(stored);
     if (!this.#isEmpty(stored.space)) {
@@ -118,13 +119,6 @@ export class Catalogue {
     }
     const table = { ...stored, component: codec.name, volatile: codec.volatile, columns };
     return { ...table, indexes: this.#indexes(name, codec, table, changes) };
-  }
-
-  #create(codec: ComponentCodec, columns: readonly StoredColumn[]): StoredTable {
-    const indexes: Record<string, StoredIndex> = {};
-    const space = this.#newSpace();
-    for (const { name, unique } of secondary(codec)) indexes[name] = { space: this.#newSpace(), unique };
-    return { component: codec.name, volatile: codec.volatile, space, columns, indexes };
   }
 
   #rewrite(table: StoredTable, columns: readonly StoredColumn[], codec: ComponentCodec): void {
@@ -142,7 +136,7 @@ export class Catalogue {
     changes: SchemaChange[],
   ): Record<string, StoredIndex> {
     const indexes: Record<string, StoredIndex> = {};
-    for (const index of secondary(codec)) {
+    for (const index of secondaryIndexes(codec)) {
       const old = table.indexes[index.name];
       if (old?.unique === index.unique) {
         indexes[index.name] = old;
@@ -188,10 +182,6 @@ export class Catalogue {
   #save(): void {
     void this.#lmdb.put(META_CATALOGUE, textValue(JSON.stringify(this.#contents)));
   }
-}
-
-function secondary(codec: ComponentCodec): readonly IndexCodec[] {
-  return codec.indexes.slice(1);
 }
 
 function stateOf(

@@ -1,7 +1,6 @@
 import { ByteReader } from "../../codegen/byte-reader.js";
 import { ByteWriter } from "../../codegen/byte-writer.js";
 import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
-import type { SchemaChange } from "../errors.js";
 import { readId } from "../id-bytes.js";
 import { indexEntryKey, SPACE_BYTES, spaceKey } from "./key-space.js";
 import type { Lmdb } from "./lmdb.js";
@@ -39,13 +38,4 @@ export function fillIndex(
     void lmdb.put(spaceKey(space, key), writer.finish());
   }
   return undefined;
-}
-
-export function duplicatesOf(table: string, index: IndexCodec, ids: readonly [bigint, bigint]): SchemaChange {
-  return {
-    kind: "duplicates under a unique index",
-    component: table,
-    member: index.name,
-    description: `${table} would be unique by ${index.name}, but rows ${ids[0]} and ${ids[1]} have the same values`,
-  };
 }

@@ -150,10 +150,11 @@ export class RedisStores implements StoreSet {
     const { home, backends, registry, lease } = this.#parts;
     const links = [home, ...backends.values()].map(({ link }) => link);
     try {
-      await registry.close();
+      registry.close();
       await Promise.allSettled([...this.#partitions.values()].map(({ store }) => store.close()));
       // A process that has failed leaves the number to be taken away.
       if (this.#failure === undefined) await lease.release();
+      else await lease.abandon();
     } finally {
       await Promise.allSettled(links.map((link) => link.close()));
     }

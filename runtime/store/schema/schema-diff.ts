@@ -1,4 +1,4 @@
-import type { ComponentCodec } from "../../schema/component.js";
+import type { ComponentCodec, IndexCodec } from "../../schema/component.js";
 import type { SchemaChange } from "../errors.js";
 import type { StoredColumn } from "./stored-schema.js";
 
@@ -30,6 +30,16 @@ export function columnChanges(
     changes.push({ kind: "column without default added", component, member: name, description });
   }
   return changes;
+}
+
+/** Two rows stand in the way of a unique index. @param ids Of the rows. */
+export function duplicatesOf(table: string, index: IndexCodec, ids: readonly [bigint, bigint]): SchemaChange {
+  return {
+    kind: "duplicates under a unique index",
+    component: table,
+    member: index.name,
+    description: `${table} would be unique by ${index.name}, but rows ${ids[0]} and ${ids[1]} have the same values`,
+  };
 }
 
 function typeChanges(component: string, stored: StoredColumn, wanted: StoredColumn): SchemaChange[] {

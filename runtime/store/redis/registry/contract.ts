@@ -27,6 +27,8 @@ export interface WorkerLease {
   readonly held: boolean;
   /** Gives the number back; the process has nothing open any more. */
   release(): Promise<void>;
+  /** Lets it run out: the process has failed, and others are to clean up behind it. */
+  abandon(): Promise<void>;
 }
 
 /** A worker whose lease is over. */
@@ -84,8 +86,8 @@ export interface Registry {
   /** A supervisor has seen a worker die: its lease is over now. Needs no lease. */
   reapNow(worker: number, token: Buffer): Promise<void>;
   live(): Promise<readonly LiveWorker[]>;
-  /** Stops looking for dead workers; the lease stays until it is released. */
-  close(): Promise<void>;
+  /** Stops looking for dead workers; the lease is renewed until it is released or abandoned. */
+  close(): void;
 }
 
 export interface RegistryOptions {

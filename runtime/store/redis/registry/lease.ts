@@ -18,6 +18,8 @@ export interface LeaseStart {
   readonly now: () => number;
   /** Asked for an id without being able to give one: it should be found out why. */
   readonly onDoubt: () => void;
+  /** The lease is not to be renewed any more. */
+  readonly onEnd: () => Promise<void>;
   readonly release: (newestId: number) => Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export class Lease implements WorkerLease {
   lose(reason: string): void {
     if (this.#lost !== undefined || this.#released) return;
     this.#lost = new LeaseLostError(this.worker, reason);
+    void this.#start.onEnd();
     for (const listener of this.#listeners) listener(this.#lost);
   }
 
@@ -93,9 +96,14 @@ export class Lease implements WorkerLease {
     return () => void this.#listeners.delete(listener);
   }
 
+  async abandon(): Promise<void> {
+    this.#released = true;
+    await this.#start.onEnd();
+  }
+
   async release(): Promise<void> {
     if (this.#released || this.#lost !== undefined) return;
-    this.#released = true;
+    await this.abandon();
     await this.#start.release(this.#ids.time + SNOWFLAKE_EPOCH_MS);
   }
 }

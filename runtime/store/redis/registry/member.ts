@@ -113,9 +113,8 @@ export class Member implements Registry {
     return liveWorkers(this.#link, this.#keys);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
-    await this.#joined?.heartbeat.stop();
     this.#joined?.reaper.stop();
   }
 
@@ -131,8 +130,11 @@ export class Member implements Registry {
       horizon: redisTime + grant,
       now: this.#now,
       onDoubt: () => void heartbeat.now(),
+      onEnd: async () => {
+        this.close();
+        await heartbeat.stop();
+      },
       release: async (newestId) => {
-        await this.close();
         const { leases, workers, horizons, claims } = this.#keys;
         await this.#link.run(RELEASE, [leases, workers, horizons, claims], [worker, token.toString("hex"), newestId]);
       },
@@ -155,7 +157,6 @@ export class Member implements Registry {
       log: this.#log,
       onOver: (over) => reaper.look(over),
     });
-    lease.onLost(() => void this.close());
     this.#joined = { lease, heartbeat, reaper };
     this.#log.info({ worker }, `worker ${worker} of ${this.#instance}`);
     heartbeat.begin();

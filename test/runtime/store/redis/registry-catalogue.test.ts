@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Schema } from "../../../../runtime/schema/schema.js";
 import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openCatalogue } from "../../../../runtime/store/redis/registry/catalogue.js";
 import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
@@ -11,31 +10,11 @@ import {
   StoredSchemaError,
 } from "../../../../runtime/store/redis/registry/start-errors.js";
 import { useRedis } from "../../../redis/index.js";
-import { type PlainComponent, plainSchema } from "../plain-schema.js";
+import { A, B, C, number, type Placed, placed } from "./placed-schema.js";
 import { TAG, useProcesses } from "./registry-world.js";
 
 const redis = useRedis();
 const run = useProcesses();
-
-interface Placed extends PlainComponent {
-  readonly cluster?: number;
-  readonly backend?: string;
-}
-
-function placed(...components: readonly Placed[]): Schema {
-  const schema = plainSchema({ components });
-  const tables = schema.tables.map((table, i) => ({
-    ...table,
-    cluster: components[i]?.cluster ?? 0,
-    backend: components[i]?.backend,
-  }));
-  return { ...schema, tables };
-}
-
-const number = { name: "number", type: "i32" } as const;
-const A: Placed = { name: "A", columns: [number], cluster: 0 };
-const B: Placed = { name: "B", columns: [number], cluster: 1 };
-const C: Placed = { name: "C", columns: [number], cluster: 2 };
 
 async function open(link: RedisLink, ...components: readonly Placed[]): Promise<Record<number, string[]>> {
   const layout = await openCatalogue({ link, tag: TAG, store: "redis://here" }, placed(...components));

@@ -79,7 +79,8 @@ export function useProcesses(): (url: string, options?: ProcessOptions) => Promi
       async die() {
         if (dead) return;
         dead = true;
-        await registry.close();
+        registry.close();
+        await process.lease?.abandon();
         await link.close();
       },
     };

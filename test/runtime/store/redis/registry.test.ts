@@ -11,7 +11,7 @@ describe("a lease", () => {
   it("gives each process a number of its own and gives it back", async () => {
     const { url } = await redis.server();
     const processes = [await run(url), await run(url), await run(url)];
-    const leases = await Promise.all(processes.map(({ registry }) => registry.join()));
+    const leases = await Promise.all(processes.map(async (each) => (each.lease = await each.registry.join())));
     expect(new Set(leases.map(({ worker }) => worker)).size).toBe(3);
     const [first] = processes;
     const live = await first?.registry.live();

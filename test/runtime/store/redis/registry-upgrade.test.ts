@@ -1,0 +1,228 @@
+import { describe, expect, it } from "vitest";
+import type { Row } from "../../../../runtime/codegen/row.js";
+import { SchemaChangeError } from "../../../../runtime/store/errors.js";
+import { addressText, parseRedisUrl } from "../../../../runtime/store/redis/address.js";
+import type { RedisLink } from "../../../../runtime/store/redis/link.js";
+import { openLink } from "../../../../runtime/store/redis/open-link.js";
+import type { RedisPlace } from "../../../../runtime/store/redis/place.js";
+import { openRedisStores, type RedisStores } from "../../../../runtime/store/redis/redis-stores.js";
+import { StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
+import { upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
+import { InstanceRunningError } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
+import { useRedis } from "../../../redis/index.js";
+import { TAG } from "./registry-world.js";
+import { A, B, COLUMNS, number, type Placed, placed } from "./placed-schema.js";
+
+const redis = useRedis();
+const NO_READS = { rows: [], keys: [], ranges: [], operations: 0 };
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function placeOf(url: string): RedisPlace {
+  const address = parseRedisUrl(url);
+  const text = addressText(address);
+  return { address, text, replicas: [], wait: undefined, feedLength: 1000, retryWindow: 30_000 };
+}
+
+interface World {
+  /** One server after the other, each with its schema. */
+  serve<T>(components: readonly Placed[], use: (stores: RedisStores) => Promise<T>): Promise<T>;
+  upgrade(...components: readonly Placed[]): Promise<UpgradeReport>;
+  keys(): Promise<string[]>;
+}
+
+async function world(): Promise<World> {
+  const home = await redis.server();
+  const big = await redis.server();
+  const withLinks = async <T>(use: (link: (backend: string | undefined) => RedisLink) => Promise<T>): Promise<T> => {
+    const links = await Promise.all([home, big].map(({ url }) => openLink(parseRedisUrl(url))));
+    try {
+      return await use((backend) => links[backend === undefined ? 0 : 1] as RedisLink);
+    } finally {
+      await Promise.all(links.map((link) => link.close()));
+    }
+  };
+  return {
+    async serve(components, use) {
+      const stores = await openRedisStores({
+        instance: "game",
+        schema: placed(...components),
+        places: {
+          home: placeOf(home.url),
+          backends: new Map([["big", placeOf(big.url)]]),
+          prefix: "hetu",
+          leaseTime: 1000,
+        },
+        log: quiet,
+      });
+      try {
+        await stores.registry.startOnce((start) => start.cleared());
+        return await use(stores);
+      } finally {
+        await stores.close();
+      }
+    },
+    upgrade: (...components) =>
+      withLinks((link) => upgrade({ tag: TAG, link, leaseTime: 1000 }, placed(...components))),
+    async keys() {
+      const lists = await Promise.all([home, big].map((server) => server.command("KEYS", "*")));
+      return lists.flatMap((list) => list as string[]).filter((key) => !/:(horizons|start|upgrader)$/.test(key)).sort();
+    },
+  };
+}
+
+async function insert(stores: RedisStores, name: string, rows: readonly Record<string, unknown>[]): Promise<bigint[]> {
+  const store = stores.of(name);
+  const table = store.table(name);
+  const ids: bigint[] = [];
+  for (const values of rows) {
+    const after = table.codec.create(store.nextId(), values, 0, false);
+    await store.commit(NO_READS, [{ table, id: after.id, before: undefined, after }]);
+    ids.push(after.id);
+  }
+  return ids;
+}
+
+async function rows(stores: RedisStores, name: string, index = 0): Promise<Record<string, unknown>[]> {
+  const store = stores.of(name);
+  const scan = { index, lower: new Uint8Array(0), upper: undefined, limit: 1000, desc: false };
+  return (await store.range({ table: store.table(name), ...scan })).map((row: Row) => row.toObject());
+}
+
+/** Keys as they would be if tables had no numbers. */
+function spaceless(keys: readonly string[]): string[] {
+  return keys.map((key) => key.replace(/\d+$/, "")).sort();
+}
+
+const NUMBERS = [{ number: 3 }, { number: 1 }, { number: 2 }];
+
+describe("an upgrade", () => {
+  it("has nothing to do where there is no data, and where the data fits", async () => {
+    const { serve, upgrade: run } = await world();
+    expect((await run(A)).status).toBe("empty");
+    await serve([A], (stores) => insert(stores, "A", NUMBERS));
+    expect(await run(A)).toEqual({ status: "unchanged", changes: [], rows: 0, resumed: false });
+  });
+
+  it("adds components, columns with defaults and indexes, and fills them", async () => {
+    const { serve, upgrade: run } = await world();
+    const many = Array.from({ length: 1500 }, (_, i) => ({ number: (i * 7919) % 1500 }));
+    await serve([A], (stores) => insert(stores, "A", many));
+    const text = { name: "text", type: "string(8)", default: "new" } as const;
+    const indexed = { ...A, columns: [text, number], indexes: [{ columns: ["number"], unique: true }] };
+    await expect(serve([indexed, B], () => Promise.resolve())).rejects.toThrow(StoredSchemaError);
+    const report = await run(indexed, B);
+    expect(report).toMatchObject({ status: "upgraded", rows: 1500, resumed: false });
+    expect(report.changes).toHaveLength(3);
+    await serve([indexed, B], async (stores) => {
+      const expected = Array.from({ length: 1500 }, (_, i) => ({ text: "new", number: i }));
+      expect((await rows(stores, "A", 1)).slice(0, 1000)).toEqual(expected.slice(0, 1000));
+      expect(await rows(stores, "B")).toEqual([]);
+      const table = stores.of("A").table("A");
+      const key = table.codec.indexes[1]?.prefix([77]) ?? new Uint8Array(0);
+      expect((await stores.of("A").lookup(table, 1, key))?.toObject()).toEqual({ text: "new", number: 77 });
+    });
+  });
+
+  it("leaves nothing behind of what it replaces", async () => {
+    const { serve, upgrade: run, keys } = await world();
+    await serve([A], (stores) => insert(stores, "A", NUMBERS));
+    const before = await keys();
+    const wider = { ...A, columns: [number, { name: "more", type: "u8", default: 1 } as const] };
+    await run(wider);
+    expect(spaceless(await keys())).toEqual(spaceless(before));
+    await serve([wider], async (stores) => expect(await rows(stores, "A")).toHaveLength(3));
+  });
+
+  it("empties volatile tables and removes empty components", async () => {
+    const { serve, upgrade: run } = await world();
+    const presence = { ...B, volatile: true };
+    await serve([A, presence], (stores) => insert(stores, "B", NUMBERS));
+    const changed = { ...B, volatile: true, columns: [{ name: "other", type: "i64" } as const] };
+    expect((await run(changed)).status).toBe("upgraded");
+    await serve([changed], async (stores) => expect(await rows(stores, "B")).toEqual([]));
+  });
+
+  it("refuses what would lose rows, with every reason, and changes nothing", async () => {
+    const { serve, upgrade: run, keys } = await world();
+    await serve([{ ...A, columns: COLUMNS }, B], async (stores) => {
+      await insert(stores, "A", [
+        { number: 1, text: "a" },
+        { number: 1, text: "b" },
+      ]);
+      await insert(stores, "B", NUMBERS);
+    });
+    const before = await keys();
+    const refused: unknown = await run({ ...A, columns: [{ name: "number", type: "i64" }] }).catch(
+      (error: unknown) => error,
+    );
+    if (!(refused instanceof SchemaChangeError)) throw refused;
+    expect(refused.changes.map(({ kind }) => kind).sort()).toEqual([
+      "column removed",
+      "column type changed",
+      "component removed",
+    ]);
+    const unique = { ...A, columns: COLUMNS, indexes: [{ columns: ["number"], unique: true }] };
+    await expect(run(unique, B)).rejects.toThrow("would be unique by number");
+    expect(await keys()).toEqual(before);
+    await serve([{ ...A, columns: COLUMNS }, B], async (stores) => {
+      expect(await rows(stores, "A")).toEqual([
+        { number: 1, text: "a" },
+        { number: 1, text: "b" },
+      ]);
+    });
+  });
+
+  it("is refused while a server lives, which it names", async () => {
+    const { serve, upgrade: run } = await world();
+    await serve([A], async () => {
+      const refused = run(A, B);
+      await expect(refused).rejects.toThrow(InstanceRunningError);
+      await expect(refused).rejects.toThrow(`process ${process.pid}`);
+    });
+    expect((await run(A, B)).status).toBe("upgraded");
+  });
+
+  it("moves rows together that a new system uses together, and to another backend and back", async () => {
+    const { serve, upgrade: run, keys } = await world();
+    const indexed = { ...B, indexes: [{ columns: ["number"], unique: true }] };
+    const before = await serve([A, indexed], async (stores) => {
+      await insert(stores, "A", NUMBERS);
+      await insert(stores, "B", NUMBERS);
+      const once = stores.of("B").table("core.Connection");
+      const after = once.codec.create(stores.of("B").nextId(), { state: new Uint8Array([1]) }, 0, true);
+      await stores.of("B").commit(NO_READS, [{ table: once, id: after.id, before: undefined, after }]);
+      return after.id;
+    });
+    const check = async (...components: readonly Placed[]): Promise<void> => {
+      expect((await run(...components)).status).toBe("upgraded");
+      await serve(components, async (stores) => {
+        expect(await rows(stores, "A")).toEqual(NUMBERS);
+        expect(await rows(stores, "B", 1)).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
+        const home = stores.of("B");
+        const [row] = await home.range({
+          table: home.table("B"),
+          index: 0,
+          lower: new Uint8Array(0),
+          upper: undefined,
+          limit: 1,
+          desc: false,
+        });
+        expect(row?.$version).toBeLessThanOrEqual(home.position);
+        expect(await home.get(home.table("core.Connection"), before)).toBeDefined();
+        // Rows that were moved can be changed like any others.
+        const after = row === undefined ? undefined : home.table("B").codec.clone(row);
+        if (row !== undefined) {
+          const read = { table: home.table("B"), id: row.id, version: row.$version, position: home.position };
+          const result = await home.commit({ ...NO_READS, rows: [read], operations: 2 }, [
+            { table: home.table("B"), id: row.id, before: row, after },
+          ]);
+          expect(result.status).toBe("committed");
+        }
+      });
+    };
+    await check(A, { ...indexed, cluster: 0 });
+    await check(A, { ...indexed, backend: "big" });
+    await check(A, indexed);
+    expect((await keys()).filter((key) => key.includes("upgrade"))).toEqual([]);
+  });
+});
