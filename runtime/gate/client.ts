@@ -2,6 +2,8 @@ import type { LiveQueries, SubscribeRequest, Viewer } from "../live/contract.js"
 import type { Schema } from "../schema/schema.js";
 import type { StoreSet } from "../store/contract.js";
 import type { Principal, SystemRunner } from "../transaction/contract.js";
+import type { ConnectionRecord } from "../transaction/connection-record.js";
+import type { Resume } from "../wire/hetu2/client-frames.js";
 import type { AddressSlot } from "./address-limits.js";
 import type { CloseCode } from "./close-code.js";
 import type { InstanceLayers } from "./layers/server-layers.js";
@@ -9,6 +11,9 @@ import type { GateLimits } from "./limits.js";
 import type { OutboxContext } from "./outbox.js";
 import type { OutgoingEvent } from "./outgoing-event.js";
 import type { Protocol } from "./protocol.js";
+import type { RateLimits } from "./rate-limits.js";
+import type { SessionHistory } from "./session-history.js";
+import type { SessionState } from "./session-state.js";
 import type { Resumable, Sessions } from "./sessions.js";
 import type { WireNames } from "./wire-names.js";
 
@@ -42,8 +47,14 @@ export interface Client extends Principal, Viewer, Resumable {
   readonly settled: boolean;
   /** Its socket is closed or closing; a call or hook of it may still run. */
   readonly gone: boolean;
-  /** Likewise, and nobody may come back to go on with it. */
+  /** Likewise, and nobody may come back to this process to go on with it. */
   readonly over: boolean;
+  /** Another process goes on with it. */
+  readonly elsewhere: boolean;
+  /** This process stops, and its session is left to whoever its client comes to. */
+  readonly left: boolean;
+  /** See {@link SessionHistory.barrier}. */
+  readonly barrier: number | undefined;
   /** Whether its handshake is over. */
   readonly shaken: boolean;
   /** Whether its socket is not read because its own requests wait. */
@@ -62,8 +73,16 @@ export interface Client extends Principal, Viewer, Resumable {
   forgetPositions(): void;
   /** Ends the connection for good: it cannot be resumed, unless the code says that connecting again is right. */
   close(code: CloseCode, reason: string): void;
+  /** It has logged in with a commit of the store with that number. */
+  loggedIn(store: number, position: number): void;
+  /** Kicks of that store up to this position are over for it. */
+  kickedBehind(store: number): number;
   /** Ends the link, not the session: the client is to connect again. */
   restart(reason: string): void;
+  /** This process stops: ends the link if nothing is under way, when others go on with the session. */
+  drain(): void;
+  /** Another process goes on with the session: its link ends here, and no hook runs. */
+  moveAway(): void;
   terminate(): void;
   /** Goes on with its requests after they were held. */
   resume(): void;
@@ -99,6 +118,26 @@ export interface ConnectionHost {
   opened(client: Client): void;
   /** The client goes on with the session and under the connection id of one whose link has dropped. */
   resumed(client: Client): void;
+  /**
+   * Goes on with a session of another process.
+   * @param next the token that the client gets; `undefined`: it cannot come back again.
+   * @returns `undefined` where there is no other process; a promise of the same when the token is void.
+   */
+  takeOver(
+    resume: Resume,
+    next: Uint8Array | undefined,
+    limits: RateLimits,
+  ): Promise<SessionState | undefined> | undefined;
+  /** Whether the user of a session of another process was kicked. Not asked before the client is {@link resumed}. */
+  wasKicked(client: Client): Promise<boolean>;
+  /** What a new connection takes along where other processes may go on with it. */
+  newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined;
+  /** A client has come back to this process, and has another token. */
+  renewed(client: Client, token: Uint8Array | undefined): void;
+  /** The position up to which a client that comes back has everything; `undefined`: it is to get all rows. */
+  since(history: SessionHistory, position: number): number | undefined;
+  /** Whether a session is left to other processes when its link ends, because this one stops. */
+  leaves(client: Client): boolean;
   /** Before those of `connect` the connection is recorded. @returns why it may not stay, or `undefined`. */
   runHooks(event: "connect" | "disconnect", client: Client): Promise<Refusal | undefined>;
   /** The client is gone; it may still have a call running. */
@@ -135,4 +174,6 @@ export interface GateLog {
   disconnected(client: Client, code: number, reason: string): void;
   /** The hooks of this many connections have run, which a dead process had left behind. */
   leftBehind(connections: number): void;
+  /** The records of connections that other processes go on from could not be read or written. */
+  sharingFailed(error: unknown): void;
 }

@@ -1,89 +1,68 @@
-import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { LiveUpdate } from "../live/contract.js";
-import type { ColumnValue } from "../schema/component.js";
-import { WireError } from "../wire/frames.js";
 import type { Hello } from "../wire/hetu2/client-frames.js";
-import { SUBPROTOCOL } from "../wire/hetu2/kinds.js";
-import { LayerStack } from "../wire/layers/index.js";
 import type { AddressSlot } from "./address-limits.js";
 import type { ConnectionHost, Refusal } from "./client.js";
-import { CloseCode, fitReason } from "./close-code.js";
-import { shakeHands } from "./handshake.js";
+import { CloseCode } from "./close-code.js";
 import { hetu1 } from "./hetu1.js";
 import { Hetu2 } from "./hetu2.js";
+import { Intake, type IntakeOwner } from "./intake.js";
+import { Link, type LinkOwner, type LinkParts } from "./link.js";
 import { Outbox, type OutboxOwner } from "./outbox.js";
 import type { OutgoingEvent } from "./outgoing-event.js";
+import type { Ending, Phase } from "./phases.js";
 import type { Protocol } from "./protocol.js";
 import { RateLimits } from "./rate-limits.js";
 import { kicked, TEXT_FRAME } from "./refusals.js";
-import type { ImmediateRequest, Request } from "./request.js";
-import { type FlowOwner, RequestFlow } from "./request-flow.js";
-import { SessionHistory } from "./session-history.js";
+import { RequestFlow } from "./request-flow.js";
+import { SessionHolder } from "./session-holder.js";
+import { SessionState } from "./session-state.js";
 import { welcome } from "./welcome.js";
 
-/** Layers shake hands; on hetu.2 a hello is awaited, and perhaps the end of the link before; then requests are taken. */
-type State = "handshake" | "greeting" | "taking over" | "open" | "ended";
-
-/** What a connection is told of its link. */
-export interface LinkParts {
-  readonly socket: Duplex;
-  readonly address: AddressSlot;
-  /** Whether nobody on the way can read along, even without layers. */
-  readonly isPrivate: boolean;
-}
+const STOPS = "the server stops";
+const GOES_ON = "the session goes on over another connection";
 
 /**
  * One client: its requests in, one after the other, its frames out, in order. To the runner it is the principal
  * of its calls, to the live queries a viewer.
  */
-export class Connection implements FlowOwner, OutboxOwner {
-  connection: bigint;
-  readonly address: AddressSlot;
-  caller: bigint | undefined = undefined;
-  group: string | undefined = undefined;
-  readonly session: Record<string, unknown> = {};
+export class Connection extends SessionHolder implements IntakeOwner, OutboxOwner, LinkOwner {
   /** Milliseconds of the monotonic clock when the client last gave a sign of life. */
   heardAt: number;
   readonly openedAt: number;
-  readonly #webSocket: WebSocket;
+  readonly #link: Link;
   readonly #instance: ConnectionHost;
   readonly #outbox: Outbox;
   readonly #protocol: Protocol;
   readonly #flow: RequestFlow;
-  #isPrivate: boolean;
-  #history = new SessionHistory();
-  #layers = new LayerStack();
-  #state: State = "handshake";
-  /** It waits for its client to come back, on another link. */
-  #parked = false;
-  /** Another link goes on with it; called once nothing of it runs any more. */
-  #onHandedOver: (() => void) | undefined = undefined;
+  readonly #intake: Intake;
+  protected override state: SessionState;
+  #phase: Phase = "handshake";
+  #ending: Ending = "ends";
+  /** Another process goes on with it. */
+  #isElsewhere = false;
+  /** Called once nothing of a session that is handed over runs any more. */
+  #onHandedOver: () => void = () => undefined;
   /** Why it may not stay: the hooks of `connect` say so, or it was kicked while another link waited for it. */
   #refusal: Refusal | undefined = undefined;
 
-  constructor(instance: ConnectionHost, webSocket: WebSocket, { socket, address, isPrivate }: LinkParts) {
+  constructor(instance: ConnectionHost, webSocket: WebSocket, parts: LinkParts) {
+    super();
     this.#instance = instance;
-    this.#webSocket = webSocket;
-    this.connection = instance.engine.ids.nextId();
-    this.address = address;
     this.heardAt = this.openedAt = performance.now();
-    this.#protocol = webSocket.protocol === SUBPROTOCOL ? new Hetu2(instance) : hetu1;
-    this.#isPrivate = isPrivate;
-    this.#outbox = new Outbox(socket, instance.outboxes, this);
-    this.#outbox.framing = this.#protocol.framing;
     const limits = new RateLimits(instance.limits, this.heardAt);
+    this.state = new SessionState(instance.engine.ids.nextId(), limits);
+    this.#link = new Link(webSocket, parts, this);
+    this.#protocol = this.#link.speaksHetu2 ? new Hetu2(instance) : hetu1;
+    this.#outbox = new Outbox(parts.socket, instance.outboxes, this);
+    this.#outbox.framing = this.#protocol.framing;
     this.#flow = new RequestFlow(this, instance, this.#outbox, this.#protocol, limits);
-    webSocket.on("message", this.#onMessage);
-    webSocket.on("pong", () => (this.heardAt = performance.now()));
-    webSocket.on("ping", () => this.#onPing());
-    webSocket.on("error", (error) => instance.log.connectionError(this, error));
-    // 1000 and 1001 are goodbyes: the program ends the session, the page is left. Everything else is a broken link.
-    webSocket.on("close", (code, reason) => this.#end(code, reason.toString(), code !== 1000 && code !== 1001));
+    const ways = { link: this.#link, protocol: this.#protocol, flow: this.#flow, outbox: this.#outbox };
+    this.#intake = new Intake(this, instance, ways);
   }
 
-  get admin(): boolean {
-    return this.group === "admin";
+  get address(): AddressSlot {
+    return this.#link.address;
   }
 
   get protocol(): Protocol["name"] {
@@ -91,15 +70,27 @@ export class Connection implements FlowOwner, OutboxOwner {
   }
 
   get gone(): boolean {
-    return this.#state === "ended";
+    return this.#phase === "ended";
   }
 
   get over(): boolean {
-    return this.gone && !this.#parked && this.#onHandedOver === undefined;
+    return this.gone && this.#ending !== "parked" && this.#ending !== "handed over";
+  }
+
+  get elsewhere(): boolean {
+    return this.#isElsewhere;
+  }
+
+  get awaitsHello(): boolean {
+    return this.#phase === "greeting";
+  }
+
+  get left(): boolean {
+    return this.#ending === "left";
   }
 
   get shaken(): boolean {
-    return this.#state !== "handshake" && this.#state !== "greeting";
+    return this.#phase !== "handshake" && this.#phase !== "greeting";
   }
 
   get paused(): boolean {
@@ -114,40 +105,31 @@ export class Connection implements FlowOwner, OutboxOwner {
     return this.#flow.empty && this.#outbox.empty;
   }
 
-  sessionValue(name: string): ColumnValue | undefined {
-    const property = this.#instance.sessionProperty(name);
-    return property === undefined ? undefined : (this.session[property] as ColumnValue | undefined);
-  }
-
   deliver(update: LiveUpdate): void {
     this.#instance.outboxes.counters.pushedUpdates++;
-    this.#history.position = update.position;
+    this.state.history.position = update.position;
     this.#outbox.pushUpdate(update);
   }
 
-  onPosition(position: number): void {
-    this.#history.position = position;
-  }
-
   forgetPositions(): void {
-    this.#history.forget();
+    this.state.history.forget();
     this.#protocol.forget();
   }
 
   identityChanged(): void {
-    this.#history.identityChanged();
+    this.state.history.identityChanged();
     this.#protocol.forget();
   }
 
   /** Sends an event once everything before it has left and `position` is durable. */
   sendEvent(event: OutgoingEvent, position: number): void {
-    if (this.#state !== "open") return;
+    if (this.#phase !== "open") return;
     this.#instance.outboxes.counters.pushedEvents++;
     this.#outbox.push(this.#protocol.event(event), position);
   }
 
   ping(): void {
-    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping();
+    this.#link.ping();
   }
 
   /**
@@ -155,16 +137,23 @@ export class Connection implements FlowOwner, OutboxOwner {
    * when it only was too slow or too quiet.
    */
   close(code: CloseCode, reason: string): void {
-    this.#close(code, reason, code === CloseCode.tryAgainLater || code === CloseCode.timeout);
+    const resumable = code === CloseCode.tryAgainLater || code === CloseCode.timeout;
+    this.#close(code, reason, resumable || (code === CloseCode.goingAway && this.#instance.leaves(this)));
   }
 
   restart(reason: string): void {
     this.#close(CloseCode.goingAway, reason, true);
   }
 
-  /** Cuts the connection without a close handshake. */
+  moveAway(): void {
+    this.#isElsewhere = true;
+    this.#instance.sessions.end(this);
+    if (this.#phase !== "ended") this.#close(CloseCode.goingAway, GOES_ON, false);
+    else if (this.#ending === "parked") this.expire();
+  }
+
   terminate(): void {
-    this.#webSocket.terminate();
+    this.#link.terminate();
   }
 
   onOverflow(bytes: number): void {
@@ -184,31 +173,44 @@ export class Connection implements FlowOwner, OutboxOwner {
     this.#flow.pump();
   }
 
+  drain(): void {
+    const isIdle = this.#phase === "open" && this.settled;
+    if (isIdle && this.#instance.leaves(this)) this.close(CloseCode.goingAway, STOPS);
+  }
+
   onFinished(): void {
-    if (this.#state !== "ended") this.#flow.pump();
-    else if (this.#onHandedOver !== undefined) this.#onHandedOver();
-    else if (!this.#parked) this.#instance.disconnected(this);
+    if (this.#phase === "ended") {
+      this.#over();
+      return;
+    }
+    this.#flow.pump();
+    // When the answer has left.
+    if (this.#instance.stopping) setImmediate(() => this.drain());
   }
 
   expire(): void {
-    this.#parked = false;
-    if (!this.#flow.busy) this.#instance.disconnected(this);
+    this.#ending = this.#instance.leaves(this) ? "left" : "ends";
+    if (!this.#flow.busy) this.#over();
   }
 
   kick(): void {
     this.#refusal = { code: CloseCode.kicked, reason: kicked(this.caller) };
   }
 
+  protected override propertyOf(field: string): string | undefined {
+    return this.#instance.sessionProperty(field);
+  }
+
   stopReading(): void {
-    this.#webSocket.pause();
+    this.#link.pause();
   }
 
   goOnReading(): void {
-    this.#webSocket.resume();
+    this.#link.resume();
   }
 
-  readonly #onMessage = (data: Buffer, isBinary: boolean): void => {
-    if (this.#state === "ended") return;
+  onMessage(data: Buffer, isBinary: boolean): void {
+    if (this.#phase === "ended") return;
     const now = performance.now();
     this.heardAt = now;
     const counters = this.#instance.outboxes.counters;
@@ -216,129 +218,82 @@ export class Connection implements FlowOwner, OutboxOwner {
     counters.receivedBytes += data.length;
     if (!isBinary) {
       this.close(CloseCode.unsupportedData, TEXT_FRAME);
-    } else if (this.#state === "handshake") {
+    } else if (this.#phase === "handshake") {
       this.#shakeHands(data);
     } else {
-      this.#read(data, now);
-    }
-  };
-
-  /** Takes a message apart. */
-  #read(data: Uint8Array, now: number): void {
-    try {
-      for (const request of this.#protocol.read(this.#layers.decode(data))) {
-        this.#take(request, now);
-        // A frame may end the connection; what stands behind it is not looked at.
-        if (this.#state === "ended") return;
-      }
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#refuse(CloseCode.protocolError, error.message);
+      this.#intake.read(data, now);
     }
   }
 
-  #take(request: Request | ImmediateRequest, now: number): void {
-    const { limits } = this.#flow;
-    const allowed = limits.message(now);
-    if (allowed === "flood") {
-      this.close(CloseCode.policyViolation, limits.flood);
-      return;
-    }
-    if ((request.kind === "hello") !== (this.#state === "greeting")) {
-      this.#refuse(CloseCode.protocolError, "hello is the first frame of a hetu.2 connection, and comes once");
-      return;
-    }
-    switch (request.kind) {
-      case "hello":
-        this.#greet(request.hello);
-        return;
-      case "motd":
-        // Outside of the outbox and its bound: a reader that lags is not greeted.
-        if (allowed === "within" && !this.#outbox.isFull()) this.#webSocket.send(this.#instance.motd);
-        return;
-      case "ping":
-        this.#pong();
-        return;
-      default:
-        this.#flow.take(request, allowed === "over" ? limits.rate : undefined, now);
-    }
-  }
-
-  /** Ends the connection because of what it sent. */
-  #refuse(code: CloseCode, reason: string): void {
-    this.#instance.log.malformed(this, reason);
-    this.close(code, reason);
-  }
-
-  /** The library has answered it already, past the outbox: pings count as messages, and their answers must be read. */
-  #onPing(): void {
+  onPong(): void {
     this.heardAt = performance.now();
-    if (this.#flow.limits.message(this.heardAt) === "flood") {
-      this.close(CloseCode.policyViolation, this.#flow.limits.flood);
-    } else {
-      this.#checkBacklog();
-    }
   }
 
-  #pong(): void {
-    const pong = this.#protocol.pong();
-    if (pong === undefined) return;
-    this.#webSocket.send(this.#layers.encode(pong), { binary: true });
-    this.#checkBacklog();
+  onPing(): void {
+    this.heardAt = performance.now();
+    this.#intake.ping(this.heardAt);
   }
 
-  #checkBacklog(): void {
-    const { bufferedAmount } = this.#webSocket;
-    if (bufferedAmount > this.#instance.limits.maxBacklog) this.onOverflow(bufferedAmount);
+  onError(error: Error): void {
+    this.#instance.log.connectionError(this, error);
+  }
+
+  /** 1000 and 1001 are goodbyes: the program ends the session, the page is left. Everything else is a broken link. */
+  onClosed(code: number, reason: string): void {
+    this.#end(code, reason, code !== 1000 && code !== 1001);
   }
 
   #shakeHands(data: Buffer): void {
     const { hetu1: plain, hetu2: greeted } = this.#instance.layers;
-    const layers = this.#protocol.greets ? greeted : plain;
-    const handshake = shakeHands(data, layers);
+    const handshake = this.#link.shakeHands(data, this.#protocol.greets ? greeted : plain);
     if (handshake.status === "refused") {
-      if (handshake.answer !== undefined) this.#webSocket.send(handshake.answer, { binary: true });
-      this.#refuse(handshake.code, handshake.reason);
+      this.#intake.refuse(handshake.code, handshake.reason);
       return;
     }
-    if (layers?.some(({ name }) => name === "crypto") === true) this.#isPrivate = true;
-    this.#layers = this.#outbox.layers = handshake.layers;
-    this.#webSocket.send(handshake.answer, { binary: true });
-    if (this.#protocol.greets) this.#state = "greeting";
-    else this.#open();
+    this.#outbox.layers = handshake.layers;
+    if (this.#protocol.greets) this.#phase = "greeting";
+    else this.#open(undefined);
   }
 
   /** Begins a session, or goes on with one whose link has dropped. */
-  #greet(hello: Hello): void {
-    const before = hello.resume && this.#instance.sessions.take(hello.resume.token);
-    if (hello.resume === undefined || !(before instanceof Connection)) {
-      this.#welcome(hello, false);
-      this.#open();
-      return;
+  onHello(hello: Hello): void {
+    const { resume } = hello;
+    const { sessions } = this.#instance;
+    const token = sessions.window > 0 && this.#link.isPrivate ? sessions.newToken() : undefined;
+    const before = resume && sessions.take(resume.token);
+    if (resume === undefined) {
+      this.#begin(hello, token);
+    } else if (before instanceof Connection) {
+      this.#phase = "taking over";
+      const handed = before.#handOver();
+      const goOn = (): void => this.#continue(before, hello, token, resume.position);
+      if (handed === undefined) goOn();
+      else void this.#flow.during(handed.then(goOn));
+    } else {
+      const taking = this.#instance.takeOver(resume, token, this.state.limits);
+      if (taking === undefined) {
+        this.#begin(hello, token);
+        return;
+      }
+      this.#phase = "taking over";
+      void this.#flow.during(taking.then((taken) => this.#continueElsewhere(taken, hello, token, resume.position)));
     }
-    const { position } = hello.resume;
-    this.#state = "taking over";
-    const handed = before.#handOver();
-    const goOn = (): void => {
-      this.#adopt(before, position);
-      if (this.#state === "ended") return;
-      this.#state = "open";
-      this.#welcome(hello, true);
-      if (before.#refusal !== undefined) this.close(before.#refusal.code, before.#refusal.reason);
-    };
-    if (handed === undefined) goOn();
-    else void this.#flow.during(handed.then(goOn));
   }
 
-  #welcome(hello: Hello, resumed: boolean): void {
+  #begin(hello: Hello, token: Uint8Array | undefined): void {
+    this.#welcome(hello, token, false);
+    this.#open(token);
+  }
+
+  #welcome(hello: Hello, token: Uint8Array | undefined, resumed: boolean): void {
     const { sessions, names } = this.#instance;
-    const resumable = sessions.window > 0 && this.#isPrivate;
-    const token = resumable ? sessions.issue(this) : undefined;
-    this.#outbox.push(welcome(hello, names, { token, window: resumable ? sessions.window : 0, resumed }), 0);
+    if (token !== undefined) sessions.issue(this, token);
+    this.#outbox.push(welcome(hello, names, { token, window: token === undefined ? 0 : sessions.window, resumed }), 0);
   }
 
-  #open(): void {
-    this.#state = "open";
+  #open(token: Uint8Array | undefined): void {
+    this.#phase = "open";
+    this.state.record = this.#instance.newRecord(token);
     this.#instance.opened(this);
     const { runner } = this.#instance.engine;
     if (!runner.recordsConnections && runner.triggered("connect").length === 0) return;
@@ -351,47 +306,93 @@ export class Connection implements FlowOwner, OutboxOwner {
 
   /** Ends the link in favour of another one. @returns a promise of the moment when nothing runs any more. */
   #handOver(): Promise<void> | undefined {
-    this.#parked = false;
+    this.#ending = "handed over";
     const handedOver = new Promise<void>((resolve) => (this.#onHandedOver = resolve));
-    this.#close(CloseCode.goingAway, "the session goes on over another connection", false);
+    this.#close(CloseCode.goingAway, GOES_ON, false);
     return this.#flow.busy ? handedOver : undefined;
   }
 
   /** Goes on as the connection that it was. */
-  #adopt(before: Connection, position: number): void {
+  #continue(before: Connection, hello: Hello, token: Uint8Array | undefined, position: number): void {
     this.#instance.sessions.handedOver(before);
-    this.connection = before.connection;
-    this.caller = before.caller;
-    this.group = before.group;
-    Object.assign(this.session, before.session);
-    this.#flow.limits = before.#flow.limits;
-    this.#history = before.#history;
-    if (this.#protocol instanceof Hetu2) this.#protocol.since = this.#history.since(position);
+    if (before.#isElsewhere) {
+      // Another process was faster.
+      this.#instance.disconnected(before);
+      if (this.#phase !== "ended") this.#begin(hello, token);
+      return;
+    }
+    this.#adopt(before.state, position);
+    this.#instance.renewed(this, token);
+    this.#goOn(hello, token, before.#refusal);
+  }
+
+  /** Likewise as one of another process; `undefined`: there is none. */
+  async #continueElsewhere(
+    taken: SessionState | undefined,
+    hello: Hello,
+    token: Uint8Array | undefined,
+    position: number,
+  ): Promise<void> {
+    if (taken === undefined) {
+      if (this.#phase !== "ended") this.#begin(hello, token);
+      return;
+    }
+    this.#adopt(taken, position);
+    // From here on it hears of kicks.
+    const isKicked = await this.#instance.wasKicked(this);
+    if (isKicked) this.kick();
+    this.#goOn(hello, token, this.#refusal);
+  }
+
+  #adopt(session: SessionState, position: number): void {
+    this.state = session;
+    this.#flow.limits = session.limits;
+    if (this.#protocol instanceof Hetu2) this.#protocol.since = this.#instance.since(session.history, position);
     this.#instance.resumed(this);
-    if (this.#state === "ended") this.#instance.disconnected(this);
+  }
+
+  #goOn(hello: Hello, token: Uint8Array | undefined, refusal: Refusal | undefined): void {
+    if (this.#phase === "ended") {
+      this.#over();
+      return;
+    }
+    this.#phase = "open";
+    this.#welcome(hello, token, true);
+    if (refusal !== undefined) this.close(refusal.code, refusal.reason);
   }
 
   #close(code: CloseCode, reason: string, resumable: boolean): void {
-    if (this.#state === "ended") return;
-    this.#webSocket.close(code, fitReason(reason));
+    if (this.#phase === "ended") return;
+    this.#link.close(code, reason);
     this.#end(code, reason, resumable);
   }
 
   #end(code: number, reason: string, resumable: boolean): void {
-    if (this.#state === "ended") return;
-    const wasOpen = this.#state === "open";
-    this.#state = "ended";
+    if (this.#phase === "ended") return;
+    const wasOpen = this.#phase === "open";
+    this.#phase = "ended";
     this.#outbox.close();
-    this.#layers.close();
+    this.#link.layers.close();
     this.#flow.clear();
     this.#instance.ended(this, code, reason, wasOpen);
     if (!wasOpen) return;
     this.#instance.engine.live.drop(this);
+    if (this.#ending === "handed over") return;
     const { sessions } = this.#instance;
-    if (this.#onHandedOver !== undefined) return;
-    this.#parked = resumable && !this.#instance.stopping && sessions.park(this);
-    if (this.#parked) return;
+    if (this.#ending === "ends" && resumable) {
+      if (this.#instance.leaves(this)) this.#ending = "left";
+      else if (!this.#instance.stopping && sessions.park(this)) {
+        this.#ending = "parked";
+        return;
+      }
+    }
     sessions.end(this);
-    if (!this.#flow.busy) this.#instance.disconnected(this);
+    if (!this.#flow.busy) this.#over();
+  }
+
+  /** The link has gone, and nothing of it runs any more. */
+  #over(): void {
+    if (this.#ending === "handed over") this.#onHandedOver();
+    else if (this.#ending !== "parked") this.#instance.disconnected(this);
   }
 }

@@ -1,27 +1,34 @@
 import type { Effects } from "../transaction/contract.js";
 import type { Client } from "./client.js";
-import { CloseCode } from "./close-code.js";
 import type { Clients } from "./clients.js";
+import type { Kicks } from "./kicks.js";
 import { OutgoingEvent } from "./outgoing-event.js";
-import { kicked } from "./refusals.js";
-import type { Sessions } from "./sessions.js";
+
+/** A commit: number of its store, and where it stands there. */
+export interface CommitPlace {
+  readonly store: number;
+  readonly position: number;
+}
 
 /** @returns whether something changed that row-level security may ask for. */
-export function applyToCaller(clients: Clients, sessions: Sessions<Client>, client: Client, effects: Effects): boolean {
+export function applyToCaller(
+  clients: Clients,
+  kicks: Kicks,
+  client: Client,
+  effects: Effects,
+  { store, position }: CommitPlace,
+): boolean {
   let changed = false;
   if (effects.elevate !== undefined) {
     const { user, kick, group } = effects.elevate;
     changed = client.caller !== user || client.group !== group;
     client.group = group;
     client.address.identified();
+    client.loggedIn(store, position);
     clients.identify(client, user);
+    kicks.loggedIn(client, user, store, position);
     // A connection that has gone for good logs nobody in, so it takes nobody's place either.
-    if (kick && !client.over) {
-      for (const other of [...clients.ofUser(user)]) {
-        if (other !== client) other.close(CloseCode.kicked, kicked(user));
-      }
-      sessions.kick(user, client);
-    }
+    if (kick && !client.over) kicks.kick({ user, except: client.connection }, store, position);
   }
   if (effects.session !== undefined) {
     for (const [property, value] of Object.entries(effects.session)) {
@@ -35,8 +42,8 @@ export function applyToCaller(clients: Clients, sessions: Sessions<Client>, clie
 }
 
 /** Events go out after the row updates of the same commit, which the outboxes hold already. */
-export function sendEvents(clients: Clients, effects: Effects, position: number): void {
-  for (const { to, event: name, value } of effects.events) {
+export function sendEvents(clients: Clients, events: Effects["events"], position: number): void {
+  for (const { to, event: name, value } of events) {
     const event = new OutgoingEvent(name, value);
     switch (to.kind) {
       case "everybody":

@@ -1,4 +1,8 @@
-import type { CallOutcome, Effects, EffectSink, Principal } from "../transaction/contract.js";
+import type { Store } from "../store/contract.js";
+import { readCommitMessage } from "../transaction/commit-message.js";
+import { type ConnectionRecord, ConnectionTakenError } from "../transaction/connection-record.js";
+import type { CallOutcome, Effects, EffectSink, LeftConnection, Principal } from "../transaction/contract.js";
+import type { Resume } from "../wire/hetu2/client-frames.js";
 import type { Client, ConnectionHost, Engine, GateLog, Refusal, SubscriptionRecord } from "./client.js";
 import { Clients } from "./clients.js";
 import { CloseCode } from "./close-code.js";
@@ -6,10 +10,15 @@ import type { GateCounters } from "./counters.js";
 import { DurabilityQueue } from "./durability.js";
 import { applyToCaller, sendEvents } from "./effects.js";
 import type { FlushQueue } from "./flush-queue.js";
+import { Kicks } from "./kicks.js";
 import type { InstanceLayers, ServerLayers } from "./layers/server-layers.js";
 import type { GateLimits } from "./limits.js";
 import type { OutboxContext } from "./outbox.js";
+import type { RateLimits } from "./rate-limits.js";
+import type { SessionHistory } from "./session-history.js";
+import type { SessionState } from "./session-state.js";
 import { Sessions } from "./sessions.js";
+import { type DeadWorker, SharedSessions } from "./shared-sessions.js";
 import { WireNames } from "./wire-names.js";
 import type { FrameBatch } from "./websocket-frame.js";
 import { WorkGate } from "./work-gate.js";
@@ -41,7 +50,9 @@ export class Instance implements ConnectionHost, EffectSink {
   readonly clients = new Clients();
   readonly sessions: Sessions<Client>;
   readonly subscriptions: SubscriptionRecord;
-  stopping = false;
+  #stopping = false;
+  readonly #kicks: Kicks;
+  readonly #shared: SharedSessions;
   readonly #work = new WorkGate();
   readonly #serverLayers: ServerLayers;
   readonly #debug: boolean;
@@ -66,6 +77,8 @@ export class Instance implements ConnectionHost, EffectSink {
       most: options.limits.parkedSessions,
       mostPerAddress: options.limits.connectionsPerAddress,
     });
+    this.#kicks = new Kicks(this.clients, this.sessions);
+    this.#shared = new SharedSessions(this);
     this.outboxes = {
       durability: this.#durability,
       flushes: options.flushes,
@@ -106,6 +119,21 @@ export class Instance implements ConnectionHost, EffectSink {
     for (const field of engine.schema.session) this.#sessionProperties.set(field.name, field.property);
     this.#durability.position = engine.durability.position;
     this.#detach = engine.durability.onDurable((position) => this.#durability.advance(position));
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Calls are answered `SHUTTING_DOWN`; where other processes go on with sessions, they do so at once. */
+  set stopping(value: boolean) {
+    this.#stopping = value;
+    if (value) for (const client of [...this.clients.all()]) client.drain();
+  }
+
+  /** How long a session is kept after its link has dropped, in milliseconds. */
+  get window(): number {
+    return this.sessions.window;
   }
 
   get held(): boolean {
@@ -168,24 +196,95 @@ export class Instance implements ConnectionHost, EffectSink {
   }
 
   disconnected(client: Client): void {
-    void this.runHooks("disconnect", client).then(() => this.clients.remove(client));
+    if (client.left) this.#shared.leave(client);
+    if (client.left || client.elsewhere) this.clients.remove(client);
+    else void this.runHooks("disconnect", client).then(() => this.clients.remove(client));
   }
 
   /**
-   * Runs the `@on(disconnect)` systems that connections of a dead process have not had.
+   * Runs the `@on(disconnect)` systems that connections of dead processes have not had, when the instance starts.
    * @throws StoreFailedError
    */
   async runLeftHooks(): Promise<void> {
     const { runner } = this.engine;
+    if (runner.sharing !== undefined) {
+      await this.#shared.onStart();
+      return;
+    }
     const left = await runner.leftBehind();
-    for (const [at, { principal, hooks }] of left.entries()) {
-      for (const name of hooks) {
-        this.#judge(name, principal, await runner.call({ name, args: [], principal, internal: true }));
-      }
+    for (const [at, each] of left.entries()) {
+      await this.runLeft(each);
       // Thousands of transactions without a turn of the event loop would look like a system that never yields.
       if (at % LEFT_PER_TURN === LEFT_PER_TURN - 1) await new Promise((resolve) => setImmediate(resolve));
     }
     if (left.length > 0) this.log.leftBehind(left.length);
+  }
+
+  async runLeft({ principal, hooks }: LeftConnection): Promise<void> {
+    const { runner } = this.engine;
+    for (const name of hooks) {
+      this.#judge(name, principal, await runner.call({ name, args: [], principal, internal: true }));
+    }
+    await runner.sharing?.ended(principal, hooks.length);
+  }
+
+  /** The volatile tables of the instance, which starts, are empty; {@link watchLeft} follows. */
+  beginStart(): void {
+    this.#shared.beginStart();
+  }
+
+  /** The instance has started: looks after sessions that no process serves. */
+  watchLeft(): void {
+    this.#shared.watch();
+  }
+
+  /** Takes care of the connections of a process that has died. @throws StoreFailedError */
+  onDead(dead: DeadWorker): Promise<void> {
+    return this.#shared.onDead(dead);
+  }
+
+  /** What a commit of another process means here, after the row updates of that commit. */
+  onMessage(message: Uint8Array, position: number, store: Store): void {
+    const { events, kick, moved, parkedUntil } = readCommitMessage(message);
+    for (const move of moved) this.#shared.moved(move, position);
+    if (parkedUntil !== undefined) this.#shared.parked(parkedUntil);
+    if (kick !== undefined) this.#kicks.kick(kick, this.#numberOf(store), position);
+    if (events.length > 0) sendEvents(this.clients, events, position);
+  }
+
+  /** Nothing is looked after any more. */
+  close(): void {
+    this.#shared.close();
+  }
+
+  takeOver(
+    resume: Resume,
+    next: Uint8Array | undefined,
+    limits: RateLimits,
+  ): Promise<SessionState | undefined> | undefined {
+    return this.#shared.takeOver(resume, next, limits);
+  }
+
+  wasKicked(client: Client): Promise<boolean> {
+    return this.#shared.wasKicked(client);
+  }
+
+  newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined {
+    return this.#shared.newRecord(token);
+  }
+
+  renewed(client: Client, token: Uint8Array | undefined): void {
+    this.#shared.renewed(client, token);
+  }
+
+  since(history: SessionHistory, position: number): number | undefined {
+    const [home, ...others] = this.engine.stores.all;
+    // Positions of several stores say nothing of each other, nor of commits that were lost.
+    return others.length > 0 || position < home.floor ? undefined : history.since(position);
+  }
+
+  leaves(client: Client): boolean {
+    return this.#stopping && this.window > 0 && (client.record?.token.length ?? 0) > 0;
   }
 
   /** Runs the `@on` systems in declaration order, each as a transaction of its own. Does not throw. */
@@ -194,14 +293,19 @@ export class Instance implements ConnectionHost, EffectSink {
     this.#work.begin();
     try {
       const { runner } = this.engine;
+      const hooks = runner.triggered(event);
       if (event === "connect" && runner.recordsConnections) await runner.opened(client);
-      for (const name of runner.triggered(event)) {
+      if (event === "disconnect") await runner.sharing?.ending(client);
+      for (const name of hooks) {
         const outcome = await runner.call({ name, args: [], principal: client, internal: true });
         const refusal = this.#judge(name, client, outcome);
         if (refusal !== undefined && event === "connect") return refusal;
       }
+      if (event === "disconnect") await runner.sharing?.ended(client, hooks.length);
       return undefined;
     } catch (error) {
+      // It goes on elsewhere, which is about to be heard.
+      if (error instanceof ConnectionTakenError) return undefined;
       this.log.fault(client, error);
       return { code: CloseCode.internalError, reason: "internal error" };
     } finally {
@@ -209,20 +313,26 @@ export class Instance implements ConnectionHost, EffectSink {
     }
   }
 
-  apply(connection: bigint | undefined, effects: Effects, position: number): void | Promise<void> {
+  apply(connection: bigint | undefined, effects: Effects, position: number, store: Store): void | Promise<void> {
     const client = connection === undefined ? undefined : this.clients.get(connection);
-    if (client !== undefined && applyToCaller(this.clients, this.sessions, client, effects)) {
+    const place = { store: this.#numberOf(store), position };
+    if (client !== undefined && applyToCaller(this.clients, this.#kicks, client, effects, place)) {
       client.identityChanged();
+      this.#shared.identityChanged(client);
       const reevaluated = client.gone ? undefined : this.engine.live.reevaluate(client);
       if (reevaluated instanceof Promise) {
         return reevaluated.then(() => {
           // What came until now may still be of who it was.
           client.identityChanged();
-          sendEvents(this.clients, effects, position);
+          sendEvents(this.clients, effects.events, position);
         });
       }
     }
-    if (effects.events.length > 0) sendEvents(this.clients, effects, position);
+    if (effects.events.length > 0) sendEvents(this.clients, effects.events, position);
+  }
+
+  #numberOf(store: Store): number {
+    return Math.max(0, this.engine.stores.all.indexOf(store));
   }
 
   #judge(name: string, client: Principal, outcome: CallOutcome): Refusal | undefined {
@@ -233,6 +343,8 @@ export class Instance implements ConnectionHost, EffectSink {
         this.log.hookRejected(name, client, outcome.code);
         return { code: CloseCode.refused, reason: `refused by ${name}: ${outcome.code}` };
       case "failed":
+        // Another process goes on with the connection.
+        if (outcome.error instanceof ConnectionTakenError) return undefined;
         this.log.callFailed(name, client, outcome.error);
         return { code: CloseCode.internalError, reason: `${name} failed` };
     }

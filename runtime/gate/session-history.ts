@@ -5,6 +5,22 @@ export class SessionHistory {
   /** A client that has seen no later position may have been shown rows as somebody else. */
   #barrier = -1;
 
+  /**
+   * The history of a connection that another process has served.
+   * @param barrier `undefined`: not known.
+   */
+  static from(barrier: number | undefined, position: number): SessionHistory {
+    const history = new SessionHistory();
+    history.#barrier = barrier ?? Number.MAX_SAFE_INTEGER;
+    history.position = position;
+    return history;
+  }
+
+  /** `undefined`: whatever the client has seen says nothing. */
+  get barrier(): number | undefined {
+    return this.#barrier === Number.MAX_SAFE_INTEGER ? undefined : Math.max(0, this.#barrier);
+  }
+
   /** Caller, group or session values are others from now on. */
   identityChanged(): void {
     this.#barrier = Math.max(this.#barrier, this.position);

@@ -4,7 +4,6 @@ import type { AddressSlot } from "./address-limits.js";
 
 /** A connection whose session may outlive its link. */
 export interface Resumable {
-  readonly caller: bigint | undefined;
   /** Where its link came from. */
   readonly address: Pick<AddressSlot, "address">;
   /** Nobody will come back to it: what happens at the end of a connection is to happen. */
@@ -50,13 +49,16 @@ export class Sessions<S extends Resumable> {
     return this.#parked.size;
   }
 
-  /** A token with which the session can be resumed once. */
-  issue(session: S): Uint8Array {
-    const token = randomBytes(TOKEN_LENGTH);
-    const key = token.toString("latin1");
+  /** A token for {@link issue}. */
+  newToken(): Uint8Array {
+    return randomBytes(TOKEN_LENGTH);
+  }
+
+  /** With this token the session can be resumed once. */
+  issue(session: S, token: Uint8Array): void {
+    const key = Buffer.from(token).toString("latin1");
     this.#byToken.set(key, session);
     this.#tokens.set(session, key);
-    return token;
   }
 
   /** The session of a token, which is void from then on; its link may still be open. {@link handedOver} follows. */
@@ -91,9 +93,8 @@ export class Sessions<S extends Resumable> {
     this.#forget(session);
   }
 
-  /** Ends the sessions of a user whose links have dropped, but for the one that has just logged in. */
-  kick(user: bigint, except: S): void {
-    const isKicked = (session: S): boolean => session.caller === user && session !== except;
+  /** Ends sessions whose links have dropped. */
+  kick(isKicked: (session: S) => boolean): void {
     for (const session of [...this.#parked.keys()].filter(isKicked)) this.#expire(session);
     for (const session of [...this.#taken].filter(isKicked)) session.kick();
   }

@@ -69,6 +69,13 @@ export class WrittenGateLog implements GateLog {
     );
   }
 
+  sharingFailed(error: unknown): void {
+    const passed = this.#throttle.pass("sharing");
+    if (passed === undefined) return;
+    const message = "the record of a connection, which other processes go on from, could not be read or written";
+    this.#log.error({ instance: this.#instance, err: error, ...passed }, message);
+  }
+
   #debug(message: string, fields: () => object): void {
     const passed = this.#throttle.pass(message);
     if (passed !== undefined) this.#log.debug({ ...fields(), ...passed }, message);

@@ -35,16 +35,27 @@ export class ConnectionHandover {
 
   /** See {@link ConnectionSharing.resume}. */
   async resume(token: Uint8Array, next: Uint8Array): Promise<TakenConnection | undefined> {
-    const { result: found, position } = await this.#home.alone(
-      (attempt) => this.#take(attempt, token, next),
-      (taken) => taken && writeCommitMessage({ moved: [{ connection: taken.connection, worker: this.#worker }] }),
-    );
-    if (found === undefined) return undefined;
-    const { states, positions } = await this.#gather([found.connection], [[found.state]]);
-    const newest = newestOf(states[0] as readonly ConnectionState[]);
-    const principal = this.#principal(found.connection, newest, next);
-    const barrier = this.#tables.length === 1 ? newest.barrier : undefined;
-    return { principal, barrier, positions: [position, ...positions] };
+    let tried: bigint | undefined;
+    try {
+      const { result: found, position } = await this.#home.alone(
+        async (attempt) => {
+          const taken = await this.#take(attempt, token, next);
+          tried = taken?.connection;
+          return taken;
+        },
+        (taken) => taken && writeCommitMessage({ moved: [{ connection: taken.connection, worker: this.#worker }] }),
+      );
+      if (found === undefined) return undefined;
+      const { states, positions } = await this.#gather([found.connection], [[found.state]]);
+      const newest = newestOf(states[0] as readonly ConnectionState[]);
+      const principal = this.#principal(found.connection, newest, next);
+      const barrier = this.#tables.length === 1 ? newest.barrier : undefined;
+      return { principal, barrier, positions: [position, ...positions] };
+    } catch (error) {
+      // It may be this process's now, and no link goes on with it.
+      if (tried !== undefined) await this.leave([tried], Date.now());
+      throw error;
+    }
   }
 
   /** See {@link ConnectionSharing.kicked}. */

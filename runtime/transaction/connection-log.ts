@@ -152,7 +152,7 @@ function sharingOf(shared: SharedConnections, handover: ConnectionHandover): Con
     renew: (principal, token) => shared.renew(principal, token),
     settle: (principal, sequence, barrier) => shared.settle(principal, sequence, barrier),
     ending: (principal) => shared.ending(principal),
-    ended: (principal) => shared.ended(principal),
+    ended: (principal, ran) => shared.ended(principal, ran),
     resume: (token, next) => handover.resume(token, next),
     kicked: (principal) => handover.kicked(principal),
     leave: (connections, until) => handover.leave(connections, until),

@@ -86,11 +86,11 @@ export class SharedConnections {
       ...(elevate === undefined ? {} : { caller: elevate.user, group: elevate.group, login: pending.login }),
       session: session === undefined ? before.session : { ...before.session, ...this.#values.byName(session) },
       sequence: before.sequence + 1,
-      barrier: undefined,
       ran: own === undefined ? [] : readState(own.state).ran,
     };
+    const written = looksTheSame(before, state) ? state : { ...state, barrier: undefined };
     pending.sequence = state.sequence;
-    await this.#write(table.connections(attempt), own, connection, state);
+    await this.#write(table.connections(attempt), own, connection, written);
   }
 
   /** Adds to the transaction of a hook that it has run; {@link noted} follows. */
@@ -159,9 +159,9 @@ export class SharedConnections {
     });
   }
 
-  /** All hooks of the connection have run: deletes its records, unless the last hook has. */
-  async ended(principal: Principal): Promise<void> {
-    if (!isRecorded(principal) || (this.comparable && this.#hooks.length > 0)) return;
+  /** All hooks of the connection have run: deletes its records, unless the last hook has. @param ran how many just ran. */
+  async ended(principal: Principal, ran: number): Promise<void> {
+    if (!isRecorded(principal) || (this.comparable && ran > 0)) return;
     const { connection, record } = principal;
     // Without a record at home there is no connection: the others only lie about if this process dies before.
     for (const number of [...record.stores].sort((a, b) => a - b)) {
@@ -259,4 +259,12 @@ export class SharedConnections {
 
 function isRecorded(principal: Principal): principal is Recorded {
   return principal.connection !== undefined && principal.record !== undefined;
+}
+
+/** Whether row-level security gives both the same. */
+function looksTheSame(a: ConnectionState, b: ConnectionState): boolean {
+  const names = new Set([...Object.keys(a.session), ...Object.keys(b.session)]);
+  return (
+    a.caller === b.caller && a.group === b.group && [...names].every((name) => a.session[name] === b.session[name])
+  );
 }

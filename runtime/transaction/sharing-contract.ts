@@ -15,8 +15,8 @@ export interface ConnectionSharing {
   settle(principal: Principal, sequence: number, barrier: number): Promise<void>;
   /** Its hooks are about to run. @throws ConnectionTakenError when another process has it. */
   ending(principal: Principal): Promise<void>;
-  /** All of its hooks have run: its records go. */
-  ended(principal: Principal): Promise<void>;
+  /** All of its hooks have run: its records go. @param ran how many have just run, perhaps none. */
+  ended(principal: Principal, ran: number): Promise<void>;
 
   /**
    * Makes this process the one that goes on with a connection: from then on nothing that another one does for it
