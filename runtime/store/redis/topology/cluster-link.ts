@@ -28,8 +28,6 @@ const MOST_REDIRECTIONS = 5;
 /** Where a call is, and where it has been. */
 interface Flight {
   readonly slot: number;
-  /** {@link ClusterLink} counts losses by slot; a commit that is from before one must not run behind it. */
-  readonly losses: number;
   node: ClusterNode | undefined;
   redirections: number;
 }
@@ -44,7 +42,6 @@ export class ClusterLink implements RedisLink, CallOwner {
   readonly #retries: Retries;
   readonly #topology: ClusterTopology;
   readonly #flights = new Map<RedisCall, Flight>();
-  readonly #losses = new Map<number, number>();
   readonly #lostListeners = new Set<() => void>();
   readonly #dedicated = new Set<ClusterDedicatedLink>();
   readonly #replicas = new Map<string, ReplicaSet>();
@@ -169,10 +166,7 @@ export class ClusterLink implements RedisLink, CallOwner {
     const error = new LinkLostError(flight.node?.name ?? "a node");
     this.#topology.refresh();
     if (call.repeatable) this.#later(call, error);
-    else {
-      this.#losses.set(flight.slot, this.#lossesOf(flight.slot) + 1);
-      call.fail(error);
-    }
+    else call.fail(error);
   }
 
   ended(call: RedisCall): void {
@@ -182,7 +176,7 @@ export class ClusterLink implements RedisLink, CallOwner {
 
   #start(call: RedisCall): Flight {
     const slot = hashSlot(call.key);
-    const flight: Flight = { slot, losses: this.#lossesOf(slot), node: undefined, redirections: 0 };
+    const flight: Flight = { slot, node: undefined, redirections: 0 };
     this.#flights.set(call, flight);
     if (this.#closed) call.fail(new StoreClosedError());
     else this.#dispatch(call);
@@ -193,10 +187,7 @@ export class ClusterLink implements RedisLink, CallOwner {
     const flight = this.#flights.get(call);
     if (flight === undefined) return;
     if (this.#retries.failure !== undefined) call.fail(this.#retries.failure);
-    // Whoever commits has begun anew since then, and asks what has become of this one.
-    else if (!call.repeatable && flight.losses !== this.#lossesOf(flight.slot)) {
-      call.fail(new LinkLostError(flight.node?.name ?? "a node"));
-    } else {
+    else {
       const node = this.#topology.primaryOf(flight.slot);
       if (node !== undefined) this.#send(call, flight, node, false);
       else this.#later(call, this.error ?? new LinkLostError("the cluster"));
@@ -223,10 +214,6 @@ export class ClusterLink implements RedisLink, CallOwner {
       },
       cause,
     );
-  }
-
-  #lossesOf(slot: number): number {
-    return this.#losses.get(slot) ?? 0;
   }
 
   #useReplicas(): void {

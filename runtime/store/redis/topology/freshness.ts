@@ -1,3 +1,6 @@
+/** The language allows stale reads of an hour. */
+const MOST_MS = 3_600_000;
+
 interface Sample {
   /** When the primary was asked, as `performance.now`. */
   readonly at: number;
@@ -17,9 +20,9 @@ export class Freshness {
   /** Ascending in time. */
   readonly #samples: Sample[] = [];
 
-  /** From now on somebody may ask for what is so old, in milliseconds. */
+  /** From now on somebody may ask for what is so old, in milliseconds; more than an hour is not kept in mind. */
   remember(age: number): void {
-    if (age > this.#longest) this.#longest = age;
+    if (age > this.#longest) this.#longest = Math.min(age, MOST_MS);
   }
 
   /** @param at before the question was sent. @param offset what the primary answered. */

@@ -9,6 +9,8 @@ import { askReplication } from "./poll.js";
 
 /** Timers are set in steps, so that the reads of one moment share one. */
 const TIMER_STEP_MS = 50;
+/** What may be older needs no timer: the connection counts as lost long before. */
+const MOST_STEPS = 1_000;
 
 /** One replica, and what is known of how far it follows its primary. */
 export class ReplicaNode {
@@ -86,9 +88,10 @@ class TimedLink implements ReplicaLink, CallOwner {
 
   async #send(call: RedisCall): Promise<RedisReply> {
     if (!this.#connection.ready) throw new LinkLostError(this.#connection.where);
-    const left = this.#until - performance.now();
+    const left = Math.max(0, this.#until - performance.now());
     // A replica that stands still would answer late, and then with a state that is too old.
-    const timer = setTimeout(() => this.lost(call), Math.max(0, Math.floor(left / TIMER_STEP_MS)) * TIMER_STEP_MS);
+    const steps = Math.floor(left / TIMER_STEP_MS);
+    const timer = steps < MOST_STEPS ? setTimeout(() => this.lost(call), steps * TIMER_STEP_MS) : undefined;
     this.#connection.send(call);
     try {
       return await call.promise;

@@ -6,6 +6,8 @@ import { askReplication } from "./poll.js";
 import { ReplicaNode } from "./replica-node.js";
 
 const POLL_MS = 200;
+/** How often a primary is asked whether it has replicas by now. */
+const DISCOVERY_MS = 2_000;
 /** Replicas are asked this much after the primary has answered, which is longer than their lag mostly is. */
 const REPLICA_DELAY_MS = 10;
 /** Nobody is polled any more when no stale read was made for so long. */
@@ -28,6 +30,7 @@ export class ReplicaSet {
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
   #used = 0;
+  #asked = -Infinity;
   #turn = 0;
 
   constructor(options: ReplicaSetOptions) {
@@ -87,9 +90,10 @@ export class ReplicaSet {
       this.close();
       return;
     }
-    if (this.#asking) return;
-    this.#asking = true;
     const at = performance.now();
+    if (this.#asking || (this.#replicas.size === 0 && at - this.#asked < DISCOVERY_MS)) return;
+    this.#asking = true;
+    this.#asked = at;
     const primary = this.#options.primary();
     const info = primary === undefined ? undefined : await askReplication(primary);
     this.#asking = false;

@@ -31,6 +31,9 @@ it("What is older than anybody asked for is forgotten", () => {
   expect(freshness.stateOf("a", 1)).toBe(0);
   freshness.primaryAt(101, "a", 3);
   expect(freshness.stateOf("a", 1)).toBeUndefined();
+  freshness.remember(Infinity);
+  freshness.primaryAt(4_000_000, "a", 4);
+  expect(freshness.stateOf("a", 3)).toBeUndefined();
 });
 
 it("However a primary writes and a replica follows, the replica had the state of the moment that is told", () => {
