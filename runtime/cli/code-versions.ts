@@ -36,7 +36,7 @@ export class CodeVersions {
    */
   async build(): Promise<CodeVersion | undefined> {
     const bundles = await Promise.all(
-      this.#entries.map(({ entry }) => (isJavaScript(entry) ? undefined : bundleEntry(entry))),
+      this.#entries.map(async ({ entry }) => (isJavaScript(entry) ? undefined : bundleEntry(entry))),
     );
     const texts = bundles.map((bundle) => bundle?.code);
     if (this.#kept?.texts.every((text, at) => text !== undefined && text === texts[at]) === true) return undefined;

@@ -8,6 +8,19 @@ import {
   StartSystemError,
 } from "../server/errors.js";
 import { SchemaChangeError, StoreFormatError, StoreLockedError } from "../store/errors.js";
+import { RedisUnreachableError } from "../store/redis/open-link.js";
+import {
+  LeaseLostError,
+  NoWorkerNumberError,
+  RedisClockError,
+  UpgradeUnfinishedError,
+} from "../store/redis/registry/errors.js";
+import { RedisStartError } from "../store/redis/registry/start-errors.js";
+import {
+  InstanceRunningError,
+  UpgradeRunningError,
+  UpgradeTurnLostError,
+} from "../store/redis/registry/upgrade-errors.js";
 import { EntryError } from "./entry.js";
 
 /** Would happen again however often the program is started. */
@@ -18,9 +31,23 @@ const LASTING = [
   NotYetSupportedError,
   SchemaChangeError,
   StoreFormatError,
+  RedisStartError,
 ];
 /** May be over at the next start. */
-const PASSING = [CallsStillRunError, StoreLockedError, StartSystemError, DataFolderError];
+const PASSING = [
+  CallsStillRunError,
+  StoreLockedError,
+  StartSystemError,
+  DataFolderError,
+  RedisUnreachableError,
+  LeaseLostError,
+  NoWorkerNumberError,
+  RedisClockError,
+  UpgradeUnfinishedError,
+  InstanceRunningError,
+  UpgradeRunningError,
+  UpgradeTurnLostError,
+];
 
 /** What a program that could not start says, and its exit code. */
 export function describeFailure(error: unknown): { readonly text: string; readonly code: number } {
@@ -50,5 +77,6 @@ export function isAboutCode(error: unknown): boolean {
   if (error instanceof StoreLockedError || error instanceof StoreFormatError || error instanceof ServerConfigError)
     return false;
   if (error instanceof DataFolderError) return false;
-  return !(error instanceof Error && "syscall" in error && error.syscall === "listen");
+  // Where a supervisor listens for its workers, it is its `bind` that fails.
+  return !(error instanceof Error && "syscall" in error && (error.syscall === "listen" || error.syscall === "bind"));
 }

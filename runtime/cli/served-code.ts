@@ -69,7 +69,7 @@ export class ServedCode {
 
   async #swap(number: number): Promise<undefined> {
     const next = this.#loaded.get(number);
-    const { server, knowSystems } = this.#running ?? {};
+    const { server } = this.#running ?? {};
     if (next === undefined || server === undefined) throw new Error(`version ${number} of the code was not prepared`);
     if (next === this.#current) return;
     const before = this.#current;
@@ -87,7 +87,7 @@ export class ServedCode {
       throw error;
     }
     this.#current = next;
-    knowSystems?.();
+    this.#running?.knowSystems();
   }
 
   async #settle(number: number): Promise<undefined> {

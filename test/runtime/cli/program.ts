@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { globSync } from "tinyglobby";
@@ -28,6 +28,10 @@ export class Programs {
       target: "node20",
       logLevel: "error",
     });
+    for (const script of globSync("runtime/**/*.lua", { cwd: root })) {
+      await mkdir(dirname(join(folder, "dist", script)), { recursive: true });
+      await copyFile(join(root, script), join(folder, "dist", script));
+    }
     await copyFile(join(root, "package.json"), join(folder, "package.json"));
     return new Programs(folder);
   }
