@@ -78,6 +78,7 @@ export function makeEngine(
     maxLimit: MAX_LIMIT,
     maxScan: MAX_SCAN,
     numbers,
+    onMessage: (message, position, store) => gate.onMessage(message, position, store),
   });
   const runner = createRunner({ implementation, stores, live, worker, sink: gate, observer });
   return { ...on, schema, live, runner };

@@ -53,8 +53,11 @@ export class RedisEngine implements EngineHost {
       stores.onFailure(onFailure);
       const engine = this.#make(implementation, stores);
       this.#opened = { stores, engine };
-      this.#context.gate.attach(engine);
+      const { gate } = this.#context;
+      gate.attach(engine);
+      stores.registry.onDead((dead) => gate.onDead(dead));
       await stores.registry.startOnce((start) => this.#prepare(stores, start));
+      gate.watchLeft();
     } catch (error) {
       this.#opened?.engine.live.close();
       this.#opened = undefined;
@@ -95,6 +98,7 @@ export class RedisEngine implements EngineHost {
     const opened = this.#opened;
     if (opened === undefined) return;
     this.#opened = undefined;
+    this.#context.gate.close();
     opened.engine.live.close();
     await opened.stores.close();
   }
@@ -109,8 +113,11 @@ export class RedisEngine implements EngineHost {
       await stores.clearVolatile();
       await start.cleared();
     }
+    const { gate } = this.#context;
+    gate.beginStart();
     await start.handleDead();
-    const { runner } = this.#context.gate.engine;
+    await gate.runLeftHooks();
+    const { runner } = gate.engine;
     await runStartSystems(this.#context.name, runner, start.id);
   }
 }
