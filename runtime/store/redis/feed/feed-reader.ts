@@ -50,6 +50,7 @@ export class FeedReader {
   #headAt = 0;
   #link: DedicatedLink | undefined;
   #lost = false;
+  #verified = false;
   #started = false;
   #closed = false;
   #attempts = 0;
@@ -98,12 +99,16 @@ export class FeedReader {
       const link = this.#options.connect();
       this.#link = link;
       this.#lost = false;
+      this.#verified = false;
       const forget = link.onLost(() => (this.#lost = true));
       try {
         await this.#follow(link);
       } catch (error) {
         this.#lag.behind();
-        if (!(error instanceof LinkLostError || error instanceof RedisReplyError)) this.#fail(error);
+        if (error instanceof LinkLostError) {
+          // A connection that has answered was a good one: the next one need not wait.
+          if (this.#verified) this.#isHeard();
+        } else if (!(error instanceof RedisReplyError)) this.#fail(error);
       } finally {
         forget();
         link.close();
@@ -131,6 +136,7 @@ export class FeedReader {
   async #verify(link: DedicatedLink, history: History): Promise<void> {
     const state = await history.state(this.#sequence.highest);
     if (this.#closed) return;
+    this.#verified = true;
     if (!this.#started) {
       this.#started = true;
       this.#sequence.start(state);
