@@ -11,6 +11,7 @@ async function run(command: Promise<number | undefined>): Promise<void> {
 const program = createProgram(packageInfo().version, {
   start: async (flags) => run((await import("./cli/start.js")).start(flags)),
   dev: async (flags) => run((await import("./cli/dev.js")).dev(flags)),
+  upgrade: async (flags) => run((await import("./cli/upgrade.js")).upgrade(flags)),
 });
 
 program.parseAsync().catch(async (error: unknown) => {
