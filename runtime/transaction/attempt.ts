@@ -3,6 +3,7 @@ import { commitMessage } from "./commit-message.js";
 import { EffectCollector } from "./effect-collector.js";
 import { SystemUsageError, TransactionClosedError, UnawaitedOperationError } from "./errors.js";
 import type { Principal, RunnerObserver } from "./contract.js";
+import { both } from "./maybe-promise.js";
 import { ObservedPromise } from "./observed-promise.js";
 import type { CallRejection } from "./signals.js";
 import { TableView, type ViewedTransaction } from "./table-view.js";
@@ -156,8 +157,7 @@ export class Attempt implements ViewedTransaction {
     let checking: Promise<void> | undefined;
     for (const view of this.#views ?? NO_VIEWS) {
       if (view === undefined || !view.written) continue;
-      const checked = view.collect(changes);
-      if (checked !== undefined) checking = checking === undefined ? checked : checking.then(() => checked);
+      checking = both(checking, view.collect(changes));
     }
     return checking === undefined ? this.#end(changes) : checking.then(() => this.#end(changes));
   }

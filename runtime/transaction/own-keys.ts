@@ -4,6 +4,7 @@ import type { MaybePromise } from "../store/contract.js";
 import { keyText } from "../store/key-text.js";
 import type { TablePlan } from "./table-plan.js";
 import type { TrackedRow } from "./tracked-row.js";
+import { both } from "./maybe-promise.js";
 import { violation } from "./unique-check.js";
 
 /**
@@ -110,8 +111,7 @@ export class OwnKeys {
       };
       const found = stored(key);
       if (found instanceof Promise) {
-        const checked = found.then(check);
-        pending = pending === undefined ? checked : Promise.all([pending, checked]).then(() => undefined);
+        pending = both(pending, found.then(check));
       } else {
         check(found);
       }

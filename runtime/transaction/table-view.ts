@@ -5,7 +5,7 @@ import type { KeyRead, MaybePromise, RangeRead, RangeScan, RowChange, Store } fr
 import { keyText } from "../store/key-text.js";
 import { closedTracker } from "./closed-tracker.js";
 import { RowNotFoundError, TransactionTooLargeError } from "./errors.js";
-import { andThen } from "./maybe-promise.js";
+import { andThen, both } from "./maybe-promise.js";
 import { OwnKeys } from "./own-keys.js";
 import { mergeOwn } from "./own-range.js";
 import { scanOf } from "./scan.js";
@@ -143,8 +143,10 @@ export class TableView implements RowTracker {
       changes.push({ table, id, before, after: row !== undefined && hasBytes ? table.codec.clone(row) : row });
     }
     for (const index of this.#plan.uniques) {
-      const checked = this.#own.checkUnique(index, this.#written, (key) => this.#stored(index, key));
-      if (checked !== undefined) pending = pending === undefined ? checked : pending.then(() => checked);
+      pending = both(
+        pending,
+        this.#own.checkUnique(index, this.#written, (key) => this.#stored(index, key)),
+      );
     }
     return pending;
   }
@@ -178,7 +180,11 @@ export class TableView implements RowTracker {
     if (index === 0) return this.#byId(key["id"] as bigint);
     const own = this.#written.length === 0 ? undefined : this.#own.find(index, bytes, this.#written);
     if (own !== undefined) return own.row;
-    return andThen(this.#stored(index, bytes), (found) => (found?.hidesStored === true ? undefined : found?.row));
+    return andThen(this.#stored(index, bytes), (found) => {
+      if (found !== undefined && !found.hidesStored) return found.row;
+      // Another operation of this transaction may have made one while the store was asked.
+      return this.#written.length === 0 ? undefined : this.#own.find(index, bytes, this.#written)?.row;
+    });
   }
 
   #byId(id: bigint): MaybePromise<Row | undefined> {
@@ -189,7 +195,9 @@ export class TableView implements RowTracker {
     this.#transaction.operations++;
     return andThen(this.#transaction.store.get(table, id), (row) => {
       if (row !== undefined) return this.#track(row, position).row;
-      if (!this.#rows.has(id)) this.#note(new TrackedRow(table, id, 0, position, undefined, "absent"));
+      const known = this.#rows.get(id);
+      if (known !== undefined) return known.row;
+      this.#note(new TrackedRow(table, id, 0, position, undefined, "absent"));
       return undefined;
     });
   }
@@ -304,17 +312,17 @@ export class TableView implements RowTracker {
 
   /** @throws UniqueViolationError when the row would take a key that is in use. */
   #checkFree(row: Row): MaybePromise<void> {
-    const [first, ...others] = this.#plan.uniques;
-    if (first === undefined) return undefined;
-    const check = (index: number): MaybePromise<void> => {
+    let pending: Promise<void> | undefined;
+    for (const index of this.#plan.uniques) {
       const key = this.#plan.index(index).key(row);
       const own = this.#written.length === 0 ? undefined : this.#own.find(index, key, this.#written);
       if (own !== undefined) throw violation(this.#plan, index, row);
-      return andThen(this.#stored(index, key), (found) => {
+      const checked = andThen(this.#stored(index, key), (found) => {
         if (found !== undefined && !found.hidesStored) throw violation(this.#plan, index, row);
       });
-    };
-    return others.reduce((checked, index) => andThen(checked, () => check(index)), check(first));
+      if (checked instanceof Promise) pending = both(pending, checked);
+    }
+    return pending;
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { exclusive } from "../../../runtime/schema/bound.js";
-import type { EmbeddedStore } from "../../../runtime/store/embedded/embedded-store.js";
+import type { Store } from "../../../runtime/store/contract.js";
 import { UniqueViolationError } from "../../../runtime/transaction/errors.js";
 import type { AnyContext, Thing } from "../../fixtures/world/generated/server-ts/world/index.js";
 import {
@@ -13,9 +13,8 @@ import {
   prefixes,
   ThingModel,
 } from "./thing-model.js";
-import { cleanUp, openStore, temporaryFolder, World } from "./world.js";
-
-afterAll(cleanUp);
+import { onEveryStore, type TestStores } from "./stores.js";
+import { World } from "./world.js";
 
 type Step =
   | { readonly kind: "insert"; readonly values: Partial<Fields> }
@@ -180,9 +179,8 @@ async function take(ctx: AnyContext, model: ThingModel, step: Step): Promise<voi
   }
 }
 
-async function play(list: readonly Transaction[]): Promise<void> {
-  const path = temporaryFolder();
-  let store: EmbeddedStore = openStore(path);
+async function play(stores: TestStores, list: readonly Transaction[]): Promise<void> {
+  let store = await stores.open();
   let world = new World(store);
   let model = new ThingModel();
   for (const transaction of list) {
@@ -204,19 +202,18 @@ async function play(list: readonly Transaction[]): Promise<void> {
     if (transaction.then === "go on in the next turn") await new Promise((resolve) => setImmediate(resolve));
     if (transaction.then === "wait until it is durable") await durable(store);
     if (transaction.then === "reopen") {
-      await store.close();
-      store = openStore(path);
+      store = await stores.reopen(store);
       world = new World(store);
     }
     expect(await world.transact(async (ctx) => (await ctx.Thing.range("id")).map((row) => row.toObject()))).toEqual(
       model.range({ index: ["id"], left: undefined, right: undefined, limit: Infinity, desc: false }),
     );
   }
-  await store.close();
+  await stores.end(store);
 }
 
-function durable(store: EmbeddedStore): Promise<void> {
-  if (store.durablePosition === store.position) return Promise.resolve();
+function durable(store: Store): Promise<void> {
+  if (store.durablePosition >= store.position) return Promise.resolve();
   return new Promise((resolve) => {
     const stop = store.onDurable((position) => {
       if (position < store.position) return;
@@ -226,12 +223,14 @@ function durable(store: EmbeddedStore): Promise<void> {
   });
 }
 
-it("behaves like a plain list of rows, within transactions, across them and after reopening", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(transactions, { minLength: 1, maxLength: 12 }), async (list) => {
-      await play(list);
-    }),
-    // Shorter than the test may take: what is reported is the counterexample as far as it was shrunk, not a timeout.
-    { numRuns: 150, interruptAfterTimeLimit: 45_000 },
-  );
+onEveryStore((stores) => {
+  it("behaves like a plain list of rows, within transactions, across them and after reopening", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(transactions, { minLength: 1, maxLength: 12 }), async (list) => {
+        await play(stores, list);
+      }),
+      // Shorter than the test may take: what is reported is the counterexample as far as it was shrunk, not a timeout.
+      { numRuns: 150, interruptAfterTimeLimit: 45_000 },
+    );
+  });
 });
