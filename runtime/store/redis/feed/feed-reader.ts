@@ -31,6 +31,12 @@ const DEFAULT_BATCH = 256;
 /** Less than the silence after which a connection counts as lost. */
 const DEFAULT_BLOCK_MS = 2_000;
 
+/**
+ * How long the first read of a connection waits; doubled up to the longest. At a start, and after a failover, positions
+ * may be passed without an entry, and somebody may wait for them.
+ */
+const FIRST_BLOCK_MS = 50;
+
 /** How often a reader that is behind asks how far. */
 const HEAD_INTERVAL_MS = 1_000;
 
@@ -123,12 +129,15 @@ export class FeedReader {
     const { meta, stream } = this.#options;
     const history = new History(link, [meta, stream]);
     await this.#verify(link, history);
+    let block = Math.min(FIRST_BLOCK_MS, this.#block);
     while (!this.#closed) {
-      const batch = await this.#read(link, this.#block);
+      const batch = await this.#read(link, block);
       if (this.#closed) return;
       if (this.#lost) throw new LinkLostError("the feed");
-      if (batch.size === 0) await this.#verify(link, history);
-      else await this.#deliver(batch, history);
+      if (batch.size === 0) {
+        block = Math.min(block * 2, this.#block);
+        await this.#verify(link, history);
+      } else await this.#deliver(batch, history);
     }
   }
 
