@@ -94,7 +94,7 @@ export class Reloader {
         await this.#reload();
         await this.#bringUp();
       }
-      if (!this.#options.starting()) await this.#options.versions.keep(this.#current);
+      await this.#deleteOld();
     } catch (error) {
       this.#options.log.error({ err: error }, "the code could not be exchanged");
     } finally {
@@ -124,6 +124,7 @@ export class Reloader {
     }
     this.#done++;
     await this.#settle(serving());
+    await this.#deleteOld();
     const ms = Math.round(performance.now() - began);
     log.info({ version: next.number, workers: serving().length, ms }, "SIGHUP: the new code runs");
   }
@@ -195,6 +196,11 @@ export class Reloader {
     const others = holders.filter(({ ready }) => ready?.version !== this.#current.number);
     await Promise.all(others.map((holder) => this.#bring(holder)));
     if (failed !== undefined) await this.#settle(holders.filter((holder) => !others.includes(holder)));
+  }
+
+  /** A worker that starts may be about to read the files of a version that is not served any more. */
+  async #deleteOld(): Promise<void> {
+    if (!this.#options.starting()) await this.#options.versions.keep(this.#current);
   }
 
   /** One that cannot is replaced by one that can. */

@@ -52,6 +52,9 @@ export default implement(schema, {
 `;
 }
 
+/** All sockets of a test come from one address, and nobody logs in. */
+const SETTINGS = { targets: ["server-ts"], server: { limits: { anonymous_per_address: 1000 } } };
+
 const CONTEXT = `export interface Context {
   readonly Counter: { upsert(key: { number: bigint }): Promise<{ value: bigint }> | { value: bigint } };
 }
@@ -71,7 +74,7 @@ export class TallyProject {
     const folder = await mkdtemp(join(tmpdir(), "hetu-tally-"));
     const project = new TallyProject(folder, installed);
     for (const name of ["schema", "server"]) await mkdir(join(folder, name));
-    await writeFile(join(folder, "hetu.json"), JSON.stringify({ targets: ["server-ts"] }));
+    await writeFile(join(folder, "hetu.json"), JSON.stringify(SETTINGS));
     await writeFile(join(folder, "server/context.ts"), CONTEXT);
     await project.compile(TALLY);
     await project.write(tallyCode(1));
@@ -86,7 +89,7 @@ export class TallyProject {
   async compile(schema: string): Promise<void> {
     await writeFile(join(this.folder, "schema/tally.hetu"), schema);
     const hetuc = join(this.installed.folder, "dist/compiler/cli.js");
-    const child = spawn(process.execPath, [hetuc, "build"], { cwd: this.folder, stdio: "inherit" });
+    const child = spawn(process.execPath, [hetuc, "build"], { cwd: this.folder, stdio: "ignore" });
     const [code] = (await once(child, "exit")) as [number | null];
     if (code !== 0) throw new Error(`the schema does not compile: exit code ${String(code)}`);
   }
