@@ -368,7 +368,7 @@ function sharedConformance(factory: StoreFactory, other: (store: Store) => Promi
         await by.store.commit(NO_READS, [by.inserted({ owner: BigInt(i), y: i })], Uint8Array.of(i));
       }),
     );
-    await vi.waitUntil(() => heard.every(({ length }) => length === 40));
+    await vi.waitUntil(() => heard.every(({ length }) => length === 40), { timeout: 20_000 });
     const told = heard.map((commits) =>
       commits.map(({ position, message, changes }) => ({
         position,

@@ -1,0 +1,318 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Commit, Store } from "../../../../runtime/store/contract.js";
+import { StoreClosedError } from "../../../../runtime/store/errors.js";
+import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
+import { StoreFullError, WriterFencedError } from "../../../../runtime/store/redis/errors.js";
+import type { LinkOptions, RedisLink } from "../../../../runtime/store/redis/link.js";
+import { openLink } from "../../../../runtime/store/redis/open-link.js";
+import type { RedisStore } from "../../../../runtime/store/redis/redis-store.js";
+import type { Position } from "../../../fixtures/world/generated/server-ts/world/index.js";
+import { type RedisServer, useRedis } from "../../../redis/index.js";
+import { NO_READS, Positions, readsOf } from "../positions.js";
+import { freshTag, openStore, type TestStoreOptions } from "./open-store.js";
+
+/** However busy the machine is. */
+const WITHIN = { timeout: 20_000 };
+
+const redis = useRedis();
+const stores: RedisStore[] = [];
+const links: RedisLink[] = [];
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+  for (const link of links.splice(0)) await link.close();
+});
+
+async function open(url: string, tag: string, options?: TestStoreOptions, how?: LinkOptions): Promise<RedisStore> {
+  const link = await openLink(parseRedisUrl(url), how);
+  const store = await openStore(link, tag, options);
+  links.push(link);
+  stores.push(store);
+  return store;
+}
+
+/** Adds 1 to a row's `y`, however often it must be tried. */
+async function increment(store: Store, id: bigint): Promise<void> {
+  const positions = new Positions(store);
+  for (;;) {
+    const { position } = store;
+    const before = (await positions.get(id)) as Position;
+    const after = positions.table.codec.clone(before);
+    after.y++;
+    const reads = readsOf({ rows: [{ table: positions.table, id, version: before.$version, position }] });
+    const result = await store.commit(reads, [{ table: positions.table, id, before, after }]);
+    if (result.status === "committed") return;
+  }
+}
+
+/** Calls that come in until {@link Load.end}, spread over the stores. */
+class Load {
+  done = 0;
+  readonly errors: unknown[] = [];
+  readonly #lanes: Promise<void>[];
+  readonly #waiting: { count: number; resolve: () => void }[] = [];
+  #ended = false;
+
+  constructor(stores: readonly Store[], ids: readonly bigint[], lanes: number) {
+    this.#lanes = Array.from({ length: lanes }, async (_, lane) => {
+      for (let i = lane; !this.#ended; i++) {
+        const store = stores[lane % stores.length] as Store;
+        try {
+          await increment(store, ids[i % ids.length] as bigint);
+          this.done++;
+          for (const { resolve } of this.#waiting.filter(({ count }) => count <= this.done)) resolve();
+        } catch (error) {
+          this.errors.push(error);
+          if (error instanceof StoreClosedError) return;
+          // Lets others run where everything is refused at once.
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+    });
+  }
+
+  /** Resolves once so many more calls have been answered. */
+  more(calls: number): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push({ count: this.done + calls, resolve }));
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    await Promise.all(this.#lanes);
+  }
+}
+
+/** Collects what a store tells, and checks that it tells every commit once and in order. */
+function follow(store: Store): Commit[] {
+  const heard: Commit[] = [];
+  store.onCommit((commit) => heard.push(commit));
+  return heard;
+}
+
+async function counters(store: Store, count: number): Promise<bigint[]> {
+  const positions = new Positions(store);
+  const ids: bigint[] = [];
+  for (let i = 0; i < count; i++) ids.push(await positions.insert({ owner: BigInt(i) }));
+  return ids;
+}
+
+async function sum(store: Store, ids: readonly bigint[]): Promise<number> {
+  const positions = new Positions(store);
+  const rows = await Promise.all(ids.map((id) => positions.get(id)));
+  return rows.reduce((total, row) => total + (row?.y ?? 0), 0);
+}
+
+async function killLinks(server: RedisServer): Promise<void> {
+  await server.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+}
+
+describe("the Redis store under load", () => {
+  it("loses and doubles no commit when scripts are flushed again and again", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const both = [await open(server.url, tag, { worker: 1 }), await open(server.url, tag, { worker: 2 })];
+    const ids = await counters(both[0] as Store, 8);
+    const load = new Load(both, ids, 16);
+    for (let i = 0; i < 10; i++) {
+      await load.more(50);
+      await server.command("SCRIPT", "FLUSH");
+    }
+    await load.end();
+    expect(load.errors).toEqual([]);
+    expect(await sum(both[1] as Store, ids)).toBe(load.done);
+  });
+
+  it("loses and doubles no commit when its connections are killed again and again", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const both = [await open(server.url, tag, { worker: 1 }), await open(server.url, tag, { worker: 2 })];
+    const ids = await counters(both[0] as Store, 8);
+    const first = (both[0] as Store).position;
+    const heard = both.map(follow);
+    const load = new Load(both, ids, 16);
+    for (let i = 0; i < 15; i++) {
+      await load.more(60);
+      await killLinks(server);
+    }
+    await load.end();
+    expect(load.errors).toEqual([]);
+    expect(await sum(both[1] as Store, ids)).toBe(load.done);
+    for (const commits of heard) {
+      const told = (): number[] => commits.map(({ position }) => position).filter((position) => position > first);
+      await vi.waitUntil(() => told().length >= load.done, WITHIN);
+      expect(told()).toEqual(Array.from({ length: load.done }, (_, i) => first + 1 + i));
+    }
+  });
+
+  it("finds out what became of commits whose answers were lost on the way", async () => {
+    const server = await redis.server();
+    const proxy = await redis.proxy(server);
+    const tag = freshTag();
+    const store = await open(proxy.url, tag, { worker: 1 });
+    const other = await open(server.url, tag, { worker: 2 });
+    const heard = follow(other);
+    const positions = new Positions(store);
+    await positions.insert({ owner: 100n });
+    await vi.waitUntil(() => heard.length === 1, WITHIN);
+    for (let round = 0; round < 5; round++) {
+      const before = heard.length;
+      proxy.hold("toClient");
+      const commits = [0, 1, 2].map((i) => positions.commit([positions.inserted({ owner: BigInt(10 * round + i) })]));
+      // They have happened, and nobody knows.
+      await vi.waitUntil(() => heard.length === before + 3, WITHIN);
+      proxy.cut();
+      proxy.resume();
+      expect((await Promise.all(commits)).map((result) => result.status === "committed" && result.position)).toEqual(
+        heard.slice(before).map(({ position }) => position),
+      );
+    }
+    expect(heard).toHaveLength(16);
+  });
+
+  it("sends commits again that have not reached Redis", async () => {
+    const server = await redis.server();
+    const proxy = await redis.proxy(server);
+    const tag = freshTag();
+    const store = await open(proxy.url, tag, { worker: 1 });
+    const positions = new Positions(store);
+    const { position } = store;
+    proxy.hold("toServer");
+    const commits = [0, 1, 2].map((i) => positions.commit([positions.inserted({ owner: BigInt(i) })]));
+    await new Promise((resolve) => setImmediate(resolve));
+    proxy.cut();
+    proxy.resume();
+    const results = await Promise.all(commits);
+    expect(results).toEqual([1, 2, 3].map((i) => ({ status: "committed", position: position + i })));
+    expect(await positions.owners("owner")).toEqual([0n, 1n, 2n]);
+  });
+
+  it("loses no answered commit and doubles none when Redis is killed and comes back with its log", async () => {
+    const server = await redis.server({ aof: "always" });
+    const tag = freshTag();
+    const both = [await open(server.url, tag, { worker: 1 }), await open(server.url, tag, { worker: 2 })];
+    const ids = await counters(both[0] as Store, 8);
+    const load = new Load(both, ids, 16);
+    for (let i = 0; i < 3; i++) {
+      await load.more(40);
+      await server.kill("SIGKILL");
+      await server.restart();
+    }
+    await load.more(40);
+    await load.end();
+    expect(load.errors).toEqual([]);
+    expect(await sum(both[1] as Store, ids)).toBe(load.done);
+  });
+
+  it("outlives a network that is silent for longer than it waits for answers", async () => {
+    const server = await redis.server();
+    const proxy = await redis.proxy(server);
+    const tag = freshTag();
+    const both = [
+      await open(proxy.url, tag, { worker: 1 }, { replyTimeout: 300 }),
+      await open(server.url, tag, { worker: 2 }),
+    ];
+    const ids = await counters(both[0] as Store, 4);
+    const load = new Load(both, ids, 8);
+    for (let i = 0; i < 3; i++) {
+      await load.more(40);
+      proxy.hold();
+      // The other process goes on; this one gives its connection up.
+      await new Promise<void>((resolve) => {
+        const stop = links[0]?.onLost(() => {
+          stop?.();
+          resolve();
+        });
+      });
+      proxy.resume();
+    }
+    await load.more(40);
+    await load.end();
+    expect(load.errors).toEqual([]);
+    expect(await sum(both[1] as Store, ids)).toBe(load.done);
+  });
+
+  it("refuses calls while Redis is out of memory, changes nothing then, and goes on afterwards", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const store = await open(server.url, tag);
+    const ids = await counters(store, 4);
+    const load = new Load([store], ids, 8);
+    await load.more(20);
+    await server.command("CONFIG", "SET", "maxmemory", 1);
+    await vi.waitUntil(() => load.errors.length > 20, WITHIN);
+    await server.command("CONFIG", "SET", "maxmemory", 0);
+    await load.more(20);
+    await load.end();
+    expect(load.errors.every((error) => error instanceof StoreFullError)).toBe(true);
+    expect(await sum(store, ids)).toBe(load.done);
+  });
+});
+
+describe("a process that was taken for dead", () => {
+  it("can commit nothing any more, not even what was on its way, and says that it must end", async () => {
+    const server = await redis.server();
+    const proxy = await redis.proxy(server);
+    const tag = freshTag();
+    const paused = await open(proxy.url, tag, { worker: 1 });
+    const alive = await open(server.url, tag, { worker: 2 });
+    const failures: Error[] = [];
+    paused.onFailure((error) => failures.push(error));
+    const positions = new Positions(paused);
+    await positions.insert({ owner: 1n });
+    proxy.hold();
+    const late = expect(positions.commit([positions.inserted({ owner: 2n })])).rejects.toBeInstanceOf(
+      WriterFencedError,
+    );
+    await alive.fence(1);
+    proxy.resume();
+    await late;
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toBeInstanceOf(WriterFencedError);
+    expect(() => paused.commit(NO_READS, [positions.inserted({ owner: 3n })])).toThrow(WriterFencedError);
+    expect(await new Positions(alive).owners("owner")).toEqual([1n]);
+  });
+
+  it("learns it also from a transaction that only reads", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const paused = await open(server.url, tag, { worker: 1 });
+    const alive = await open(server.url, tag, { worker: 2 });
+    const positions = new Positions(paused);
+    await alive.fence(1);
+    const reads = readsOf({ keys: [positions.absent(1n)] });
+    await expect(paused.commit(reads, [])).rejects.toBeInstanceOf(WriterFencedError);
+  });
+
+  it("is another process than the next one with the same number", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const old = await open(server.url, tag, { worker: 1 });
+    const next = await open(server.url, tag, { worker: 1 });
+    await new Positions(next).insert({ owner: 1n });
+    await expect(new Positions(old).insert({ owner: 2n })).rejects.toBeInstanceOf(WriterFencedError);
+    expect(await new Positions(next).owners("owner")).toEqual([1n]);
+  });
+});
+
+describe("a table that is cleared", () => {
+  it("has no rows and no keys left, and nothing older can be compared with it", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const store = await open(server.url, tag);
+    const positions = new Positions(store);
+    await positions.insert({ owner: 1n });
+    const journal = store.table("Journal");
+    const kept = journal.codec.create(store.nextId(), { key: 1 }, 0, false);
+    await store.commit(NO_READS, [{ table: journal, id: kept.id, before: undefined, after: kept }]);
+    const { position } = store;
+    await store.clear(positions.table);
+    expect(await positions.owners("owner")).toEqual([]);
+    expect(await positions.byOwner(1n)).toBeUndefined();
+    expect((await store.get(journal, kept.id))?.id).toBe(kept.id);
+    await positions.insert({ owner: 1n });
+    expect(await positions.owners("x")).toEqual([1n]);
+    expect(store.position).toBe(position + 2);
+    const again = await open(server.url, tag, { worker: 1 });
+    expect(again.floor).toBe(position + 1);
+  });
+});
