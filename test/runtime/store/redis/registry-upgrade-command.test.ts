@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Program, Programs } from "../../cli/program.js";
+import { TALLY, TallyProject, tallyPort } from "../../cli/tally-project.js";
+import { eventually, type RedisServer, useRedis } from "../../../redis/index.js";
+
+const redis = useRedis();
+let programs: Programs;
+beforeAll(async () => (programs = await Programs.build()), 60_000);
+afterAll(() => programs.remove());
+
+const projects: TallyProject[] = [];
+afterEach(async () => {
+  for (const project of projects.splice(0)) await project.remove();
+});
+
+const WIDER = TALLY.replace("value: i64 = 0", 'value: i64 = 0 @index  note: string(8) = "new"');
+const NARROWER = TALLY.replace("  value: i64 = 0", "");
+const ROWS = 150_000;
+
+/** Rows of Counter as version 1 of the schema packs them: version, number, value. */
+const FILL = `
+for i = 1, tonumber(ARGV[1]) do
+  local id = string.char(128) .. string.sub(struct.pack(">i8", i), 2)
+  redis.call("HSET", KEYS[1], id, struct.pack("<d", 1) .. struct.pack("<i8", i) .. struct.pack("<i8", 7))
+end`;
+
+interface Catalogue {
+  readonly namespaces: { readonly tally: { readonly tables: { readonly Counter: { readonly space: number } } } };
+}
+
+async function rowsKey(server: RedisServer): Promise<string> {
+  const catalogue = JSON.parse(String(await server.command("GET", "{hetu:tally}:catalogue"))) as Catalogue;
+  return `{hetu:tally:0}:t${catalogue.namespaces.tally.tables.Counter.space}`;
+}
+
+/** A project whose data lies on a Redis, and that no server has open. */
+async function filled(rows: number): Promise<{ server: RedisServer; project: TallyProject }> {
+  const server = await redis.server();
+  const project = await TallyProject.create(programs);
+  projects.push(project);
+  const program = project.start("--store", server.url, "--no-supervise");
+  await tallyPort(program);
+  await program.stop();
+  await server.command("EVAL", FILL, 1, await rowsKey(server), rows);
+  return { server, project };
+}
+
+function upgrade(project: TallyProject, ...args: readonly string[]): Program {
+  const program = new Program(programs.hetu, ["upgrade", ...args], { cwd: project.folder });
+  project.programs.push(program);
+  return program;
+}
+
+describe("hetu upgrade", () => {
+  it("adds what is new, tells it, and has nothing to do the next time", { timeout: 60_000 }, async () => {
+    const { server, project } = await filled(3);
+    await project.compile(WIDER);
+    const refused = project.start("--store", server.url, "--no-supervise");
+    expect((await refused.exited).code).toBe(2);
+    expect(refused.text).toContain(`hetu upgrade --store redis://127.0.0.1:${server.port}`);
+    const first = upgrade(project, "--store", server.url);
+    expect((await first.exited).code).toBe(0);
+    expect(first.text).toContain("column Counter.note is new");
+    const second = upgrade(project, "--store", server.url, "--json");
+    expect((await second.exited).code).toBe(0);
+    expect(JSON.parse(second.text)).toEqual({
+      instance: "tally",
+      status: "unchanged",
+      changes: [],
+      rows: 0,
+      resumed: false,
+    });
+    const program = project.start("--store", server.url, "--no-supervise");
+    await tallyPort(program);
+    await program.stop();
+  });
+
+  it("is finished by the next one when it is killed, and no server starts before", { timeout: 120_000 }, async () => {
+    const { server, project } = await filled(ROWS);
+    await project.compile(WIDER);
+    const killed = upgrade(project, "--store", server.url);
+    await eventually(async () =>
+      String(await server.command("GET", "{hetu:tally}:upgrade")).includes("{hetu:tally:0}:t"),
+    );
+    await eventually(async () => {
+      const keys = (await server.command("KEYS", "{hetu:tally:0}:t*")) as string[];
+      return keys.length > 1;
+    });
+    await killed.stop("SIGKILL");
+    expect(await server.command("EXISTS", "{hetu:tally}:upgrade")).toBe(1);
+
+    const early = project.start("--store", server.url, "--no-supervise");
+    expect((await early.exited).code).not.toBe(0);
+    expect(early.text).toContain("is not finished");
+
+    const next = upgrade(project, "--store", server.url, "--json");
+    expect((await next.exited).code).toBe(0);
+    expect(JSON.parse(next.lines.filter((line) => line.startsWith("{")).join())).toMatchObject({
+      status: "upgraded",
+      rows: ROWS,
+      resumed: true,
+    });
+    expect(await server.command("EXISTS", "{hetu:tally}:upgrade")).toBe(0);
+    expect(await server.command("KEYS", "{hetu:tally:0}:t*")).toEqual([await rowsKey(server)]);
+    expect(await server.command("HLEN", await rowsKey(server))).toBe(ROWS);
+    const program = project.start("--store", server.url, "--no-supervise");
+    await tallyPort(program);
+    await program.stop();
+  });
+
+  it("is refused while a server runs, and when rows would be lost", { timeout: 60_000 }, async () => {
+    const { server, project } = await filled(3);
+    const program = project.start("--store", server.url, "--no-supervise");
+    await tallyPort(program);
+    await project.compile(WIDER);
+    const running = upgrade(project, "--store", server.url, "--json");
+    expect((await running.exited).code).toBe(1);
+    expect(JSON.parse(running.text)).toMatchObject({ status: "failed", error: "InstanceRunningError" });
+    expect(running.text).toContain(`process ${program.child.pid}`);
+    await program.stop();
+    await project.compile(NARROWER);
+    const lossy = upgrade(project, "--store", server.url);
+    expect((await lossy.exited).code).toBe(2);
+    expect(lossy.text).toContain("column Counter.value is gone; its values would be lost");
+    expect(await server.command("HLEN", await rowsKey(server))).toBe(3);
+  });
+
+  it("says what it is for when the store is the embedded one, and how it is used", { timeout: 60_000 }, async () => {
+    const project = await TallyProject.create(programs);
+    projects.push(project);
+    const embedded = upgrade(project);
+    expect((await embedded.exited).code).toBe(2);
+    expect(embedded.text).toContain("--store redis://");
+    const help = upgrade(project, "--help");
+    expect((await help.exited).code).toBe(0);
+    expect(help.text).toContain("Examples:");
+    expect(help.text).toContain("Exit codes:");
+  });
+});
