@@ -72,7 +72,9 @@ export class TableView implements RowTracker {
   upsert(key: Values, values?: Values): Promise<Row> {
     return this.#run(() =>
       andThen(this.#get(key), (found) => {
-        const row = found ?? this.#create(typeof key["id"] === "bigint" ? key["id"] : undefined, key, true);
+        // Another operation of this transaction may have made it while the store was asked.
+        const row =
+          found ?? this.#made(key) ?? this.#create(typeof key["id"] === "bigint" ? key["id"] : undefined, key, true);
         if (values !== undefined) this.#plan.table.codec.assign(row, values);
         return row;
       }),
@@ -180,11 +182,17 @@ export class TableView implements RowTracker {
     if (index === 0) return this.#byId(key["id"] as bigint);
     const own = this.#written.length === 0 ? undefined : this.#own.find(index, bytes, this.#written);
     if (own !== undefined) return own.row;
-    return andThen(this.#stored(index, bytes), (found) => {
-      if (found !== undefined && !found.hidesStored) return found.row;
-      // Another operation of this transaction may have made one while the store was asked.
-      return this.#written.length === 0 ? undefined : this.#own.find(index, bytes, this.#written)?.row;
-    });
+    return andThen(this.#stored(index, bytes), (found) =>
+      found === undefined || found.hidesStored ? this.#made(key) : found.row,
+    );
+  }
+
+  /** The row with this key that this transaction has written. */
+  #made(key: Values): Row | undefined {
+    if (this.#written.length === 0) return undefined;
+    const index = this.#plan.keyed(key);
+    if (index === 0) return this.#rows.get(key["id"] as bigint)?.row;
+    return this.#own.find(index, this.#plan.keyBytes(index, key), this.#written)?.row;
   }
 
   #byId(id: bigint): MaybePromise<Row | undefined> {
