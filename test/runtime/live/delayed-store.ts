@@ -21,6 +21,8 @@ export class DelayedStore extends MemoryStore {
   readonly #resetListeners = new Set<(position: number) => void>();
   #heard = 0;
   #floor = 0;
+  /** A history that has no floor yet is nothing to look at. */
+  rewriting = false;
   /** Whether scans see the state when they are asked or the one when they are answered. */
   seesLate = false;
   /** How many commits scans lag behind that, as those of a replica; never behind what was heard when they were asked. */
@@ -51,7 +53,7 @@ export class DelayedStore extends MemoryStore {
       const position = Math.max(heard, this.#floor, this.committed - lag);
       return { rows: this.scan(scan, position), position: this.stateBefore(position) };
     };
-    const early = late ? undefined : look();
+    const early = late || this.rewriting ? undefined : look();
     return new Promise((resolve) => {
       this.#asked.push(() => resolve(early ?? look()));
     });
@@ -83,7 +85,9 @@ export class DelayedStore extends MemoryStore {
     const announced = this.#announced.slice(0, kept);
     const from = Math.max(0, before - undone);
     this.rewind(from);
+    this.rewriting = true;
     await rewrite();
+    this.rewriting = false;
     // Further than any position of either history.
     this.#floor = this.jump(Math.max(before, this.committed) + 10, from);
     this.#announced = [...announced, { position: this.#floor, commit: undefined }];

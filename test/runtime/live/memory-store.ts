@@ -31,6 +31,8 @@ export class MemoryStore implements Store {
   #ids = 0n;
   /** Whether states of the past can be asked for. */
   protected readonly remembers: boolean = false;
+  /** Whether nobody hears of commits. */
+  muted = false;
   /** Scans and look-ups so far. */
   reads = 0;
 
@@ -143,7 +145,7 @@ export class MemoryStore implements Store {
       }
     }
     this.#remember();
-    this.announce({ position, changes, message, own: true });
+    if (!this.muted) this.announce({ position, changes, message, own: true });
     return { status: "committed", position };
   }
 

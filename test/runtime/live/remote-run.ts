@@ -135,6 +135,7 @@ export class RemoteRun {
   }
 
   #compare(): void {
+    if (this.#sites.some(({ store }) => store.rewriting)) return;
     for (const site of this.#sites) {
       while (site.told < site.store.committed && this.live.reached(site.store, site.told + 1) === undefined)
         site.told++;
