@@ -37,7 +37,7 @@ export interface EngineHost {
   /** Whether clients may be sent here, as far as the store is concerned. */
   readonly ready: boolean;
   /** On a shared store: this process's number there, so that a supervisor can have it freed when the process dies. */
-  readonly lease?: { readonly worker: number; readonly token: Uint8Array };
+  readonly lease?: { readonly worker: number; readonly token: Uint8Array } | undefined;
   /** On a shared store: a process that had this number has died. */
   reap?(worker: number, token: Uint8Array): Promise<void>;
   /** Makes the engine, attaches it to the gate, and does what is to be done once a start of the instance. */

@@ -1,6 +1,5 @@
-import type { Engine } from "../gate/client.js";
+import type { Client, Engine } from "../gate/client.js";
 import { CloseCode } from "../gate/close-code.js";
-import type { Client } from "../gate/client.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RedisPlaces } from "../store/redis/place.js";
 import { openRedisStores, type RedisStores } from "../store/redis/redis-stores.js";
@@ -34,6 +33,11 @@ export class RedisEngine implements EngineHost {
 
   get stores(): RedisStores | undefined {
     return this.#opened?.stores;
+  }
+
+  get lease(): EngineHost["lease"] {
+    const lease = this.#opened?.stores.lease;
+    return lease === undefined ? undefined : { worker: lease.worker, token: lease.token };
   }
 
   get ready(): boolean {
@@ -88,6 +92,10 @@ export class RedisEngine implements EngineHost {
     for (const { viewer, subscription, reason } of lost) {
       (viewer as Client).close(CloseCode.goingAway, `the schema has changed, ${subscription} cannot go on: ${reason}`);
     }
+  }
+
+  async reap(worker: number, token: Uint8Array): Promise<void> {
+    await this.#opened?.stores.registry.reapNow(worker, Buffer.from(token));
   }
 
   async settled(): Promise<void> {
