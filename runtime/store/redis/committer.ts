@@ -163,7 +163,11 @@ export class Committer {
    * @throws WriterFencedError
    */
   #renewed(writer: Writer): Promise<void> {
-    return (writer.successor ??= this.#renew(writer));
+    return (writer.successor ??= this.#renew(writer).catch((error: unknown) => {
+      // The next one who needs it tries again.
+      writer.successor = undefined;
+      throw error;
+    }));
   }
 
   async #renew(writer: Writer): Promise<void> {

@@ -72,7 +72,7 @@ export class WriterFencedError extends Error {
   constructor(readonly worker: number) {
     super(
       `this process may no longer write as worker ${worker}: it was silent for longer than its lease ` +
-        "and the others have taken it for dead",
+        "and the others have taken it for dead, or Redis has lost what it had",
     );
   }
 }

@@ -1,3 +1,5 @@
+#!lua flags=allow-oom
+
 -- Empties tables and indexes without telling the feed. What was read before can no longer be compared: the floor rises.
 --
 -- KEYS[1] meta hash of the partition, KEYS[2...] what to empty

@@ -1,3 +1,5 @@
+#!lua flags=allow-oom
+
 -- Gives a process the right to commit, or renews it: commits that are still on their way under its earlier token are
 -- refused from then on.
 --

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Commit, Store } from "../../../../runtime/store/contract.js";
-import { StoreClosedError } from "../../../../runtime/store/errors.js";
+import { StoreClosedError, UnknownTableError } from "../../../../runtime/store/errors.js";
 import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import { StoreFullError, WriterFencedError } from "../../../../runtime/store/redis/errors.js";
 import type { LinkOptions, RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import type { RedisStore } from "../../../../runtime/store/redis/redis-store.js";
-import type { Position } from "../../../fixtures/world/generated/server-ts/world/index.js";
+import { type Position, schema as world } from "../../../fixtures/world/generated/server-ts/world/index.js";
 import { type RedisServer, useRedis } from "../../../redis/index.js";
 import { NO_READS, Positions, readsOf } from "../positions.js";
-import { freshTag, openStore, type TestStoreOptions } from "./open-store.js";
+import { freshTag, openStore, specsOf, type TestStoreOptions } from "./open-store.js";
 
 /** However busy the machine is. */
 const WITHIN = { timeout: 20_000 };
@@ -247,6 +247,52 @@ describe("the Redis store under load", () => {
     await load.end();
     expect(load.errors.every((error) => error instanceof StoreFullError)).toBe(true);
     expect(await sum(store, ids)).toBe(load.done);
+  });
+});
+
+describe("the Redis store without memory", () => {
+  it("finds out what became of commits whose answers were lost, and goes on when there is memory again", async () => {
+    const server = await redis.server();
+    const proxy = await redis.proxy(server);
+    const tag = freshTag();
+    const store = await open(proxy.url, tag, { worker: 1 });
+    const other = await open(server.url, tag, { worker: 2 });
+    const positions = new Positions(store);
+    await positions.insert({ owner: 1n });
+    const { position } = store;
+    proxy.hold("toClient");
+    const commit = positions.commit([positions.inserted({ owner: 2n })]);
+    await vi.waitUntil(() => other.position === position + 1, WITHIN);
+    await server.command("CONFIG", "SET", "maxmemory", 1);
+    proxy.cut();
+    proxy.resume();
+    expect(await commit).toEqual({ status: "committed", position: position + 1 });
+    await expect(positions.insert({ owner: 3n })).rejects.toBeInstanceOf(StoreFullError);
+    await server.command("CONFIG", "SET", "maxmemory", 0);
+    await positions.insert({ owner: 4n });
+    expect(await positions.owners("owner")).toEqual([1n, 2n, 4n]);
+  });
+});
+
+describe("tables of other code", () => {
+  it("read what the earlier ones have written, and leave those usable", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const store = await open(server.url, tag, { worker: 1 });
+    const other = await open(server.url, tag, { worker: 2 });
+    const heard = follow(other);
+    const old = new Positions(store);
+    const id = await old.insert({ owner: 1n });
+    for (const each of [store, other]) each.use(specsOf(world));
+    const next = new Positions(store);
+    expect(next.table).not.toBe(old.table);
+    expect(next.table.ordinal).toBe(old.table.ordinal);
+    await next.change(id, { y: 1 });
+    await old.change(id, { x: 2 });
+    expect((await next.get(id))?.toObject()).toMatchObject({ x: 2, y: 1 });
+    await vi.waitUntil(() => heard.length === 3, WITHIN);
+    expect(heard.at(-1)?.changes[0]?.table).toBe(other.table("Position"));
+    expect(() => other.get(next.table, id)).toThrow(UnknownTableError);
   });
 });
 
