@@ -19,12 +19,9 @@ export class ClusterDedicatedLink implements DedicatedLink, CallOwner {
   readonly #closed: () => void;
   readonly #unfollow: () => void;
   readonly #lostListeners = new Set<() => void>();
-  #connection: NodeConnection | undefined;
-  #forget: () => void = () => undefined;
-  /** Where the connection leads. */
-  #node: RedisNode | undefined;
-  /** Set while the slot is on its way to where the connection leads: the node that still has it. */
-  #askedFrom: string | undefined;
+  #main: Way | undefined;
+  /** To the node that is getting the slot. Only for keys that the other one has said are there. */
+  #detour: Way | undefined;
   #waiting: RedisCall[] = [];
   #isClosed = false;
 
@@ -46,8 +43,8 @@ export class ClusterDedicatedLink implements DedicatedLink, CallOwner {
   command(name: string, args: readonly RedisArgument[]): Promise<RedisReply> {
     const call = new RedisCall(this, name, args, "", false);
     if (this.#isClosed) this.lost(call);
-    else if (this.#connection?.ready === true) this.#send(this.#connection, call);
-    else this.#waiting.push(call);
+    else if (this.#main === undefined) this.#waiting.push(call);
+    else this.#main.dispatch(call);
     return call.promise;
   }
 
@@ -60,69 +57,86 @@ export class ClusterDedicatedLink implements DedicatedLink, CallOwner {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#unfollow();
-    this.#connection?.close();
+    for (const way of [this.#main, this.#detour]) way?.close((call) => this.lost(call));
     for (const call of this.#waiting.splice(0)) this.lost(call);
     this.#closed();
   }
 
   refused(call: RedisCall, error: RedisReplyError): void {
-    const redirection = this.#node === undefined ? undefined : readRedirection(error.reply, this.#node);
+    const redirection = this.#main === undefined ? undefined : readRedirection(error.reply, this.#main.node);
     if (redirection === undefined) {
       if (isPassing(error)) this.#topology.refresh();
       call.fail(error);
-      return;
+    } else if (redirection.kind === "ask") {
+      this.#detourTo(redirection.node).dispatch(call);
+    } else {
+      this.#topology.moved(redirection.slot, redirection.node);
+      this.#goTo(redirection.node);
+      // After a failover the other node may lack what this one had: who reads on has to look first.
+      this.lost(call);
     }
-    if (redirection.kind === "ask") {
-      // Single keys are on their way: what is there is what was here, so nobody need look at it anew.
-      this.#forget();
-      this.#goTo(redirection.node, this.#where);
-      this.#waiting.push(call);
-      return;
-    }
-    this.#topology.moved(redirection.slot, redirection.node);
-    if (nodeText(redirection.node) !== this.#where) this.#goTo(redirection.node, undefined);
-    // After a failover the other node may lack what this one had: who reads on has to look first.
-    this.lost(call);
   }
 
   lost(call: RedisCall): void {
-    call.fail(new LinkLostError(this.#where));
+    call.fail(new LinkLostError(this.#main === undefined ? "the cluster" : nodeText(this.#main.node)));
   }
 
   ended(): void {
     // Nobody waits for the last call.
   }
 
-  get #where(): string {
-    return this.#node === undefined ? "the cluster" : nodeText(this.#node);
-  }
-
   #follow(): void {
     const primary = this.#topology.primaryOf(this.#slot)?.node;
-    if (primary === undefined) return;
-    const name = nodeText(primary);
-    if (name === this.#where) this.#askedFrom = undefined;
-    else if (name !== this.#askedFrom) this.#goTo(primary, undefined);
+    if (primary !== undefined) this.#goTo(primary);
   }
 
-  #goTo(node: RedisNode, askedFrom: string | undefined): void {
-    const before = this.#connection;
+  #goTo(node: RedisNode): void {
+    if (this.#isClosed || (this.#main !== undefined && nodeText(this.#main.node) === nodeText(node))) return;
+    const before = this.#main;
     const connection = this.#connect(node);
-    this.#connection = connection;
-    this.#node = node;
-    this.#askedFrom = askedFrom;
-    connection.onReady(() => {
-      for (const call of this.#waiting.splice(0)) this.#send(connection, call);
-    });
-    this.#forget = connection.onLost(() => {
+    this.#main = new Way(node, connection, false);
+    connection.onLost(() => {
       this.#topology.refresh();
       for (const listener of [...this.#lostListeners]) listener();
     });
-    before?.close();
+    // What waited for a connection has not run anywhere.
+    before?.close((call) => this.#waiting.push(call));
+    for (const call of this.#waiting.splice(0)) this.#main.dispatch(call);
+    this.#detour?.close((call) => this.lost(call));
+    this.#detour = undefined;
   }
 
-  #send(connection: NodeConnection, call: RedisCall): void {
-    if (this.#askedFrom === undefined) connection.send(call);
-    else sendAsking(connection, call);
+  #detourTo(node: RedisNode): Way {
+    if (this.#detour !== undefined && nodeText(this.#detour.node) === nodeText(node)) return this.#detour;
+    this.#detour?.close((call) => this.lost(call));
+    return (this.#detour = new Way(node, this.#connect(node), true));
+  }
+}
+
+/** A connection to one node, and the calls that wait until there is one. */
+class Way {
+  readonly node: RedisNode;
+  readonly #connection: NodeConnection;
+  readonly #asking: boolean;
+  #waiting: RedisCall[] = [];
+
+  constructor(node: RedisNode, connection: NodeConnection, asking: boolean) {
+    this.node = node;
+    this.#connection = connection;
+    this.#asking = asking;
+    connection.onReady(() => {
+      for (const call of this.#waiting.splice(0)) this.dispatch(call);
+    });
+  }
+
+  dispatch(call: RedisCall): void {
+    if (!this.#connection.ready) this.#waiting.push(call);
+    else if (this.#asking) sendAsking(this.#connection, call);
+    else this.#connection.send(call);
+  }
+
+  close(waiting: (call: RedisCall) => void): void {
+    this.#connection.close();
+    for (const call of this.#waiting.splice(0)) waiting(call);
   }
 }

@@ -10,6 +10,10 @@ import { Appender, useLinks } from "./cluster-world.js";
 const redis = useRedis();
 const linkTo = useLinks();
 
+const VALUES = [
+  ["{p}1", "x"],
+  ["{p}2", "y"],
+] as const;
 const GET_ALL = scriptOf("return redis.call('MGET', unpack(KEYS))");
 
 async function otherPrimary(cluster: RedisCluster, slot: number) {
@@ -95,6 +99,12 @@ test("While keys are still to move, what only needs those that have moved is ans
     expect(await link.command("GET", "{p}1", [])).toEqual(Buffer.from("x"));
     expect(await link.command("GET", "{p}2", [])).toEqual(Buffer.from("y"));
     expect(await refusals(from, "ASK")).toBe(1);
+    // The node that is getting the slot would say of a key that is still to come that there is none.
+    const dedicated = link.dedicated("{p}1");
+    for (const [key, value] of [...VALUES, ...VALUES]) {
+      expect(await dedicated.command("GET", [key])).toEqual(Buffer.from(value));
+    }
+    dedicated.close();
   });
   expect(await link.run(GET_ALL, ["{p}1", "{p}2"], [])).toEqual([Buffer.from("x"), Buffer.from("y")]);
 });
