@@ -104,8 +104,9 @@ const tokenIndex: IndexCodec<ConnectionRow> = {
   fromWire: () => [],
 };
 
+/** A copy, of a plain array: a slice of a `Buffer` would share its memory. */
 function tokenKey(token: Uint8Array): Uint8Array {
-  return token.length === 0 ? NO_TOKEN : token;
+  return new Uint8Array(token.length === 0 ? NO_TOKEN : token);
 }
 
 /** The table behind `@on(disconnect)` and resuming; empty on the embedded store when the schema has no such system. */
