@@ -6,7 +6,7 @@ import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
 import { DEFAULT_STOP_DEADLINE } from "../server/server.js";
 import { DevSession } from "./dev-session.js";
 import { type Flags, settingsOf } from "./flags.js";
-import { endWhenAsked } from "./ending.js";
+import { endWhenAsked, stopWithin } from "./ending.js";
 import { logEscapedErrors } from "./run-server.js";
 
 export interface DevFlags extends Flags {
@@ -38,7 +38,7 @@ export async function dev(flags: DevFlags): Promise<number | undefined> {
     log,
     onHopeless: () => process.exit(EXIT_DO_NOT_RESTART),
   });
-  endWhenAsked(log, () => session.stop());
+  endWhenAsked(log, stopWithin(settings), () => session.stop());
   session.start();
   // Before the first code compiles: what is wrong with it is no reason to give up.
   reportReady({ version: 0, port: 0, leases: [] });

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { RequestHandlers } from "../ops/worker-channel.js";
 import type { ResolvedSettings } from "../config/server-settings.js";
 import { CodeVersions, type Entries } from "./code-versions.js";
-import { endWhenAsked } from "./ending.js";
+import { endWhenAsked, stopWithin } from "./ending.js";
 import { loadVersion } from "./loaded-versions.js";
 import { servePages } from "./operations-pages.js";
 import { type CodeHolder, Reloader } from "./reloader.js";
@@ -14,7 +14,7 @@ export async function runAlone(settings: ResolvedSettings, entries: Entries, log
   let onHangUp: () => void = () => undefined;
   process.on("SIGHUP", () => onHangUp());
   const starting = startAlone(settings, entries, log);
-  endWhenAsked(log, async () => (await starting).close());
+  endWhenAsked(log, stopWithin(settings), async () => (await starting).close());
   const { reloader } = await starting;
   onHangUp = () => reloader.request();
 }

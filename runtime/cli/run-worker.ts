@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { ResolvedSettings } from "../config/server-settings.js";
 import { answerSupervisor, reportReady } from "../ops/worker-channel.js";
 import type { CodeVersion } from "../ops/worker-requests.js";
-import { endWhenAsked } from "./ending.js";
+import { endWhenAsked, stopWithin } from "./ending.js";
 import { describeFailure } from "./failure.js";
 import { loadVersion } from "./loaded-versions.js";
 import { type RunningServer, startServer } from "./run-server.js";
@@ -14,7 +14,7 @@ export const CODE = "HETU_CODE";
 /** One of the processes of `hetu start`. Resolves when it serves. @throws what it cannot start for. */
 export async function runWorker(settings: ResolvedSettings, version: CodeVersion, log: Logger): Promise<void> {
   const starting = startWorker(settings, version, log);
-  endWhenAsked(log, async () => {
+  endWhenAsked(log, stopWithin(settings), async () => {
     const { running, code } = await starting;
     await running.close();
     await code.close();

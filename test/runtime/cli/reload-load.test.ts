@@ -89,7 +89,7 @@ async function exchangeUnderLoad(program: Program): Promise<void> {
 
   for (let exchange = 1; exchange <= EXCHANGES; exchange++) {
     await project.write(tallyCode(1 + exchange));
-    const line=await hangUp(program); console.log(Date.now()%1000000, line, callers.reduce((t,c)=>t+c.answers.length,0));
+    const line = await hangUp(program);
     expect(line).toContain("SIGHUP: the new code runs");
   }
   await Promise.all(callers.map((caller) => caller.end(AFTERWARDS)));
@@ -110,6 +110,7 @@ async function exchangeUnderLoad(program: Program): Promise<void> {
   const [, , rows] = (await reader.next()) as [string, string, readonly { value: number }[]];
   const sum = callers.reduce((total, { answers }) => total + 1 + answers.length, 0);
   expect(rows.reduce((total, { value }) => total + value, 0)).toBe(sum);
+  expect((await program.stop()).code).toBe(0);
 }
 
 test("three exchanges under 200 sockets on the embedded store close none and lose no call and no version", async () => {
