@@ -52,6 +52,7 @@ export class RedisStore implements ViewedStore {
   #ordinals = 0;
   #failure: Error | undefined;
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   /**
    * Takes the right to write to the partition, and begins to hear of its commits.
@@ -200,13 +201,8 @@ export class RedisStore implements ViewedStore {
     return this.#nextId();
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#committer.settled();
-    this.#forgetLink();
-    await this.#feed.close();
-    this.#sequence.end(new StoreClosedError());
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
   }
 
   own<R extends Row>(table: Table<R>): RedisTable<R> {
@@ -243,6 +239,14 @@ export class RedisStore implements ViewedStore {
         return [spec.name, new RedisTable(spec, ordinal, this.#tag, this.#metaKey, this)];
       }),
     );
+  }
+
+  async #close(): Promise<void> {
+    this.#closed = true;
+    await this.#committer.settled();
+    this.#forgetLink();
+    await this.#feed.close();
+    this.#sequence.end(new StoreClosedError());
   }
 
   #check(): void {
