@@ -28,12 +28,15 @@ export function onEveryStore(body: (stores: TestStores) => void): void {
     afterAll(cleanUp);
     body(new EmbeddedStores());
   });
-  describe("on Redis", () => {
-    const stores = new RedisTestStores();
-    beforeAll(() => stores.startServer());
-    afterAll(() => stores.stopServer());
-    body(stores);
-  });
+  describe("on Redis", () => body(redisStores()));
+}
+
+/** To be called where hooks may be registered. */
+export function redisStores(): TestStores {
+  const stores = new RedisTestStores();
+  beforeAll(() => stores.startServer());
+  afterAll(() => stores.stopServer());
+  return stores;
 }
 
 class EmbeddedStores implements TestStores {

@@ -57,7 +57,7 @@ export class World {
   constructor(
     readonly store: Store,
     systems: Partial<Systems> = {},
-    options: Partial<Pick<RunnerOptions, "now" | "random" | "sink">> = {},
+    options: Partial<Pick<RunnerOptions, "now" | "random" | "sink" | "live">> = {},
   ) {
     const observer: RunnerObserver = {
       running: () => undefined,
