@@ -98,16 +98,16 @@ export class ClustersProcess {
   static async start(
     redis: RedisStarter,
     of: RedisServer,
-    options: { readonly resumeWindow: number; readonly leaseTime?: number },
+    options: { readonly resumeWindow: number; readonly leaseTime?: number; readonly prefix?: string },
   ): Promise<ClustersProcess> {
     const proxy = await redis.proxy(of);
-    const { resumeWindow, leaseTime = 1000 } = options;
+    const { resumeWindow, leaseTime = 1000, prefix = "hetu" } = options;
     const server = createServer({
       implementation: clustersWorld(),
       host: "127.0.0.1",
       port: 0,
       wire: { resumeWindow },
-      store: { url: proxy.url, leaseTime, retryWindow: 2000 },
+      store: { url: proxy.url, leaseTime, retryWindow: 2000, prefix },
     });
     // It has been cut off.
     server.on("error", () => undefined);
@@ -130,4 +130,16 @@ export class ClustersProcess {
     // A process that is cut off cannot end as it should.
     await (this.#killed ? closed.catch(() => undefined) : closed);
   }
+}
+
+/** All rows of a table, in all stores that have it. */
+export async function rowsOf({ server }: ClustersProcess, table: string): Promise<Record<string, unknown>[]> {
+  const stores = server.instances.get("clusters")?.engine?.stores;
+  if (stores === undefined) throw new Error("the server has no stores");
+  const found: Record<string, unknown>[] = [];
+  for (const store of table.startsWith("core.") ? stores.all : [stores.of(table)]) {
+    const all = { index: 0, lower: new Uint8Array(0), upper: undefined, limit: 1000, desc: false };
+    for (const row of await store.range({ table: store.table(table), ...all })) found.push(row.toObject());
+  }
+  return found;
 }
