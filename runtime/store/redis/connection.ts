@@ -37,7 +37,7 @@ export class NodeConnection {
       port: node.port,
       ...(address.user === undefined ? {} : { username: address.user }),
       ...(address.password === undefined ? {} : { password: address.password }),
-      ...(address.tls ? { tls: { servername: node.host } } : {}),
+      ...(address.tls ? { tls: {} } : {}),
       db: address.database,
       connectionName: options.name ?? "hetu",
       readOnly: options.replica ?? false,

@@ -28,6 +28,12 @@ export function isOutOfMemory({ code }: RedisReplyError): boolean {
 /** Whether an error of dialling will stay until somebody changes the configuration. */
 export function isHopeless(error: Error): boolean {
   if (error.name === "RedisAddressError") return true;
-  const code = error.name === "ReplyError" ? error.message.slice(0, error.message.search(/\s|$/)) : undefined;
-  return (code !== undefined && REFUSED_LOGIN.has(code)) || (error as NodeJS.ErrnoException).code === "ENOTFOUND";
+  if (error.name === "ReplyError") return REFUSED_LOGIN.has(error.message.slice(0, error.message.search(/\s|$/)));
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return code === "ENOTFOUND" || isUntrusted(code);
+}
+
+/** Codes of OpenSSL and Node.js for certificates that do not pass. */
+function isUntrusted(code: string): boolean {
+  return code.includes("CERT") || code.startsWith("UNABLE_TO_VERIFY") || code.startsWith("ERR_TLS");
 }
