@@ -1,6 +1,6 @@
 import type { NodeConnection } from "./connection.js";
 import { LinkLostError, NotReplicatedError, type RedisReplyError } from "./errors.js";
-import type { LinkOptions, RedisReply } from "./link.js";
+import { DEFAULT_REPLY_TIMEOUT_MS, type LinkOptions, type RedisReply } from "./link.js";
 import { type CallOwner, RedisCall } from "./redis-call.js";
 
 type Wait = NonNullable<LinkOptions["wait"]>;
@@ -55,4 +55,10 @@ export class Replication implements CallOwner {
       throw error;
     }
   }
+}
+
+/** Options of a connection on which `WAIT` is sent: silence for as long as it may wait is no sign of a lost one. */
+export function withWaiting(options: LinkOptions): LinkOptions {
+  const { replyTimeout = DEFAULT_REPLY_TIMEOUT_MS, wait } = options;
+  return wait === undefined ? options : { ...options, replyTimeout: replyTimeout + wait.timeout };
 }

@@ -15,7 +15,7 @@ import {
 } from "./link.js";
 import { type CallOwner, RedisCall } from "./redis-call.js";
 import { isOutOfMemory, isPassing, isReplica, isUnknownScript } from "./reply-kinds.js";
-import { Replication } from "./replication.js";
+import { Replication, withWaiting } from "./replication.js";
 import { Retries } from "./retries.js";
 import type { Script } from "./script.js";
 import { type ReplicaSet, replicasOf } from "./topology/replica-set.js";
@@ -39,8 +39,8 @@ export class SingleLink implements RedisLink, CallOwner {
     this.#address = address;
     this.#options = options;
     this.#retries = new Retries(options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS);
-    this.#reads = this.#lane();
-    this.#commits = options.wait === undefined ? this.#reads : this.#lane();
+    this.#reads = this.#lane(options);
+    this.#commits = options.wait === undefined ? this.#reads : this.#lane(withWaiting(options));
     this.#replication =
       options.wait === undefined ? undefined : new Replication(this.#commits.connection, options.wait);
     this.#replicas = replicasOf(address, options, () => this.#reads.connection);
@@ -68,7 +68,7 @@ export class SingleLink implements RedisLink, CallOwner {
   }
 
   dedicated(): DedicatedLink {
-    const link: ConnectionLink = new ConnectionLink(this.#connect(), () => this.#dedicated.delete(link));
+    const link: ConnectionLink = new ConnectionLink(this.#connect(this.#options), () => this.#dedicated.delete(link));
     this.#dedicated.add(link);
     return link;
   }
@@ -136,13 +136,13 @@ export class SingleLink implements RedisLink, CallOwner {
     return call.repeatable ? this.#reads : this.#commits;
   }
 
-  #lane(): Lane {
-    const connection = this.#connect();
+  #lane(options: LinkOptions): Lane {
+    const connection = this.#connect(options);
     this.#retries.watch(connection);
     return new Lane(connection);
   }
 
-  #connect(): NodeConnection {
-    return new NodeConnection(this.#address.nodes[0], this.#address, this.#options);
+  #connect(options: LinkOptions): NodeConnection {
+    return new NodeConnection(this.#address.nodes[0], this.#address, options);
   }
 }

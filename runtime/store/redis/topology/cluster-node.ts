@@ -3,7 +3,7 @@ import { NodeConnection } from "../connection.js";
 import { LinkLostError } from "../errors.js";
 import type { LinkOptions } from "../link.js";
 import { type CallOwner, RedisCall } from "../redis-call.js";
-import { Replication } from "../replication.js";
+import { Replication, withWaiting } from "../replication.js";
 
 /** Nobody waits for these calls: their reply is that of the call behind them. */
 const unheard: CallOwner = {
@@ -23,7 +23,7 @@ export class ClusterNode {
   constructor(node: RedisNode, address: RedisAddress, options: LinkOptions) {
     this.node = node;
     this.reads = new NodeConnection(node, address, options);
-    this.commits = options.wait === undefined ? this.reads : new NodeConnection(node, address, options);
+    this.commits = options.wait === undefined ? this.reads : new NodeConnection(node, address, withWaiting(options));
     this.replication = options.wait === undefined ? undefined : new Replication(this.commits, options.wait);
   }
 
