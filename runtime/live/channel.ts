@@ -13,7 +13,10 @@ export class Channel {
   readonly id: string;
   /** What hetu.2 calls it. */
   readonly number: number;
-  readonly #viewers = new Map<Reader, Set<Viewer>>();
+  #viewers: Map<Reader, Set<Viewer>> | undefined;
+  /** The only viewer and its kind, as long as there is but one: most channels never have more. */
+  #only: Viewer | undefined;
+  #onlyReader: Reader = "public";
   /** Those taken since the last change. */
   #snapshots: Map<Reader, Snapshot> | undefined;
 
@@ -23,18 +26,27 @@ export class Channel {
   }
 
   get empty(): boolean {
-    return this.#viewers.size === 0;
+    return this.#only === undefined && (this.#viewers === undefined || this.#viewers.size === 0);
   }
 
   add(viewer: Viewer, reader: Reader): void {
+    if (this.empty) {
+      this.#only = viewer;
+      this.#onlyReader = reader;
+      return;
+    }
+    this.#viewers ??= new Map<Reader, Set<Viewer>>();
+    if (this.#only !== undefined) this.#viewers.set(this.#onlyReader, new Set([this.#only]));
+    this.#only = undefined;
     const viewers = this.#viewers.get(reader);
     if (viewers === undefined) this.#viewers.set(reader, new Set([viewer]));
     else viewers.add(viewer);
   }
 
   remove(viewer: Viewer, reader: Reader): void {
-    const viewers = this.#viewers.get(reader);
-    if (viewers?.delete(viewer) === true && viewers.size === 0) this.#viewers.delete(reader);
+    if (this.#only === viewer && this.#onlyReader === reader) this.#only = undefined;
+    const viewers = this.#viewers?.get(reader);
+    if (viewers?.delete(viewer) === true && viewers.size === 0) this.#viewers?.delete(reader);
   }
 
   snapshot(entries: readonly Entry[], reader: Reader): Snapshot {
@@ -61,14 +73,21 @@ export class Channel {
   publish(position: number, owners: ReadonlySet<bigint>, cells: (reader: Reader) => Cells): void {
     this.#snapshots = undefined;
     let everybody: SharedUpdate | undefined;
-    for (const [reader, viewers] of this.#viewers) {
+    const updateFor = (reader: Reader): SharedUpdate | undefined => {
       const special = reader === "admin" || (reader !== "public" && owners.has(reader));
       const seen = cells(special ? reader : "public");
-      if (seen.size === 0) continue;
-      const update = special
-        ? new SharedUpdate(this.id, this.number, position, seen)
-        : (everybody ??= new SharedUpdate(this.id, this.number, position, seen));
-      for (const viewer of viewers) viewer.deliver(update);
+      if (seen.size === 0) return undefined;
+      if (special) return new SharedUpdate(this.id, this.number, position, seen);
+      return (everybody ??= new SharedUpdate(this.id, this.number, position, seen));
+    };
+    if (this.#only !== undefined) {
+      const update = updateFor(this.#onlyReader);
+      if (update !== undefined) this.#only.deliver(update);
+      return;
+    }
+    for (const [reader, viewers] of this.#viewers ?? []) {
+      const update = updateFor(reader);
+      if (update !== undefined) for (const viewer of viewers) viewer.deliver(update);
     }
   }
 }

@@ -76,7 +76,6 @@ export class Queries {
 
 function start(table: TableQueries, query: SharedQuery, result: ScanResult): void {
   query.finishLoad(result, false);
-  // Nobody has seen any of it yet.
-  query.window.takeDeltas();
+  query.window.settle();
   table.cover(query);
 }

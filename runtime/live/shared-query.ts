@@ -38,7 +38,9 @@ export class SharedQuery implements Interested {
   loading: Promise<void> | undefined;
   /** Changes that came while a scan was under way. */
   #backlog: PendingChange[] | undefined;
-  readonly #channels = new Map<string, Channel>();
+  /** The first of its channels, and the others by id: clients that write one range in different ways are few. */
+  #channel: Channel | undefined;
+  #others: Map<string, Channel> | undefined;
 
   constructor(key: string, spec: QuerySpec, visibility: Visibility, window = new Window(spec.limit, spec.desc)) {
     this.key = key;
@@ -111,21 +113,25 @@ export class SharedQuery implements Interested {
       if (after?.owner !== undefined) owners.add(after.owner);
     }
     const cells = rememberCells(deltas);
-    for (const channel of this.#channels.values()) channel.publish(position, owners, cells);
+    this.#channel?.publish(position, owners, cells);
+    for (const channel of this.#others?.values() ?? []) channel.publish(position, owners, cells);
   }
 
   /** The channel of an id, made when it is not there yet. */
   channel(id: string, number: number): Channel {
-    let channel = this.#channels.get(id);
-    if (channel === undefined) {
-      channel = new Channel(id, number);
-      this.#channels.set(id, channel);
-    }
+    if (this.#channel?.id === id) return this.#channel;
+    let channel = this.#others?.get(id);
+    if (channel !== undefined) return channel;
+    channel = new Channel(id, number);
+    if (this.#channel === undefined) this.#channel = channel;
+    else this.#others = (this.#others ?? new Map<string, Channel>()).set(id, channel);
     return channel;
   }
 
   removeChannelIfEmpty(channel: Channel): void {
-    if (channel.empty) this.#channels.delete(channel.id);
+    if (!channel.empty) return;
+    if (this.#channel === channel) this.#channel = undefined;
+    this.#others?.delete(channel.id);
   }
 
   /** The rows that subscribers have, by id. */

@@ -40,8 +40,8 @@ export class Window {
   #frontier: Place | undefined;
   #exhausted = false;
   #leftSinceLoad = 0;
-  /** What subscribers had of the rows touched since the last {@link takeDeltas}. */
-  #touched = new Map<bigint, RowView | undefined>();
+  /** What subscribers had of the rows touched since the last {@link takeDeltas}; made when there is something. */
+  #touched: Map<bigint, RowView | undefined> | undefined;
 
   constructor(limit: number, desc: boolean) {
     this.limit = limit;
@@ -60,7 +60,7 @@ export class Window {
   }
 
   get touched(): boolean {
-    return this.#touched.size > 0;
+    return this.#touched !== undefined && this.#touched.size > 0;
   }
 
   /** How many visible rows a scan should bring. */
@@ -138,9 +138,16 @@ export class Window {
     return other;
   }
 
+  /** Nobody has seen any of it yet: nothing has changed. */
+  settle(): void {
+    this.#touched = undefined;
+    this.#trim();
+  }
+
   /** What has changed for subscribers since the last call. */
   takeDeltas(): Delta[] {
     const deltas: Delta[] = [];
+    if (this.#touched === undefined) return deltas;
     for (const [id, before] of this.#touched) {
       const entry = this.#byId.get(id);
       const after = entry !== undefined && this.#search(entry) < this.limit ? entry.view : undefined;
@@ -172,6 +179,7 @@ export class Window {
   }
 
   #touch(id: bigint, before: RowView | undefined): void {
+    this.#touched ??= new Map<bigint, RowView | undefined>();
     if (!this.#touched.has(id)) this.#touched.set(id, before);
   }
 

@@ -8,7 +8,7 @@ import { DelayedStore, macrotask } from "./delayed-store.js";
 import { commitTo, openLive, type TestLive, TestViewer, type Write } from "./live-world.js";
 import { Oracle } from "./oracle.js";
 import { requestOf, setContext, sorted } from "./random-requests.js";
-import { type Context, INDEXES, type RandomQuery, type RandomWrite, type TableName, VIEWERS } from "./random-steps.js";
+import { type Context, INDEXES, type RandomQuery, type RandomWrite, VIEWERS } from "./random-steps.js";
 import type { RemoteStep, Travel } from "./remote-steps.js";
 
 /** A store, what its rows should be at each position, and how far viewers have been told. */
@@ -83,16 +83,26 @@ export class RemoteRun {
         return this.#write(step.writes);
       case "drain":
         return this.#commit(this.#siteOf(step.table), this.#siteOf(step.table).oracle.drain(step));
-      case "subscribe":
-        return this.#subscribe(this.#player(step.viewer), step.query);
-      case "unsubscribe":
-        return this.#unsubscribe(this.#player(step.viewer), step.which);
-      case "become":
-        return this.#become(this.#player(step.viewer), step.context);
-      case "reconnect":
-        return this.#reconnect(this.#player(step.viewer), step.context);
-      case "lose":
-        return this.#site(step.store).store.lose(step.kept);
+      case "subscribe": {
+        this.#subscribe(this.#player(step.viewer), step.query);
+        return;
+      }
+      case "unsubscribe": {
+        this.#unsubscribe(this.#player(step.viewer), step.which);
+        return;
+      }
+      case "become": {
+        this.#become(this.#player(step.viewer), step.context);
+        return;
+      }
+      case "reconnect": {
+        this.#reconnect(this.#player(step.viewer), step.context);
+        return;
+      }
+      case "lose": {
+        this.#site(step.store).store.lose(step.kept);
+        return;
+      }
       case "rewrite":
         return this.#rewrite(this.#site(step.store), step.undone, step.kept, step.writes);
       case "exchange":
@@ -115,11 +125,16 @@ export class RemoteRun {
 
   /** Lets everything arrive. */
   async settle(): Promise<void> {
-    for (let round = 0; round < 2; round++) {
+    // What is under way may lead to more.
+    for (let open = true; open; ) {
+      const all = this.#underWay.splice(0);
+      open = all.length > 0;
+      let ended = false;
+      const end = Promise.all(all).finally(() => (ended = true));
       do {
         for (const { store } of this.#sites) await store.settle();
-      } while (this.#sites.some(({ store }) => store.underWay > 0));
-      await Promise.all(this.#underWay.splice(0));
+      } while (!ended || this.#sites.some(({ store }) => store.underWay > 0));
+      await end;
     }
     for (const { store, messages } of this.#sites) {
       expect(this.live.reached(store, store.committed)).toBeUndefined();
@@ -236,18 +251,23 @@ export class RemoteRun {
     if (this.#exchanging) return;
     const before = this.live;
     const handed = before.handOver();
-    const exchange = (held: Awaited<typeof handed>): unknown => {
+    const exchange = (held: Awaited<typeof handed>): void => {
       this.#exchanging = false;
-      if (cancel) return held.cancel();
+      if (cancel) {
+        held.cancel();
+        return;
+      }
       for (const { store } of this.#sites) store.exchangeCodecs();
       const next = openLive(this.#stores, this.#options);
       this.live = next;
       const lost = next.takeOver(held);
       before.close();
-      const nothing = (all: Awaited<typeof lost>): void => expect(all).toEqual([]);
-      return lost instanceof Promise ? lost.then(nothing) : nothing(lost);
+      this.#underWay.push(Promise.resolve(lost).then((all) => expect(all).toEqual([])));
     };
-    if (!(handed instanceof Promise)) return void exchange(handed);
+    if (!(handed instanceof Promise)) {
+      exchange(handed);
+      return;
+    }
     this.#exchanging = true;
     this.#underWay.push(handed.then(exchange));
   }
@@ -261,6 +281,6 @@ export class RemoteRun {
   }
 
   #siteOf(table: string): Site {
-    return this.#site(Math.max(0, Object.keys(INDEXES).indexOf(table as TableName)));
+    return this.#site(Math.max(0, Object.keys(INDEXES).indexOf(table)));
   }
 }

@@ -24,7 +24,7 @@ describe("a reset", () => {
     await commitTo(store, [insert(1), insert(2)]);
     const answers = [one.subscribe({ ...range, limit: 5 }), one.subscribe({ ...range, left: 2, limit: 5 })];
     await store.settle();
-    await Promise.all(answers);
+    for (const answer of answers) await answer;
     await commitTo(store, [["delete", "Position", 1n]]);
     await commitTo(store, [insert(3)]);
     await commitTo(store, [["update", "Position", 2n, { y: 4 }]]);
