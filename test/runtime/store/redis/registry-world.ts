@@ -8,6 +8,7 @@ import type {
   Registry,
   WorkerLease,
 } from "../../../../runtime/store/redis/registry/contract.js";
+import { clocked } from "./registry-clock.js";
 import { openRegistry } from "../../../../runtime/store/redis/registry/registry.js";
 
 export const TAG = "{hetu:game}";
@@ -33,6 +34,8 @@ export interface Process {
 export interface ProcessOptions {
   readonly leaseTime?: number;
   readonly now?: () => number;
+  /** Scripts see the clock that `setClock` has set. */
+  readonly clocked?: boolean;
   readonly onDead?: (dead: DeadWorker) => Promise<void>;
 }
 
@@ -42,8 +45,9 @@ export function useProcesses(): (url: string, options?: ProcessOptions) => Promi
   afterEach(async () => {
     for (const process of open.splice(0)) await process.die();
   });
-  return async (url, { leaseTime = 1000, now, onDead } = {}) => {
-    const link = await openLink(parseRedisUrl(url));
+  return async (url, { leaseTime = 1000, now, clocked: isClocked = false, onDead } = {}) => {
+    const opened = await openLink(parseRedisUrl(url));
+    const link = isClocked ? clocked(opened) : opened;
     const log: LogLine[] = [];
     const did: string[] = [];
     const write =
