@@ -65,7 +65,7 @@ function clustersWorld(): Implementation {
   };
   return {
     schema: { ...schema, systems: [...schema.systems, second] },
-    systems: { ...plain.systems, leftToo: leftToo as never },
+    systems: { ...plain.systems, leftToo },
   };
 }
 

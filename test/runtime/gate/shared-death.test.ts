@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { useRedis } from "../../redis/index.js";
-import { call, ClustersProcess, open } from "./clusters-world.js";
+import { NO_WORKER } from "../../../runtime/core/connection.js";
+import { readState } from "../../../runtime/transaction/connection-state.js";
+import { call, ClustersProcess, open, rowsOf } from "./clusters-world.js";
 import { type Hetu2Client, resumeOf } from "./hetu2-client.js";
 import { LONG } from "./shared-world.js";
 import { WireClient } from "./wire-client.js";
@@ -89,3 +91,37 @@ test("a session of a dead process whose user was kicked meanwhile cannot be resu
   expect(outcome).toBe("ended");
   expect(await call(other, "sit", 1)).toBe(5);
 });
+
+test.each([0, 1, 7, 20, 33, 39])(
+  "when a process dies after %i answers, those who are present and those whose records say so are the same",
+  async (answers) => {
+    const [first, second] = (await start(2, LONG)) as [ClustersProcess, ClustersProcess];
+    const clients = await Promise.all(Array.from({ length: 40 }, () => open(first.port)));
+    let answered = 0;
+    const enough = new Promise<void>((resolve) => {
+      if (answers === 0) setImmediate(resolve);
+      for (const [user, client] of clients.entries()) {
+        void call(client, "login", user, false).then(() => {
+          answered++;
+          if (answered === answers) resolve();
+        });
+      }
+    });
+    await enough;
+    first.kill();
+    await vi.waitFor(
+      async () => {
+        const records = await rowsOf(second, "core.Connection");
+        expect(records.filter(({ worker }) => worker !== NO_WORKER)).toEqual([]);
+      },
+      { timeout: 20_000 },
+    );
+    const records = (await rowsOf(second, "core.Connection")).map(({ id, state }) => {
+      return { id, caller: readState(state as Uint8Array).caller };
+    });
+    const present = (await rowsOf(second, "Online")).map(({ link, owner }) => ({ id: link, caller: owner }));
+    expect(records.filter(({ caller }) => caller !== undefined)).toHaveLength(present.length);
+    for (const each of present) expect(records).toContainEqual(each);
+    expect(present.length).toBeGreaterThanOrEqual(answers);
+  },
+);

@@ -65,11 +65,18 @@ export class RandomRun {
       case "die logging in":
         if (this.#alive.length > 1) await this.#end(this.#at(step.at), step.kind);
         return;
+      case "resume": {
+        const session = this.#session(step.who);
+        if (session !== undefined) await this.resume(session, this.#at(step.at));
+        return;
+      }
+      case "seat":
+      case "drop":
+      case "leave": {
+        const session = this.#session(step.who);
+        if (session?.alive === true && session.linked) await this.#act(session, step.kind);
+      }
     }
-    const session = this.sessions[step.who % Math.max(1, this.sessions.length)];
-    if (session === undefined) return;
-    if (step.kind === "resume") await this.resume(session, this.#at(step.at));
-    else if (session.alive && session.linked) await this.#act(session, step.kind);
   }
 
   /** Ends all that is open; then nothing may be left. */
@@ -146,6 +153,10 @@ export class RandomRun {
       await session.client.drop();
       session.linked = false;
     }
+  }
+
+  #session(who: number): Session | undefined {
+    return this.sessions[who % Math.max(1, this.sessions.length)];
   }
 
   #at(place: number): ClustersProcess {
