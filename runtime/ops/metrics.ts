@@ -1,6 +1,7 @@
 import { type Aggregator, collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import type { HetuServer } from "../server/server.js";
 import { callMetrics } from "./call-metrics.js";
+import { storeMetrics } from "./store-metrics.js";
 import type { EventLoopLag } from "./event-loop-lag.js";
 
 /**
@@ -13,6 +14,7 @@ export function createMetrics(server: HetuServer, lag: EventLoopLag): Registry {
   callMetrics(registry, server);
   gateMetrics(registry, server);
   instanceMetrics(registry, server);
+  storeMetrics(registry, server);
   gauge(
     registry,
     "hetu_event_loop_lag_mean_seconds",

@@ -5,6 +5,7 @@ import { createLiveQueries } from "../live/live-queries.js";
 import type { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import type { Implementation } from "../schema/schema.js";
 import type { Store } from "../store/contract.js";
+import type { RedisStores } from "../store/redis/redis-stores.js";
 import type { RunnerObserver } from "../transaction/contract.js";
 import { createRunner } from "../transaction/runner.js";
 import type { FeedLag } from "./feed-lag.js";
@@ -38,6 +39,8 @@ export interface EngineHost {
   readonly ready: boolean;
   /** On a shared store: this process's number there, so that a supervisor can have it freed when the process dies. */
   readonly lease?: { readonly worker: number; readonly token: Uint8Array } | undefined;
+  /** The stores of an instance on Redis, for metrics. */
+  readonly redis?: RedisStores | undefined;
   /** On a shared store: a process that had this number has died. */
   reap?(worker: number, token: Uint8Array): Promise<void>;
   /** Makes the engine, attaches it to the gate, and does what is to be done once a start of the instance. */

@@ -31,7 +31,7 @@ export class RedisEngine implements EngineHost {
     return this.#opened?.engine;
   }
 
-  get stores(): RedisStores | undefined {
+  get redis(): RedisStores | undefined {
     return this.#opened?.stores;
   }
 

@@ -66,6 +66,10 @@ export class ServedInstance {
     return this.#host.ready;
   }
 
+  get redis(): EngineHost["redis"] {
+    return this.#host.redis;
+  }
+
   get lease(): EngineHost["lease"] {
     return this.#host.lease;
   }

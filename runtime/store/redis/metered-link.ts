@@ -9,15 +9,18 @@ export interface LinkCounts {
   readonly ms: number;
   /** Questions that ended with an error. */
   readonly errors: number;
+  /** Connections for commits that broke. */
+  readonly lost: number;
 }
 
 /** Counts what passes; everything else is the link's own. */
 export class MeteredLink implements RedisLink {
-  readonly counts = { commands: 0, ms: 0, errors: 0 };
+  readonly counts = { commands: 0, ms: 0, errors: 0, lost: 0 };
   readonly #link: RedisLink;
 
   constructor(link: RedisLink) {
     this.#link = link;
+    link.onLost(() => this.counts.lost++);
   }
 
   run(script: Script, keys: readonly string[], args: readonly RedisArgument[]): Promise<RedisReply> {

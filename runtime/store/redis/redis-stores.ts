@@ -24,9 +24,12 @@ interface Backend {
   readonly link: MeteredLink;
 }
 
-interface Partition {
+/** A store with what is counted of it. */
+export interface Partition {
   readonly layout: PartitionLayout;
   readonly store: RedisStore;
+  /** Commits that this process has heard of, by who made them. */
+  readonly commits: { here: number; elsewhere: number };
 }
 
 /**
@@ -115,9 +118,9 @@ export class RedisStores implements StoreSet {
     return new Map([["default", home.link.counts], ...named]);
   }
 
-  /** The store of each partition by its number. */
-  get partitions(): ReadonlyMap<number, RedisStore> {
-    return new Map([...this.#partitions].map(([number, { store }]) => [number, store]));
+  /** By number. */
+  get partitions(): ReadonlyMap<number, Partition> {
+    return this.#partitions;
   }
 
   /**
@@ -161,20 +164,29 @@ export class RedisStores implements StoreSet {
   }
 
   async #take({ partitions }: Layout): Promise<void> {
-    const opened: Partition[] = [];
-    for (const layout of partitions) {
-      const known = this.#partitions.get(layout.number);
-      known?.store.use(layout.tables);
-      opened.push({ layout, store: known?.store ?? (await this.#open(layout)) });
-    }
+    const made = await this.#openAll(partitions.filter(({ number }) => !this.#partitions.has(number)));
+    for (const partition of made) this.#partitions.set(partition.layout.number, partition);
     this.#byTable = new Map();
-    for (const { layout, store } of opened) {
-      this.#partitions.set(layout.number, { layout, store });
-      for (const { name } of layout.tables) if (!this.#byTable.has(name)) this.#byTable.set(name, store);
+    for (const layout of partitions) {
+      const partition = this.#partitions.get(layout.number);
+      if (partition === undefined) continue;
+      partition.store.use(layout.tables);
+      this.#partitions.set(layout.number, { ...partition, layout });
+      for (const { name } of layout.tables) if (!this.#byTable.has(name)) this.#byTable.set(name, partition.store);
     }
   }
 
-  async #open({ tag, tables, backend }: PartitionLayout): Promise<RedisStore> {
+  async #openAll(layouts: readonly PartitionLayout[]): Promise<readonly Partition[]> {
+    const opening = await Promise.allSettled(layouts.map((layout) => this.#open(layout)));
+    const opened = opening.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    const failed = opening.find((each) => each.status === "rejected");
+    if (failed === undefined) return opened;
+    await Promise.allSettled(opened.map(({ store }) => store.close()));
+    throw failed.reason;
+  }
+
+  async #open(layout: PartitionLayout): Promise<Partition> {
+    const { tag, tables, backend } = layout;
     const { home, backends, lease, registry } = this.#parts;
     const { link, place } = backend === undefined ? home : (backends.get(backend) ?? missing(backend));
     const store = await RedisStore.open({
@@ -188,7 +200,12 @@ export class RedisStores implements StoreSet {
     });
     store.onFailure((error) => this.#fail(error));
     registry.guard([store]);
-    return store;
+    const commits = { here: 0, elsewhere: 0 };
+    store.onCommit(({ own }) => {
+      if (own) commits.here++;
+      else commits.elsewhere++;
+    });
+    return { layout, store, commits };
   }
 
   #fail(error: Error): void {

@@ -1,4 +1,4 @@
-import { createServer, type HetuServer, StartSystemError } from "hetu";
+import { createServer, type HetuServer, OperationsListener, StartSystemError } from "hetu";
 import { describe, expect, test } from "vitest";
 import { useRedis } from "../../redis/index.js";
 import { type Received, WireClient } from "../gate/wire-client.js";
@@ -252,6 +252,33 @@ describe("a server on Redis", () => {
     expect(keys.length).toBeGreaterThan(0);
     expect(((await main.command("KEYS", "*")) as string[]).filter((key) => keys.includes(key))).toEqual([]);
     await server.close();
+  });
+
+  test("tells what it asks of Redis, whether it has its lease, and what it has heard of others", async () => {
+    const { url } = await redis.server();
+    const server = await startClusters(url);
+    const beside = await startClusters(url);
+    const operations = await new OperationsListener(server, { port: 0 }).listen();
+    const [client, other] = [await open(server), await open(beside)];
+    client.send("sub", "Counter", "range", "name", "a", "z", 10, false, true);
+    await client.next();
+    await other.call("increment", "a");
+    await client.next();
+    client.send("rpc", "increment", "a");
+    await client.take(2);
+    const text = await (await fetch(`http://127.0.0.1:${operations.port}/metrics`)).text();
+    const of = (sample: string): number =>
+      Number(new RegExp(`^${sample.replace(/[{}]/g, "\\$&")} (\\S+)$`, "m").exec(text)?.[1]);
+    expect(of('hetu_store_info{instance="clusters",kind="redis"}')).toBe(1);
+    expect(of('hetu_redis_lease_held{instance="clusters"}')).toBe(1);
+    expect(of('hetu_redis_commands_total{instance="clusters",backend="default"}')).toBeGreaterThan(2);
+    expect(of('hetu_redis_command_seconds_total{instance="clusters",backend="default"}')).toBeGreaterThan(0);
+    expect(of('hetu_redis_commits_total{instance="clusters",partition="2",from="here"}')).toBe(1);
+    expect(of('hetu_redis_commits_total{instance="clusters",partition="2",from="elsewhere"}')).toBe(1);
+    expect(of('hetu_redis_feed_lag_commits{instance="clusters",partition="2"}')).toBe(0);
+    operations.close();
+    await server.close();
+    await beside.close();
   });
 
   test("ends itself when others have taken its number away", async () => {

@@ -94,7 +94,7 @@ it("does not run again what may have committed", async () => {
       }
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
-  }) as Store;
+  });
   const world = new World(store);
   const outcome = await world.script(async (ctx) => {
     runs++;
