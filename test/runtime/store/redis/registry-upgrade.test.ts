@@ -9,9 +9,9 @@ import { openRedisStores, type RedisStores } from "../../../../runtime/store/red
 import { StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
 import { upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
 import { InstanceRunningError } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
-import { useRedis } from "../../../redis/index.js";
+import { type RedisCluster, type RedisServer, useRedis } from "../../../redis/index.js";
 import { TAG } from "./registry-world.js";
-import { A, B, COLUMNS, number, type Placed, placed } from "./placed-schema.js";
+import { A, B, C, COLUMNS, number, type Placed, placed } from "./placed-schema.js";
 
 const redis = useRedis();
 const NO_READS = { rows: [], keys: [], ranges: [], operations: 0 };
@@ -30,8 +30,8 @@ interface World {
   keys(): Promise<string[]>;
 }
 
-async function world(): Promise<World> {
-  const home = await redis.server();
+async function world(cluster?: RedisCluster): Promise<World> {
+  const home = cluster ?? (await redis.server());
   const big = await redis.server();
   const withLinks = async <T>(use: (link: (backend: string | undefined) => RedisLink) => Promise<T>): Promise<T> => {
     const links = await Promise.all([home, big].map(({ url }) => openLink(parseRedisUrl(url))));
@@ -64,8 +64,13 @@ async function world(): Promise<World> {
     upgrade: (...components) =>
       withLinks((link) => upgrade({ tag: TAG, link, leaseTime: 1000 }, placed(...components))),
     async keys() {
-      const lists = await Promise.all([home, big].map((server) => server.command("KEYS", "*")));
-      return lists.flatMap((list) => list as string[]).filter((key) => !/:(horizons|start|upgrader)$/.test(key)).sort();
+      const lists = await Promise.all(
+        [...(cluster?.nodes ?? [home as RedisServer]), big].map((server) => server.command("KEYS", "*")),
+      );
+      return lists
+        .flatMap((list) => list as string[])
+        .filter((key) => !/:(horizons|start|upgrader)$/.test(key))
+        .sort();
     },
   };
 }
@@ -224,5 +229,18 @@ describe("an upgrade", () => {
     await check(A, { ...indexed, backend: "big" });
     await check(A, indexed);
     expect((await keys()).filter((key) => key.includes("upgrade"))).toEqual([]);
+  });
+
+  it("moves rows from one node of a cluster to another", { timeout: 120_000 }, async () => {
+    const { serve, upgrade: run } = await world(await redis.cluster({ replicas: 0 }));
+    await serve([A, B, C], async (stores) => {
+      for (const name of ["A", "B", "C"]) await insert(stores, name, NUMBERS);
+    });
+    const together = [A, { ...B, cluster: 0 }, { ...C, cluster: 0 }];
+    expect((await run(...together)).status).toBe("upgraded");
+    await serve(together, async (stores) => {
+      expect(stores.all).toHaveLength(1);
+      for (const name of ["A", "B", "C"]) expect(await rows(stores, name)).toEqual(NUMBERS);
+    });
   });
 });
