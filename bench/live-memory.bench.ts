@@ -1,8 +1,10 @@
 /**
- * What subscriptions cost in memory, without sockets and disk; heap and buffers after a collection:
- * `npx esbuild bench/live-memory.ts --bundle --platform=node --format=cjs --outfile=/tmp/live-memory.cjs` and then
- * `node --expose-gc /tmp/live-memory.cjs`.
+ * What subscriptions cost in memory, without sockets and disk: `npx vitest bench --run bench/live-memory.bench.ts`.
+ * Heap and buffers after a collection; the times mean nothing.
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { bench } from "vitest";
 import type { LiveUpdate, SubscribeRequest, Viewer } from "../runtime/live/contract.js";
 import { createLiveQueries } from "../runtime/live/live-queries.js";
 import type { ColumnValue } from "../runtime/schema/component.js";
@@ -31,14 +33,18 @@ class Client implements Viewer {
 }
 
 function used(): number {
-  if (globalThis.gc === undefined) throw new Error("run it with --expose-gc");
-  for (let round = 0; round < 4; round++) globalThis.gc();
+  setFlagsFromString("--expose-gc");
+  for (let round = 0; round < 4; round++) runInNewContext("gc()");
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** @param request of a client's query. @param encode whether the answers are encoded, as for connections. */
+/** @param request of a client's query; its answer is encoded, as for a connection. */
 function measure(name: string, request: (client: number, query: number) => SubscribeRequest): void {
+  bench(name, () => subscribeAll(name, request), { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 });
+}
+
+function subscribeAll(name: string, request: (client: number, query: number) => SubscribeRequest): void {
   const store = new MemoryStore(schema);
   const position = store.table("Position");
   for (let id = 1; id <= 200; id++) {
