@@ -8,7 +8,7 @@ ARGV  1 own number
       3 ms that ids of this number are to be allowed up to
 Returns {"lost", now}: somebody has declared this one dead, or
         {"held", now, {number, token, seen, known 0|1, claim}, …}: known: it was seen to die;
-        claim: "free", "mine", or "taken" by a worker that lives
+        claim: "free", "mine", "taken" by a worker that lives, "void": its reaper has died
 ]]
 local time = redis.call("TIME")
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,6 +49,8 @@ for i = 1, #over, 2 do
         state = "mine"
       elseif holder == reaperToken and ends and tonumber(ends) > now then
         state = "taken"
+      else
+        state = "void"
       end
     end
     reply[#reply + 1] = { tonumber(number), otherToken, seen, tonumber(over[i + 1]) == 0 and 1 or 0, state }

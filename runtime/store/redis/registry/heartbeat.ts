@@ -105,7 +105,9 @@ export class Heartbeat {
     if (claim === "taken") return [];
     const own = this.#options.now();
     const isForsaken = redisTime - Number(seen) > this.#options.timing.forsaken && this.#trust.inAbsence(own);
-    const isDead = known === "1" || claim === "mine" || isForsaken || this.#trust.inExpiry(own);
+    // Who was claimed once cannot come back.
+    const isKnown = known === "1" || claim === "mine" || claim === "void";
+    const isDead = isKnown || isForsaken || this.#trust.inExpiry(own);
     return isDead ? [{ worker: Number(worker), token: token ?? "" }] : [];
   }
 

@@ -6,10 +6,11 @@ import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import type { RedisPlace } from "../../../../runtime/store/redis/place.js";
 import { openRedisStores, type RedisStores } from "../../../../runtime/store/redis/redis-stores.js";
+import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
 import { StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
 import { upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
-import { InstanceRunningError } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
-import { type RedisCluster, type RedisServer, useRedis } from "../../../redis/index.js";
+import { InstanceRunningError, UpgradeRunningError } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
+import { eventually, type RedisCluster, type RedisServer, useRedis } from "../../../redis/index.js";
 import { TAG } from "./registry-world.js";
 import { A, B, C, COLUMNS, number, type Placed, placed } from "./placed-schema.js";
 
@@ -28,6 +29,8 @@ interface World {
   serve<T>(components: readonly Placed[], use: (stores: RedisStores) => Promise<T>): Promise<T>;
   upgrade(...components: readonly Placed[]): Promise<UpgradeReport>;
   keys(): Promise<string[]>;
+  /** Asks the Redis of the default store. */
+  command: RedisServer["command"];
 }
 
 async function world(cluster?: RedisCluster): Promise<World> {
@@ -63,6 +66,7 @@ async function world(cluster?: RedisCluster): Promise<World> {
     },
     upgrade: (...components) =>
       withLinks((link) => upgrade({ tag: TAG, link, leaseTime: 1000 }, placed(...components))),
+    command: (...words) => (cluster?.nodes[0] ?? (home as RedisServer)).command(...words),
     async keys() {
       const lists = await Promise.all(
         [...(cluster?.nodes ?? [home as RedisServer]), big].map((server) => server.command("KEYS", "*")),
@@ -229,6 +233,49 @@ describe("an upgrade", () => {
     await check(A, { ...indexed, backend: "big" });
     await check(A, indexed);
     expect((await keys()).filter((key) => key.includes("upgrade"))).toEqual([]);
+  });
+
+  it("deletes what an earlier one had no time to delete, and is then over", async () => {
+    const { serve, upgrade: run, keys, command } = await world();
+    await serve([A], (stores) => insert(stores, "A", NUMBERS));
+    const before = await keys();
+    const left = `${TAG.slice(0, -1)}:0}:t99`;
+    await command("HSET", left, "field", "value");
+    const state = { phase: "cleaning", keys: [[null, left]], nextSpace: 100, nextPartition: 7 };
+    await command("SET", `${TAG}:upgrade`, JSON.stringify(state));
+    await expect(serve([A], () => Promise.resolve())).rejects.toThrow(UpgradeUnfinishedError);
+    expect(await run(A)).toMatchObject({ resumed: true, rows: 0 });
+    expect(await keys()).toEqual(before);
+    // Numbers that the earlier one may have used are not used again.
+    await run(A, B);
+    await serve([A, B], async (stores) => {
+      await insert(stores, "B", NUMBERS);
+      expect((await keys()).filter((key) => /:7}:t10\d$/.test(key))).toHaveLength(1);
+    });
+  });
+
+  it("waits for another one, which may have been killed, no longer than that one's turn lasts", async () => {
+    const { serve, upgrade: run, command } = await world();
+    await serve([A], (stores) => insert(stores, "A", NUMBERS));
+    await command("SET", `${TAG}:upgrader`, "other", "PX", 100);
+    expect((await run(A, B)).status).toBe("upgraded");
+    await command("SET", `${TAG}:upgrader`, "other");
+    await expect(run(A, B, C)).rejects.toThrow(UpgradeRunningError);
+  });
+
+  it("shuts out workers whose lease is over, and leaves it to the next start to clean up behind them", async () => {
+    const { serve, upgrade: run, command } = await world();
+    const worker = await serve([A], async (stores) => {
+      await stores.lease.abandon();
+      return stores.lease.worker;
+    });
+    await eventually(async () => {
+      const outcome = await run(A, B).catch((error: unknown) => error);
+      return !(outcome instanceof InstanceRunningError);
+    });
+    expect(await command("HGET", `${TAG}:claims`, String(worker))).toBe("1024 0");
+    expect(await command("HKEYS", "{hetu:game:0}:m")).not.toContain(`w${worker}`);
+    await serve([A, B], async () => expect(await command("HLEN", `${TAG}:claims`)).toBe(0));
   });
 
   it("moves rows from one node of a cluster to another", { timeout: 120_000 }, async () => {
