@@ -4,9 +4,11 @@ import type { ResolvedSettings } from "../config/server-settings.js";
 import type { PagesListener } from "../ops/pages-listener.js";
 import type { Implementation } from "../schema/schema.js";
 import { SchemaChangeError } from "../store/errors.js";
+import { StoredSchemaError } from "../store/redis/registry/start-errors.js";
 import { askYesNo, canAsk } from "./ask.js";
 import { CodeWatcher } from "./code-watcher.js";
 import { type BuildEvent, CompilerProcess } from "./compiler-process.js";
+import { upgradeForDev } from "./dev-upgrade.js";
 import { bundleEntry, loadBundle } from "./entry.js";
 import { describeFailure, isAboutCode } from "./failure.js";
 import { disposeOf, type LoadedVersion } from "./loaded-versions.js";
@@ -161,20 +163,38 @@ export class DevSession {
 
   async #exchange(implementation: Implementation, reset: boolean): Promise<void> {
     const { settings, log } = this.#options;
-    if (this.#running === undefined) {
-      const served = { implementation, swappable: true, resetData: reset };
-      this.#running = await startServer(settings, log, served);
-      const { operations } = this.#running;
-      if (operations !== undefined) this.#pages = await servePages(operations, settings, log);
-    } else {
-      await this.#running.server.swap(implementation, { reset });
+    try {
+      if (this.#running === undefined) await this.#start(implementation, reset, settings.options.port);
+      else await this.#running.server.swap(implementation, { reset });
+    } catch (error) {
+      if (!(error instanceof StoredSchemaError)) throw error;
+      const before = this.#running;
+      const port = before?.server.port ?? settings.options.port;
+      await upgradeForDev(settings, log, implementation, before);
+      // The connections have ended with the server; they come back on the same port.
+      this.#running = undefined;
+      await this.#start(implementation, reset, port);
     }
     if (reset) log.warn({}, "the data was reset");
+  }
+
+  async #start(implementation: Implementation, resetData: boolean, port: number | undefined): Promise<void> {
+    const { settings, log } = this.#options;
+    const options = port === undefined ? settings.options : { ...settings.options, port };
+    const served = { implementation, swappable: true, resetData };
+    this.#running = await startServer({ ...settings, options }, log, served);
+    const { operations } = this.#running;
+    this.#pages?.close();
+    if (operations !== undefined) this.#pages = await servePages(operations, settings, log);
   }
 
   async #mayReset(error: SchemaChangeError): Promise<boolean> {
     const { log, resetData } = this.#options;
     log.warn({ changes: error.changes }, error.message);
+    if (this.#options.settings.options.store !== undefined) {
+      log.warn({}, "data on Redis is not deleted from here: use another prefix or database, or delete its keys");
+      return false;
+    }
     if (resetData) return true;
     if (canAsk()) {
       this.#question = new AbortController();

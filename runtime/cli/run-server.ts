@@ -7,6 +7,7 @@ import type { Implementation } from "../schema/schema.js";
 import { LogThrottle } from "../server/log-throttle.js";
 import type { ServerOptions } from "../server/options.js";
 import { createServer, type HetuServer } from "../server/server.js";
+import { addressText, parseRedisUrl } from "../store/redis/address.js";
 import { staticFiles } from "./static-files.js";
 
 /** A server with all that belongs to it in a process of its own. */
@@ -43,7 +44,7 @@ export async function startServer(
     for (const name of server.instances.keys()) {
       const scheme = settings.options.tls === undefined ? "ws" : "wss";
       log.info(
-        { instance: name, port: server.port, data: settings.options.data },
+        { instance: name, port: server.port, ...shownStore(settings) },
         `serving ${scheme}://${shownHost(settings.options.host)}:${server.port}/hetu/${name}`,
       );
     }
@@ -83,6 +84,10 @@ function systemsOf(server: HetuServer): readonly string[] {
     ({ implementation }) => implementation,
   );
   return implementations.flatMap(({ schema }) => [...schema.systems, ...schema.endpoints].map(({ name }) => name));
+}
+
+function shownStore({ options: { store, data } }: ResolvedSettings): object {
+  return store === undefined ? { data } : { store: addressText(parseRedisUrl(store.url)) };
 }
 
 function shownHost(host = "0.0.0.0"): string {

@@ -47,7 +47,12 @@ export async function upgrade(flags: UpgradeFlags): Promise<number> {
   return code;
 }
 
-async function upgradeOne(instance: string, { schema }: Implementation, places: RedisPlaces): Promise<UpgradeReport> {
+/** @throws as `upgrade` of the store. */
+export async function upgradeOne(
+  instance: string,
+  { schema }: Implementation,
+  places: RedisPlaces,
+): Promise<UpgradeReport> {
   const tag = `{${places.prefix}:${instance}}`;
   const links = new Map<string | undefined, RedisLink>();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -8,6 +8,16 @@ import type { Health, RequestKind, WorkerRequests } from "./worker-requests.js";
 /** A worker that has not answered for so long is not healthy, in milliseconds. */
 const ANSWER_WITHIN = 1000;
 
+/** Of a worker that does not answer. */
+const SILENT: Health = {
+  healthy: false,
+  state: "silent",
+  ready: false,
+  connections: 0,
+  lagMs: ANSWER_WITHIN,
+  undurableMs: 0,
+};
+
 /** What is counted of exchanges of the code. */
 export interface ReloadCounts {
   /** {@link CodeVersion.number} of the code that is served. */
@@ -38,19 +48,14 @@ export class FleetOperations implements OperationsPages {
     const workers = this.#supervisor.serving.map((worker) => ({
       worker: worker.slot,
       pid: worker.pid,
-      ...(answers.get(worker) ?? {
-        healthy: false,
-        state: "silent",
-        ready: false,
-        lagMs: ANSWER_WITHIN,
-        undurableMs: 0,
-      }),
+      ...(answers.get(worker) ?? SILENT),
     }));
     const { state } = this.#supervisor;
     return {
       healthy: (state === "serving" || state === "starting") && workers.some(({ healthy }) => healthy),
       state,
       ready: state === "serving" && workers.some(({ ready }) => ready),
+      connections: workers.reduce((sum, { connections }) => sum + connections, 0),
       lagMs: Math.max(0, ...workers.map(({ lagMs }) => lagMs)),
       undurableMs: Math.max(0, ...workers.map(({ undurableMs }) => undurableMs)),
       workers,

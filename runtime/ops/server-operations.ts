@@ -36,7 +36,7 @@ export class ServerOperations implements OperationsPages {
     const undurableMs = Math.round(Math.max(0, ...[...this.#server.instances.values()].map(({ lag }) => lag?.ms ?? 0)));
     const { state } = this.#server;
     const healthy = state === "serving" && lagMs < this.#maxLag && undurableMs < UNDURABLE_FACTOR * this.#maxLag;
-    return { healthy, state, ready: this.#server.ready, lagMs, undurableMs };
+    return { healthy, state, ready: this.#server.ready, connections: this.#server.connections, lagMs, undurableMs };
   }
 
   async readiness(): Promise<Readiness> {

@@ -130,7 +130,7 @@ export class Supervisor {
     slot.worker = undefined;
     if (worker.ready !== undefined) this.#deadLeases.push(...worker.ready.leases);
     if (this.#state === "draining" || this.#state === "stopping") {
-      this.#exitCode ||= ending.code ?? 1;
+      if (worker.ready !== undefined) this.#exitCode ||= ending.code ?? 1;
       this.#finishIfAlone();
       return;
     }
@@ -180,7 +180,11 @@ export class Supervisor {
   async #stopWorkers(reason: string): Promise<void> {
     for (const { timer } of this.#slots) clearTimeout(timer);
     const workers = this.#alive();
-    for (const worker of workers) worker.ask("stop", reason, SHORT_TASK).catch(() => undefined);
+    for (const worker of workers) {
+      worker.ask("stop", reason, SHORT_TASK).catch(() => undefined);
+      // One that has just been started hears no message yet; once it does, it is deaf to this.
+      if (worker.ready === undefined) worker.kill("SIGTERM");
+    }
     const timer = setTimeout(() => {
       for (const worker of workers) {
         if (worker.hasEnded) continue;

@@ -45,6 +45,8 @@ export interface Health {
   readonly state: string;
   /** Clients may be sent here. */
   readonly ready: boolean;
+  /** Open sockets. */
+  readonly connections: number;
   /** Lag of the event loop, the worst of the last five seconds. */
   readonly lagMs: number;
   /** Age of the oldest commit that is not durable. */

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { startRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { Program, Programs } from "./program.js";
 
@@ -178,4 +179,27 @@ test("a project that does not compile yet is started once it does", async () => 
   dev = new Program(programs.hetu, ["dev"], { cwd: project });
   await dev.line(/the schema has errors/);
   await edit("schema/tiny.hetu", SCHEMA, /serving/);
+});
+
+test("on Redis a schema that the data fits is applied between two servers, and what would lose data is not", async () => {
+  const redis = await startRedis();
+  try {
+    const client = await run("--store", redis.url);
+    expect(await client.call("add", 1)).toEqual(["rsp", 1]);
+    await edit("server/index.ts", CODE.replace("+= points", "+= 10 * points"), /the new code runs/);
+    expect(await client.call("add", 1)).toEqual(["rsp", 11]);
+    const more = SCHEMA.replace("points: i32 = 0", "points: i32 = 0  lives: i32 = 3");
+    await edit("schema/tiny.hetu", more, /the data was brought to the new schema/);
+    const [, port] = await dev.line(/serving ws:\/\/127\.0\.0\.1:(\d+)\/hetu\/tiny/, dev.lines.length - 2);
+    expect((await client.closed).code).toBe(1001);
+    await dev.line(/the new code runs/, dev.lines.length - 1);
+    const again = await WireClient.open(Number(port), { instance: "tiny" });
+    expect(await again.call("add", 1)).toEqual(["rsp", 21]);
+    const less = "namespace tiny\n\nsystem add(points: i32): i32\n";
+    await edit("schema/tiny.hetu", less, /data on Redis is not deleted from here/);
+    expect(await again.call("add", 1)).toEqual(["rsp", 31]);
+  } finally {
+    await dev.stop("SIGTERM");
+    await redis.stop();
+  }
 });
