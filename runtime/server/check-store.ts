@@ -47,6 +47,12 @@ export function checkStore(options: ServerOptions): StorePlace {
         "take worker away",
     );
   }
+  if (options.resetData === true) {
+    throw new ServerOptionsError(
+      "resetData is a matter of the embedded store; on Redis other processes may serve the data: delete its keys " +
+        "yourself, or use another prefix or database",
+    );
+  }
   const prefix = store.prefix ?? "hetu";
   if (!/^[A-Za-z0-9._-]{1,32}$/.test(prefix)) {
     throw new ServerOptionsError(

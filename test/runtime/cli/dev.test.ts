@@ -189,10 +189,11 @@ test("on Redis a schema that the data fits is applied between two servers, and w
     await edit("server/index.ts", CODE.replace("+= points", "+= 10 * points"), /the new code runs/);
     expect(await client.call("add", 1)).toEqual(["rsp", 11]);
     const more = SCHEMA.replace("points: i32 = 0", "points: i32 = 0  lives: i32 = 3");
+    const from = dev.lines.length;
     await edit("schema/tiny.hetu", more, /the data was brought to the new schema/);
-    const [, port] = await dev.line(/serving ws:\/\/127\.0\.0\.1:(\d+)\/hetu\/tiny/, dev.lines.length - 2);
+    const [, port] = await dev.line(/serving ws:\/\/127\.0\.0\.1:(\d+)\/hetu\/tiny/, from);
     expect((await client.closed).code).toBe(1001);
-    await dev.line(/the new code runs/, dev.lines.length - 1);
+    await dev.line(/the new code runs/, from);
     const again = await WireClient.open(Number(port), { instance: "tiny" });
     expect(await again.call("add", 1)).toEqual(["rsp", 21]);
     const less = "namespace tiny\n\nsystem add(points: i32): i32\n";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { everybody } from "../../../runtime/schema/recipient.js";
-import type { Commit, CommitResult, ReadSet, RowChange, Store } from "../../../runtime/store/contract.js";
+import type { Commit, CommitResult, ReadSet, RowChange } from "../../../runtime/store/contract.js";
 import { singleStore } from "../../../runtime/store/single-store.js";
 import { readCommitMessage } from "../../../runtime/transaction/commit-message.js";
 import type { CallOutcome } from "../../../runtime/transaction/contract.js";
