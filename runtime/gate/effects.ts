@@ -27,8 +27,10 @@ export function applyToCaller(
     client.loggedIn(store, position);
     clients.identify(client, user);
     kicks.loggedIn(client, user, store, position);
-    // A connection that has gone for good logs nobody in, so it takes nobody's place either.
-    if (kick && !client.over) kicks.kick({ user, except: client.connection }, store, position);
+    // A connection that has gone for good logs nobody in, so it takes nobody's place either; but where other processes
+    // know of the kick from the commit, all do the same.
+    if (kick && (!client.over || client.record !== undefined))
+      kicks.kick({ user, except: client.connection }, store, position);
   }
   if (effects.session !== undefined) {
     for (const [property, value] of Object.entries(effects.session)) {

@@ -307,6 +307,7 @@ export class Instance implements ConnectionHost, EffectSink {
       // It goes on elsewhere, which is about to be heard.
       if (error instanceof ConnectionTakenError) return undefined;
       this.log.fault(client, error);
+      if (event === "disconnect") this.#shared.tryAgain(client.connection);
       return { code: CloseCode.internalError, reason: "internal error" };
     } finally {
       this.#work.end();

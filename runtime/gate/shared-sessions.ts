@@ -129,6 +129,14 @@ export class SharedSessions {
     });
   }
 
+  /** The end of a connection has failed half-way: what is missing is done later, by whichever process gets to it. */
+  tryAgain(connection: bigint): void {
+    const { sharing } = this;
+    if (sharing === undefined) return;
+    void this.#working(() => sharing.leave([connection], Date.now()));
+    this.#left.by(Date.now() + RETRY_AFTER);
+  }
+
   /** Sessions lie about until then: whoever serves the instance looks after them. */
   parked(until: number): void {
     this.#left.by(until);
@@ -197,7 +205,7 @@ export class SharedSessions {
     for await (const batch of batches) {
       const rest = [...batch];
       const run = async (): Promise<void> => {
-        for (let left = rest.shift(); left !== undefined; left = rest.shift()) await this.#host.runLeft(left);
+        for (let left = rest.shift(); left !== undefined; left = rest.shift()) await this.#runLeft(left);
       };
       await Promise.all(Array.from({ length: AT_ONCE }, run));
       count += batch.length;
@@ -205,6 +213,15 @@ export class SharedSessions {
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (count > 0) this.#host.log.leftBehind(count);
+  }
+
+  async #runLeft(left: LeftConnection): Promise<void> {
+    try {
+      await this.#host.runLeft(left);
+    } catch (error) {
+      this.#host.log.sharingFailed(error);
+      if (left.principal.connection !== undefined) this.tryAgain(left.principal.connection);
+    }
   }
 
   async #settle(): Promise<void> {

@@ -182,7 +182,11 @@ export class ConnectionHandover {
     const { states } = await this.#gather(
       ids,
       claimed.map(([, state]) => [state]),
-    );
+    ).catch(async (error: unknown) => {
+      // Whoever gets to them tries again.
+      await this.leave(ids, Date.now());
+      throw error;
+    });
     return ids.map((id, at) => {
       const state = newestOf(states[at] as readonly ConnectionState[]);
       return {
