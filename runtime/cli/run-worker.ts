@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { ResolvedSettings } from "../config/server-settings.js";
 import { answerSupervisor, reportReady } from "../ops/worker-channel.js";
 import type { CodeVersion } from "../ops/worker-requests.js";
+import { CodeVersions } from "./code-versions.js";
 import { endWhenAsked, stopWithin } from "./ending.js";
 import { describeFailure } from "./failure.js";
 import { loadVersion } from "./loaded-versions.js";
@@ -18,6 +19,8 @@ export async function runWorker(settings: ResolvedSettings, version: CodeVersion
     const { running, code } = await starting;
     await running.close();
     await code.close();
+    // A supervisor that was killed has left its bundles behind.
+    if (!process.connected) await new CodeVersions(version.modules).removeLeftovers();
   });
   const { running, code } = await starting;
   const { server, operations } = running;

@@ -3,7 +3,8 @@ import { WebSocket } from "ws";
 import { type Client, connect } from "../../fixtures/world/generated/client-ts/world/index.js";
 import { Program, type Programs } from "./program.js";
 
-const entry = fileURLToPath(new URL("./world-entry.ts", import.meta.url));
+/** The server of the world. */
+export const entry = fileURLToPath(new URL("./world-entry.ts", import.meta.url));
 
 /** What `/healthz` tells of a supervisor and its workers. */
 export interface FleetHealth {

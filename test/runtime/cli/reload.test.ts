@@ -1,10 +1,12 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { useRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { Programs } from "./program.js";
 import { hangUp, pagesPort, TALLY, tallyCode, TallyProject, tallyPort } from "./tally-project.js";
 
+const redis = useRedis();
 let programs: Programs;
 let project: TallyProject;
 
@@ -199,6 +201,25 @@ export default implement(schema, { increment: nothing, incrementOnce: nothing, e
   await writeFile(join(project.folder, "server/parts/edition.mjs"), systems("2"));
   expect(await hangUp(program)).toContain("the new code runs");
   expect(await client.call("edition")).toEqual(["rsp", 2]);
+});
+
+test("on Redis a schema that is stored in another way is refused, and hetu upgrade is named", async () => {
+  const { url } = await redis.server();
+  const program = project.start("--store", url, "--workers", "2");
+  const port = await tallyPort(program);
+  await program.line(/all 2 workers serve/);
+  const clients = [await open(port), await open(port)];
+  await project.compile(TALLY.replace("value: i64 = 0", "value: i64 = 0  owner: i64 = 0"));
+  await project.write(tallyCode(2));
+  const line = await hangUp(program);
+  expect(line).toMatch(/Counter has the column owner: i64 now.*run hetu upgrade.*the old code goes on/);
+  for (const client of clients) expect(await client.call("edition")).toEqual(["rsp", 1]);
+
+  await project.compile(TALLY.replace("@permission(everybody)\nsystem edition", "@permission(user)\nsystem edition"));
+  await project.write(tallyCode(3));
+  expect(await hangUp(program)).toContain("the new code runs");
+  for (const client of clients) expect((await client.call("edition"))[0]).toBe("err");
+  expect((await program.stop()).code).toBe(0);
 });
 
 test("metrics tell how many workers serve and how often the code was exchanged", async () => {

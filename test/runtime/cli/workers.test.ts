@@ -1,11 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { get } from "node:https";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, useRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { ADMIN } from "../gate/world-server.js";
-import { consecutive, Fleet, Shopper } from "./fleet.js";
+import { consecutive, entry, Fleet, Shopper } from "./fleet.js";
 import { Program, Programs } from "./program.js";
 import { leftMark } from "./world-entry.js";
 
@@ -124,6 +128,28 @@ test("a server is ready when all its workers serve, and stays so while one is re
   const text = await (await fetch(`http://127.0.0.1:${fleet.pages}/metrics`)).text();
   expect(text).toContain("\nhetu_worker_restarts_total 1\n");
   expect((await fleet.program.stop()).code).toBe(0);
+});
+
+test("workers speak TLS and serve folders on their port", async () => {
+  const pem = (name: string): string => fileURLToPath(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url));
+  await writeFile(join(folder, "index.html"), "<h1>page</h1>");
+  const { url } = await redis.server();
+  const args = ["--port", "0", "--host", "127.0.0.1", "--metrics", "off", "--store", url, "--workers", "2"];
+  const tls = ["--cert", pem("cert"), "--key", pem("key"), "--static", "."];
+  const program = new Program(programs.hetu, ["start", "--entry", entry, ...args, ...tls], { cwd: folder });
+  const [, port] = await program.line(/serving wss:\/\/127\.0\.0\.1:(\d+)\/hetu\/world/);
+  await program.line(/all 2 workers serve/);
+  const ca = await readFile(pem("cert"), "utf8");
+  for (let n = 0; n < 4; n++) {
+    const client = new WireClient(`wss://127.0.0.1:${port}/hetu/world`, { ca });
+    await once(client.socket, "open");
+    client.raw([0x90]);
+    expect(await client.next()).toEqual([]);
+    expect(await client.call("echo", "hi")).toEqual(["rsp", "hi"]);
+    const page = await new Promise<IncomingMessage>((resolve) => get(`https://127.0.0.1:${port}/`, { ca }, resolve));
+    expect((await page.toArray()).join("")).toBe("<h1>page</h1>");
+  }
+  expect((await program.stop()).code).toBe(0);
 });
 
 test("counters of a killed worker stay in the sums", async () => {
