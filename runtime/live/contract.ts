@@ -169,7 +169,7 @@ export interface LiveQueries {
   /**
    * Takes the subscriptions of others over, with their ids and numbers. Tables that look the same in both schemas go on
    * where the others stood: each commit behind that is told as a commit of its own. Subscribers of other tables are told
-   * the difference between what they have and what they get now. To be called before anything else.
+   * the difference between what they have and what they get now. To be called in the turn in which these were made.
    *
    * @returns when everyone has been told: the subscriptions that the new schema does not have.
    */

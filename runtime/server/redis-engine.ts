@@ -76,15 +76,21 @@ export class RedisEngine implements EngineHost {
     if (opened === undefined) throw new Error("there is nothing to exchange: the engine is closed");
     if (reset) throw new Error("data on Redis is not reset by an exchange of code");
     const { stores, engine } = opened;
-    await stores.use(next.schema);
+    // Commits of other processes are kept from here on, so that each is told once, by one of the two.
+    const held = await engine.live.handOver();
     let made: Engine;
     try {
+      await stores.use(next.schema);
       made = this.#make(next, stores);
     } catch (error) {
-      await stores.use(previous.schema);
+      try {
+        await stores.use(previous.schema);
+      } finally {
+        held.cancel();
+      }
       throw error;
     }
-    const lost = await made.live.takeOver(await engine.live.handOver());
+    const lost = await made.live.takeOver(held);
     this.#opened = { stores, engine: made };
     const { gate } = this.#context;
     gate.attach(made);
