@@ -1,6 +1,8 @@
 import type { IndexCodec, KeyRead, RangeRead, ReadSet, RowChange, RowRead } from "../contract.js";
 import { ID_BYTES, idBytes, keyAndId, writeId } from "../id-bytes.js";
+import { keyText } from "../key-text.js";
 import { VERSION_BYTES } from "../row-bytes.js";
+import { CommitTooLargeError } from "./errors.js";
 import type { RedisArgument } from "./link.js";
 import type { RedisTable } from "./redis-table.js";
 import { scanArguments } from "./scan-arguments.js";
@@ -10,6 +12,12 @@ const ROWS_A_STEP = 1_000;
 
 /** Of an index key without the id; what the compiler promises, too. */
 const MAX_INDEX_KEY_BYTES = 1024;
+
+/** Words of one command; Redis breaks the connection above. */
+const MAX_WORDS = 1024 * 1024;
+
+/** `EVALSHA`, the digest and the number of keys. */
+const COMMAND_WORDS = 3;
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -25,14 +33,6 @@ export interface CommitHead {
   readonly feedLength: number;
 }
 
-/** A key of a unique index that a row gets. */
-interface TakenKey {
-  readonly index: string;
-  readonly key: Uint8Array;
-  /** Another row of the same commit gives it away. */
-  readonly given: boolean;
-}
-
 /** Keys and arguments of commit.lua, whose header says what they mean. */
 export class CommitArguments {
   readonly keys: string[];
@@ -40,21 +40,27 @@ export class CommitArguments {
   readonly #tables: RedisTable[] = [];
   /** What writes, to be put behind all checks. */
   readonly #writes: RedisArgument[] = [];
-  #taken: TakenKey[] | undefined = undefined;
+  /** Keys of unique indexes that rows give away, and whose they were; only where there is more than one change. */
+  readonly #given: Map<string, bigint> | undefined;
+  /** Keys of unique indexes that rows get; true where another row of the commit gives it away. */
+  #taken: Map<string, boolean> | undefined = undefined;
 
   /** @param common Keys of the partition's meta hash and stream. */
   constructor(common: readonly [string, string], head: CommitHead, reads: ReadSet, changes: readonly RowChange[]) {
     this.keys = [...common];
     this.args = [head.field, head.token, head.entry ?? NO_BYTES, head.feedLength];
+    this.#given = changes.length > 1 ? new Map() : undefined;
     for (const change of changes) this.#takeAway(change);
     for (let i = 0; i < changes.length; i++) {
       const [from, to] = [head.rows[2 * i] as number, head.rows[2 * i + 1] as number];
-      this.#put(changes[i] as RowChange, from, to, changes);
+      this.#put(changes[i] as RowChange, from, to);
     }
     this.#readRows(reads.rows);
     for (const read of reads.keys) this.#readKey(read);
     for (const read of reads.ranges) this.#readRange(read);
     for (const word of this.#writes) this.args.push(word);
+    const words = COMMAND_WORDS + this.keys.length + this.args.length;
+    if (words > MAX_WORDS) throw new CommitTooLargeError(changes.length, words, MAX_WORDS);
   }
 
   /** The table that a negative answer of the script means. */
@@ -78,14 +84,15 @@ export class CommitArguments {
     for (let i = 0; i < indexes.length; i++) {
       const index = indexes[i] as IndexCodec;
       if (after !== undefined && index.sameKey(before, after)) continue;
-      this.#writes.push("-", this.#key(of.indexKeys[i] as string, of), keyAndId(index.key(before), id));
+      const [indexKey, key] = [of.indexKeys[i] as string, index.key(before)];
+      this.#writes.push("-", this.#key(indexKey, of), keyAndId(key, id));
+      if (index.unique && i > 0) this.#given?.set(nameOf(indexKey, key), id);
     }
     if (after === undefined) this.#writes.push("d", this.#key(of.rowsKey, of), idBytes(id));
   }
 
   /** @param from Where the packed row is in the entry, @param to where it ends. */
-  #put(change: RowChange, from: number, to: number, changes: readonly RowChange[]): void {
-    const { table, id, before, after } = change;
+  #put({ table, id, before, after }: RowChange, from: number, to: number): void {
     if (after === undefined) return;
     const of = table as RedisTable;
     const { indexes } = of.codec;
@@ -98,27 +105,22 @@ export class CommitArguments {
       if (key.length > MAX_INDEX_KEY_BYTES) throw new RangeError(tooLong(of, index, key));
       this.#writes.push("+", number, keyAndId(key, id));
       // The index on `id` is as the rows are.
-      if (index.unique && i > 0) this.#take(of, i, number, key, change, changes);
+      if (index.unique && i > 0) this.#take(of, i, number, key, id);
     }
   }
 
   /** Nobody may have the key of a unique index but a row that gives it away in the same commit. */
-  #take(
-    table: RedisTable,
-    at: number,
-    number: number,
-    key: Uint8Array,
-    change: RowChange,
-    changes: readonly RowChange[],
-  ): void {
-    const index = table.indexKeys[at] as string;
-    const giver = changes.length === 1 ? undefined : giverOf(table, at, key, change, changes);
-    this.args.push("u", number, asBuffer(key), giver === undefined ? NO_BYTES : keyAndId(key, giver.id));
-    const taken = (this.#taken ??= []);
-    if (taken.some((other) => other.index === index && sameKey(other.key, key))) {
-      throw new Error(`two rows of ${table.name} would have the same key of its unique index ${nameOf(table, at)}`);
+  #take(table: RedisTable, at: number, number: number, key: Uint8Array, id: bigint): void {
+    const name = nameOf(table.indexKeys[at] as string, key);
+    const giver = this.#given?.get(name);
+    const given = giver !== undefined && giver !== id;
+    this.args.push("u", number, asBuffer(key), given ? keyAndId(key, giver) : NO_BYTES);
+    const taken = (this.#taken ??= new Map());
+    if (taken.has(name)) {
+      const { name: index } = table.codec.indexes[at] as IndexCodec;
+      throw new Error(`two rows of ${table.name} would have the same key of its unique index ${index}`);
     }
-    taken.push({ index, key, given: giver !== undefined });
+    taken.set(name, given);
   }
 
   #readRows(rows: readonly RowRead[]): void {
@@ -137,8 +139,7 @@ export class CommitArguments {
     const of = table as RedisTable;
     const indexKey = of.indexKeys[index] as string;
     // The check that comes with taking the key says the same.
-    if (this.#taken?.some((taken) => !taken.given && taken.index === indexKey && sameKey(taken.key, key)) === true)
-      return;
+    if (this.#taken?.get(nameOf(indexKey, key)) === false) return;
     this.args.push("k", this.#key(indexKey, of), asBuffer(key));
   }
 
@@ -150,21 +151,6 @@ export class CommitArguments {
   }
 }
 
-/** The row of the same commit that has had the key and has it no longer. */
-function giverOf(
-  table: RedisTable,
-  at: number,
-  key: Uint8Array,
-  change: RowChange,
-  changes: readonly RowChange[],
-): RowChange | undefined {
-  const index = table.codec.indexes[at] as IndexCodec;
-  return changes.find(({ table: other, id, before, after }) => {
-    if (other !== table || before === undefined || id === change.id) return false;
-    return sameKey(index.key(before), key) && (after === undefined || !index.sameKey(before, after));
-  });
-}
-
 function versionBytes(version: number): Buffer {
   if (version === 0) return NO_BYTES;
   const bytes = Buffer.allocUnsafe(VERSION_BYTES);
@@ -172,16 +158,13 @@ function versionBytes(version: number): Buffer {
   return bytes;
 }
 
-function sameKey(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && Buffer.compare(a, b) === 0;
-}
-
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-function nameOf(table: RedisTable, at: number): string {
-  return (table.codec.indexes[at] as IndexCodec).name;
+/** Tells a key of one index from those of all others. */
+function nameOf(indexKey: string, key: Uint8Array): string {
+  return `${indexKey} ${keyText(key)}`;
 }
 
 function tooLong(table: RedisTable, index: IndexCodec, key: Uint8Array): string {

@@ -15,11 +15,22 @@ export interface CommitterOptions {
   readonly sequence: CommitSequence;
   readonly tables: FeedTables;
   readonly feedLength: number;
+  /** Milliseconds for which a commit is sent again when the link breaks each time. */
+  readonly retryWindow: number;
   readonly onFailure: (error: Error) => void;
 }
 
 /** What commit.lua answers: a position, minus the number of a key in conflict, or null without the right to write. */
 type Answer = number | null;
+
+/** What has come back of a commit. */
+interface Sent {
+  /** Null also when the link was lost. */
+  readonly answer: Answer;
+  readonly lost?: LinkLostError;
+  /** It has happened, but not as safely as it shall. */
+  readonly failure?: NotReplicatedError;
+}
 
 /** Carries transactions of one process to one partition, each at most once, whatever becomes of the link. */
 export class Committer {
@@ -92,50 +103,54 @@ export class Committer {
     changes: readonly RowChange[],
     message: Uint8Array | undefined,
   ): Promise<CommitResult> {
-    const { link, keys, feedLength, sequence } = this.#options;
-    const { resets } = sequence;
+    const { sequence, retryWindow } = this.#options;
+    let deadline: number | undefined;
     for (;;) {
       const writer = this.#free() ?? (await this.#current());
-      const entry = this.#encoder.encode(writer, number, changes, message);
-      const { field, token } = writer;
-      const words = new CommitArguments(
-        keys,
-        { field, token, entry, rows: this.#encoder.rows, feedLength },
-        reads,
-        changes,
-      );
-      let answer: Answer | undefined;
-      let failure: NotReplicatedError | undefined;
-      try {
-        answer = (await link.commit(COMMIT, words.keys, words.args)) as Answer;
-      } catch (error) {
-        if (error instanceof NotReplicatedError) {
-          answer = error.reply as Answer;
-          failure = error;
-        } else if (!(error instanceof LinkLostError)) throw error;
+      const { resets } = sequence;
+      const words = this.#words(writer, number, reads, changes, message);
+      const { answer, lost, failure } = await this.#send(words);
+      // The right to write may have been renewed while the commit was on its way; with a lost link it must be: whatever
+      // is still on its way is refused then, and the feed has brought all that was not.
+      if (answer === null) await this.#renewed(writer);
+      const result = lost === undefined ? answer : (sequence.outcome(number) ?? null);
+      if (lost !== undefined && result === null) {
+        if (sequence.resets !== resets) throw new CommitOutcomeUnknownError();
+        // It has not happened; perhaps it is the commit itself that breaks the link.
+        if (performance.now() > (deadline ??= performance.now() + retryWindow)) throw lost;
       }
-      if (answer === null) {
-        // Refused: this process itself may have renewed its token meanwhile.
-        await this.#renewed(writer);
-        continue;
-      }
-      if (answer === undefined) {
-        // Whatever was on its way is refused once the token is renewed, and the feed has all that was not.
-        await this.#renewed(writer);
-        answer = sequence.outcome(number);
-        if (answer === undefined) {
-          if (sequence.resets !== resets) throw new CommitOutcomeUnknownError();
-          continue;
-        }
-      }
-      if (answer < 0) {
+      if (result === null) continue;
+      if (result < 0) {
         sequence.refused(number);
-        return { status: "conflict", table: words.tableOf(answer) };
+        return { status: "conflict", table: words.tableOf(result) };
       }
-      sequence.answered(number, answer);
-      const result = await this.#heard(answer);
+      sequence.answered(number, result);
+      const committed = await this.#heard(result);
       if (failure !== undefined) throw failure;
-      return result;
+      return committed;
+    }
+  }
+
+  #words(
+    writer: Writer,
+    number: number,
+    reads: ReadSet,
+    changes: readonly RowChange[],
+    message: Uint8Array | undefined,
+  ): CommitArguments {
+    const { keys, feedLength } = this.#options;
+    const entry = this.#encoder.encode(writer, number, changes, message);
+    const { field, token } = writer;
+    return new CommitArguments(keys, { field, token, entry, rows: this.#encoder.rows, feedLength }, reads, changes);
+  }
+
+  async #send({ keys, args }: CommitArguments): Promise<Sent> {
+    try {
+      return { answer: (await this.#options.link.commit(COMMIT, keys, args)) as Answer };
+    } catch (error) {
+      if (error instanceof LinkLostError) return { answer: null, lost: error };
+      if (error instanceof NotReplicatedError) return { answer: error.reply as Answer, failure: error };
+      throw error;
     }
   }
 

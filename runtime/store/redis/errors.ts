@@ -85,3 +85,19 @@ export class StaleCommitError extends Error {
     super("a stale view of the store only reads: changes need a transaction that is not @stale");
   }
 }
+
+/** A commit is larger than what Redis takes as one command. Nothing was written. */
+export class CommitTooLargeError extends Error {
+  override readonly name = "CommitTooLargeError";
+
+  constructor(
+    readonly changes: number,
+    readonly words: number,
+    readonly limit: number,
+  ) {
+    super(
+      `a commit with ${changes} changed rows has ${words} words, and Redis takes ${limit} in one command: ` +
+        "change fewer rows in one transaction",
+    );
+  }
+}

@@ -7,7 +7,7 @@ import { CommitSequence } from "./feed/commit-sequence.js";
 import type { FeedLag } from "./feed/feed-lag.js";
 import { FeedReader } from "./feed/feed-reader.js";
 import { FeedTables } from "./feed/feed-tables.js";
-import type { RedisLink } from "./link.js";
+import { DEFAULT_RETRY_WINDOW_MS, type RedisLink } from "./link.js";
 import { RedisReader } from "./reader.js";
 import { RedisTable, type RedisTableSpec } from "./redis-table.js";
 import { CLEAR } from "./scripts.js";
@@ -79,6 +79,7 @@ export class RedisStore implements ViewedStore {
     this.#tables = this.#tablesOf(options.tables);
     const onFailure = (error: Error): void => this.#fail(error);
     const stream = `${options.tag}:f`;
+    const retryWindow = options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS;
     const feedTables = feedTablesOf(this.#tables);
     this.#sequence = new CommitSequence({ worker: options.writer.worker, tables: feedTables, onFailure });
     this.#feed = new FeedReader({
@@ -87,7 +88,7 @@ export class RedisStore implements ViewedStore {
       meta: this.#metaKey,
       sequence: this.#sequence,
       onFailure,
-      ...(options.retryWindow === undefined ? {} : { retryWindow: options.retryWindow }),
+      retryWindow,
     });
     this.#committer = new Committer({
       link: options.link,
@@ -95,6 +96,7 @@ export class RedisStore implements ViewedStore {
       sequence: this.#sequence,
       tables: feedTables,
       feedLength: options.feedLength ?? DEFAULT_FEED_LENGTH,
+      retryWindow,
       onFailure,
     });
     this.#forgetLink = options.link.onFailure(onFailure);

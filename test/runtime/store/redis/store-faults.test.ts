@@ -274,6 +274,17 @@ describe("the Redis store without memory", () => {
   });
 });
 
+describe("a commit that is too large for one command", () => {
+  it("is refused before it is sent", async () => {
+    const store = await open((await redis.server()).url, freshTag());
+    const positions = new Positions(store);
+    const changes = Array.from({ length: 60_000 }, (_, i) => positions.inserted({ owner: BigInt(i) }));
+    await expect(positions.commit(changes)).rejects.toMatchObject({ name: "CommitTooLargeError", changes: 60_000 });
+    expect(await positions.commit(changes.slice(0, 20_000))).toMatchObject({ status: "committed" });
+    expect((await positions.owners("id")).length).toBe(20_000);
+  });
+});
+
 describe("tables of other code", () => {
   it("read what the earlier ones have written, and leave those usable", async () => {
     const server = await redis.server();
