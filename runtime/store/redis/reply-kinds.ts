@@ -16,6 +16,11 @@ export function isUnknownScript({ code }: RedisReplyError): boolean {
   return code === "NOSCRIPT";
 }
 
+/** Whether the server is a node of a cluster, and another one has the key. */
+export function isRedirection({ code }: RedisReplyError): boolean {
+  return code === "MOVED" || code === "ASK";
+}
+
 /** Whether the server is a replica: perhaps it was the primary before a failover. */
 export function isReplica({ code }: RedisReplyError): boolean {
   return code === "READONLY";

@@ -1,5 +1,5 @@
 import { StoreClosedError } from "../errors.js";
-import type { RedisAddress } from "./address.js";
+import { type RedisAddress, RedisAddressError } from "./address.js";
 import { NodeConnection } from "./connection.js";
 import { ConnectionLink } from "./connection-link.js";
 import { LinkLostError, type RedisReplyError, StoreFullError } from "./errors.js";
@@ -14,7 +14,7 @@ import {
   type ReplicaLink,
 } from "./link.js";
 import { type CallOwner, RedisCall } from "./redis-call.js";
-import { isOutOfMemory, isPassing, isReplica, isUnknownScript } from "./reply-kinds.js";
+import { isOutOfMemory, isPassing, isRedirection, isReplica, isUnknownScript } from "./reply-kinds.js";
 import { Replication, withWaiting } from "./replication.js";
 import { Retries } from "./retries.js";
 import type { Script } from "./script.js";
@@ -107,7 +107,7 @@ export class SingleLink implements RedisLink, CallOwner {
       // The name may lead to another server meanwhile, which has become the primary.
       if (isReplica(error)) this.#laneOf(call).connection.redial();
       this.#retries.later(call, () => this.#dispatch(call), error);
-    } else call.fail(error);
+    } else call.fail(isRedirection(error) ? this.#isCluster() : error);
   }
 
   lost(call: RedisCall): void {
@@ -130,6 +130,11 @@ export class SingleLink implements RedisLink, CallOwner {
   #dispatch(call: RedisCall): void {
     if (this.#retries.failure === undefined) this.#laneOf(call).dispatch(call);
     else call.fail(this.#retries.failure);
+  }
+
+  #isCluster(): RedisAddressError {
+    const advice = "write redis-cluster:// instead of redis://";
+    return new RedisAddressError("scheme", `${this.#reads.connection.where} is a node of a cluster; ${advice}`);
   }
 
   #laneOf(call: RedisCall): Lane {

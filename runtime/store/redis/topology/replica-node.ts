@@ -2,7 +2,7 @@ import type { NodeConnection } from "../connection.js";
 import { LinkLostError, type RedisReplyError } from "../errors.js";
 import type { RedisArgument, RedisReply, ReplicaLink } from "../link.js";
 import { type CallOwner, RedisCall } from "../redis-call.js";
-import { isPassing, isUnknownScript } from "../reply-kinds.js";
+import { isPassing, isRedirection, isUnknownScript } from "../reply-kinds.js";
 import type { Script } from "../script.js";
 import type { Freshness } from "./freshness.js";
 import { askReplication } from "./poll.js";
@@ -73,7 +73,7 @@ class TimedLink implements ReplicaLink, CallOwner {
   refused(call: RedisCall, error: RedisReplyError): void {
     if (isUnknownScript(error) && this.#connection.ready && call.sendSource()) this.#connection.send(call);
     // It loads, has lost its primary, or has other slots by now: the primary knows.
-    else if (isPassing(error) || isUnknownScript(error) || error.code === "MOVED" || error.code === "ASK") {
+    else if (isPassing(error) || isUnknownScript(error) || isRedirection(error)) {
       this.lost(call);
     } else call.fail(error);
   }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { RedisAddressError } from "../../../../../runtime/store/redis/address.js";
 import { LinkLostError, NotReplicatedError } from "../../../../../runtime/store/redis/errors.js";
 import type { RedisLink } from "../../../../../runtime/store/redis/link.js";
 import { RedisUnreachableError } from "../../../../../runtime/store/redis/open-link.js";
@@ -58,6 +59,14 @@ test("A server that is no node of a cluster is named as the mistake", async () =
   );
   expect(failure).toBeInstanceOf(RedisUnreachableError);
   expect(String(failure)).toContain("write redis:// instead");
+});
+
+test("A node of a cluster that is addressed as a single server is named as the mistake", async () => {
+  const cluster = await redis.cluster({ primaries: 3, replicas: 0 });
+  const elsewhere = await otherPrimary(cluster, hashSlot("{p}"));
+  const link = await linkTo(elsewhere.url);
+  await expect(link.command("GET", "{p}", [])).rejects.toThrow(RedisAddressError);
+  await expect(link.command("GET", "{p}", [])).rejects.toThrow("write redis-cluster:// instead");
 });
 
 test("While its slot moves there and back under load, every commit is answered and runs once", async () => {
