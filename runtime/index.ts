@@ -11,6 +11,7 @@ export type { Recipient } from "./transaction/contract.js";
 export { createServer, HetuServer } from "./server/server.js";
 export type { ServerEvents, ServerState } from "./server/server.js";
 export type { ServerOptions } from "./server/options.js";
+export type { RedisOptions, RedisStoreOptions } from "./server/store-options.js";
 export type { Log } from "./server/log.js";
 export { DataFolderError, NotYetSupportedError, ServerOptionsError, StartSystemError } from "./server/errors.js";
 export { DEFAULT_LIMITS } from "./gate/limits.js";
@@ -25,6 +26,7 @@ export {
   RowNotFoundError,
   SystemUsageError,
   TransactionClosedError,
+  TransactionTooLargeError,
   UnawaitedOperationError,
   UniqueViolationError,
 } from "./transaction/errors.js";
@@ -37,3 +39,6 @@ export {
   UnknownTableError,
 } from "./store/errors.js";
 export type { SchemaChange } from "./store/errors.js";
+export { CommitOutcomeUnknownError, NotReplicatedError, StoreFullError } from "./store/redis/errors.js";
+export { RedisUnreachableError } from "./store/redis/open-link.js";
+export { RedisStartError, StoredSchemaError } from "./store/redis/registry/start-errors.js";
