@@ -2,7 +2,11 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Commit, Store } from "../../../../runtime/store/contract.js";
 import { StoreClosedError, UnknownTableError } from "../../../../runtime/store/errors.js";
 import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
-import { StoreFullError, WriterFencedError } from "../../../../runtime/store/redis/errors.js";
+import {
+  CommitOutcomeUnknownError,
+  StoreFullError,
+  WriterFencedError,
+} from "../../../../runtime/store/redis/errors.js";
 import type { LinkOptions, RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import type { RedisStore } from "../../../../runtime/store/redis/redis-store.js";
@@ -167,6 +171,27 @@ describe("the Redis store under load", () => {
       );
     }
     expect(heard).toHaveLength(16);
+  });
+
+  it("says that nobody knows what became of a commit whose entry was trimmed away, and does not run it again", async () => {
+    const server = await redis.server();
+    const proxy = await redis.proxy(server);
+    const tag = freshTag();
+    const store = await open(proxy.url, tag, { worker: 1 });
+    const other = await open(server.url, tag, { worker: 2 });
+    const positions = new Positions(store);
+    await positions.insert({ owner: 1n });
+    const { position } = store;
+    proxy.hold("toClient");
+    const unknown = expect(positions.insert({ owner: 2n })).rejects.toBeInstanceOf(CommitOutcomeUnknownError);
+    await vi.waitUntil(() => other.position === position + 1, WITHIN);
+    await server.command("XTRIM", `${tag}:f`, "MAXLEN", 0);
+    proxy.cut();
+    proxy.resume();
+    await unknown;
+    await positions.insert({ owner: 3n });
+    expect(await positions.owners("owner")).toEqual([1n, 2n, 3n]);
+    expect(store.position).toBe(position + 2);
   });
 
   it("sends commits again that have not reached Redis", async () => {
