@@ -218,7 +218,7 @@ test("on Redis a schema that is stored in another way is refused, and hetu upgra
   await project.compile(TALLY.replace("@permission(everybody)\nsystem edition", "@permission(user)\nsystem edition"));
   await project.write(tallyCode(3));
   expect(await hangUp(program)).toContain("the new code runs");
-  for (const client of clients) expect((await client.call("edition"))[0]).toBe("err");
+  for (const client of clients) expect((await client.call("edition"))[0]).toBe("rej");
   expect((await program.stop()).code).toBe(0);
 });
 
