@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Commit, Store } from "../../../../runtime/store/contract.js";
-import { StoreClosedError, UnknownTableError } from "../../../../runtime/store/errors.js";
+import type { Store } from "../../../../runtime/store/contract.js";
+import { UnknownTableError } from "../../../../runtime/store/errors.js";
 import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import {
   CommitOutcomeUnknownError,
@@ -10,9 +10,10 @@ import {
 import type { LinkOptions, RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import type { RedisStore } from "../../../../runtime/store/redis/redis-store.js";
-import { type Position, schema as world } from "../../../fixtures/world/generated/server-ts/world/index.js";
+import { schema as world } from "../../../fixtures/world/generated/server-ts/world/index.js";
 import { type RedisServer, useRedis } from "../../../redis/index.js";
 import { NO_READS, Positions, readsOf } from "../positions.js";
+import { counters, follow, increment, Load, sum } from "./load.js";
 import { freshTag, openStore, specsOf, type TestStoreOptions } from "./open-store.js";
 
 /** However busy the machine is. */
@@ -33,77 +34,6 @@ async function open(url: string, tag: string, options?: TestStoreOptions, how?: 
   links.push(link);
   stores.push(store);
   return store;
-}
-
-/** Adds 1 to a row's `y`, however often it must be tried. */
-async function increment(store: Store, id: bigint): Promise<void> {
-  const positions = new Positions(store);
-  for (;;) {
-    const { position } = store;
-    const before = (await positions.get(id)) as Position;
-    const after = positions.table.codec.clone(before);
-    after.y++;
-    const reads = readsOf({ rows: [{ table: positions.table, id, version: before.$version, position }] });
-    const result = await store.commit(reads, [{ table: positions.table, id, before, after }]);
-    if (result.status === "committed") return;
-  }
-}
-
-/** Calls that come in until {@link Load.end}, spread over the stores. */
-class Load {
-  done = 0;
-  readonly errors: unknown[] = [];
-  readonly #lanes: Promise<void>[];
-  readonly #waiting: { count: number; resolve: () => void }[] = [];
-  #ended = false;
-
-  constructor(stores: readonly Store[], ids: readonly bigint[], lanes: number) {
-    this.#lanes = Array.from({ length: lanes }, async (_, lane) => {
-      for (let i = lane; !this.#ended; i++) {
-        const store = stores[lane % stores.length] as Store;
-        try {
-          await increment(store, ids[i % ids.length] as bigint);
-          this.done++;
-          for (const { resolve } of this.#waiting.filter(({ count }) => count <= this.done)) resolve();
-        } catch (error) {
-          this.errors.push(error);
-          if (error instanceof StoreClosedError) return;
-          // Lets others run where everything is refused at once.
-          await new Promise((resolve) => setImmediate(resolve));
-        }
-      }
-    });
-  }
-
-  /** Resolves once so many more calls have been answered. */
-  more(calls: number): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push({ count: this.done + calls, resolve }));
-  }
-
-  async end(): Promise<void> {
-    this.#ended = true;
-    await Promise.all(this.#lanes);
-  }
-}
-
-/** Collects what a store tells, and checks that it tells every commit once and in order. */
-function follow(store: Store): Commit[] {
-  const heard: Commit[] = [];
-  store.onCommit((commit) => heard.push(commit));
-  return heard;
-}
-
-async function counters(store: Store, count: number): Promise<bigint[]> {
-  const positions = new Positions(store);
-  const ids: bigint[] = [];
-  for (let i = 0; i < count; i++) ids.push(await positions.insert({ owner: BigInt(i) }));
-  return ids;
-}
-
-async function sum(store: Store, ids: readonly bigint[]): Promise<number> {
-  const positions = new Positions(store);
-  const rows = await Promise.all(ids.map((id) => positions.get(id)));
-  return rows.reduce((total, row) => total + (row?.y ?? 0), 0);
 }
 
 async function killLinks(server: RedisServer): Promise<void> {
