@@ -51,7 +51,9 @@ test.each([2, 4])("200 sockets are shared out evenly among %i workers", async (c
   const clients = [];
   for (let n = 0; n < 200; n++) clients.push(await WireClient.open(fleet.port));
   const { workers } = await fleet.health();
-  expect(workers.map(({ connections }) => connections)).toEqual(Array.from({ length: count }, () => 200 / count));
+  // In turn among those that have taken their last one: not to the unit.
+  for (const { connections } of workers) expect(Math.abs(connections - 200 / count)).toBeLessThan(0.25 * (200 / count));
+  expect(workers.reduce((sum, { connections }) => sum + connections, 0)).toBe(200);
   expect((await fleet.program.stop()).code).toBe(0);
 });
 
