@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { useRedis } from "../../redis/index.js";
+import { eventually, useRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { Programs } from "./program.js";
 import { hangUp, pagesPort, TALLY, tallyCode, TallyProject, tallyPort } from "./tally-project.js";
@@ -21,6 +21,17 @@ afterEach(() => project.remove());
 
 async function open(port: number): Promise<WireClient> {
   return WireClient.open(port, { instance: "tally" });
+}
+
+/** What some connections in a row are told. */
+async function editions(port: number): Promise<unknown[]> {
+  const told: unknown[] = [];
+  for (let n = 0; n < 6; n++) {
+    const client = await open(port);
+    told.push((await client.call("edition"))[1]);
+    await client.close();
+  }
+  return told;
 }
 
 /** Bundles beside the entry. */
@@ -221,6 +232,33 @@ test("on Redis a schema that is stored in another way is refused, and hetu upgra
   for (const client of clients) expect((await client.call("edition"))[0]).toBe("rej");
   expect((await program.stop()).code).toBe(0);
 });
+
+test("workers that are killed while the code is exchanged leave all with the same code, the one that the log tells", async () => {
+  const { url } = await redis.server();
+  const program = project.start("--store", url, "--workers", "2");
+  const port = await tallyPort(program);
+  await program.line(/all 2 workers serve/);
+  const pages = await pagesPort(program);
+  const pids = async (): Promise<readonly number[]> => {
+    const health = (await (await fetch(`http://127.0.0.1:${pages}/healthz`)).json()) as { workers: { pid: number }[] };
+    return health.workers.map(({ pid }) => pid);
+  };
+  let served = 1;
+  for (let edition = 2; edition <= 5; edition++) {
+    const [victim] = await pids();
+    await project.write(tallyCode(edition));
+    const told = hangUp(program);
+    // Each time a little later within the exchange.
+    for (let turn = 0; turn < (edition - 2) * 3; turn++) await pids();
+    process.kill(victim!, "SIGKILL");
+    if ((await told).includes("the new code runs")) served = edition;
+    else expect(await told).toContain("the old code goes on");
+    await eventually(async () => (await pids()).length === 2);
+    // One that was started before the exchange gets the new code as soon as it serves.
+    await eventually(async () => (await editions(port)).every((each) => each === served));
+  }
+  expect((await program.stop()).code).toBe(0);
+}, 120_000);
 
 test("metrics tell how many workers serve and how often the code was exchanged", async () => {
   const program = project.start();
