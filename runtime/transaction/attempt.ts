@@ -49,6 +49,8 @@ export class Attempt implements ViewedTransaction {
   readonly group: string | undefined;
   /** Thrown by the commit: on a shared store nobody knows then what has become of it, so it is not run again. */
   commitError: { readonly error: unknown } | undefined = undefined;
+  /** The table over which it has lost. */
+  conflict: string | undefined = undefined;
   #spoilt: Error | undefined = undefined;
   #closed: string | undefined = undefined;
   #views: (TableView | undefined)[] | undefined = undefined;

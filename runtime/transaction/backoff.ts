@@ -1,19 +1,19 @@
 const BASE_MS = 1;
 const CAP_MS = 64;
+/** On a shared store it is one process of a few that waits, and its other calls behind it. */
+const SHARED_CAP_MS = 8;
 
 /**
  * How long to wait before a transaction runs again: not at all the first time, then "full jitter" over an exponential
  * ceiling. (Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.)
- * On a shared store the ceiling starts at once: the rivals are in other processes, and nothing else sets them apart.
  * @param attempt The run that met a conflict, from 1.
  * @param random From 0 (inclusive) to 1 (exclusive).
- * @param shared Whether other processes take part.
+ * @param shared Whether the rivals are in other processes, those of this one being set apart already.
  * @returns milliseconds.
  */
 export function backoffMs(attempt: number, random: number, shared = false): number {
-  if (attempt <= 1 && !shared) return 0;
-  const doublings = shared ? attempt - 1 : attempt - 2;
-  return random * Math.min(CAP_MS, BASE_MS * 2 ** Math.min(doublings, 16));
+  if (attempt <= 1) return 0;
+  return random * Math.min(shared ? SHARED_CAP_MS : CAP_MS, BASE_MS * 2 ** Math.min(attempt - 2, 16));
 }
 
 /** Waits; less than a millisecond is one turn of the event loop, in which other calls come forward. */

@@ -6,6 +6,7 @@ import type { CallOutcome, Effects, EffectSink, Principal, RunnerObserver } from
 import type { ConnectionLog } from "./connection-log.js";
 import { Deadline, DeadlineSignal } from "./deadline.js";
 import { SystemUsageError } from "./errors.js";
+import { Lanes } from "./lanes.js";
 import type { OnceCall, OnceLog } from "./once-log.js";
 import { CallRejection, ConflictSignal, reasonFields } from "./signals.js";
 import type { SystemPlan } from "./system-plan.js";
@@ -56,6 +57,7 @@ export class SystemRuns {
   readonly #options: SystemRunsOptions;
   readonly #writer = new MessagePackWriter();
   readonly #turn = new Turn();
+  readonly #lanes = new Lanes();
 
   constructor(options: SystemRunsOptions) {
     this.#options = options;
@@ -68,6 +70,7 @@ export class SystemRuns {
     const { store, stale } = call.plan;
     const deadline = timeoutMs === undefined ? undefined : new Deadline(timeoutMs);
     let release: (() => void) | undefined;
+    let leave: (() => void) | undefined;
     try {
       for (let number = 1; ; number++) {
         if (this.#turn.taken && release === undefined) await this.#turn.wait();
@@ -81,6 +84,7 @@ export class SystemRuns {
           const fields = reasonFields(`it met a conflict ${number === 1 ? "once" : `${number} times`}`);
           return { status: "rejected", code: "RETRIES_EXHAUSTED", fields, position: 0, attempts: number };
         }
+        if (store.shared) leave ??= await this.#lanes.enter(attempt.conflict ?? name);
         if (number === LOSSES) release = await this.#turn.take();
         // Who has the turn has no rival in this process, but on a shared store those of others.
         if (release === undefined || store.shared) await pause(backoffMs(number, this.#options.random(), store.shared));
@@ -88,6 +92,7 @@ export class SystemRuns {
       }
     } finally {
       release?.();
+      leave?.();
       deadline?.clear();
     }
   }
@@ -176,6 +181,7 @@ export class SystemRuns {
 
   #ended(attempt: Attempt, finish: Finish, outcome: Unplaced): SystemOutcome | undefined {
     if (finish.status === "conflict") {
+      attempt.conflict = finish.table;
       this.#options.observer?.conflicted(attempt.system, finish.table);
       return undefined;
     }
