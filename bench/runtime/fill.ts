@@ -1,13 +1,20 @@
 import { encode } from "@msgpack/msgpack";
 import { callFrame } from "./workload.js";
-import type { ServerProcess } from "./processes.js";
+import { THINGS } from "./places.js";
 import { clientFrame, RawSocket } from "./raw-socket.js";
-import { ACCOUNTS } from "./systems.js";
+import { ACCOUNTS, ITEMS } from "./systems.js";
 
 const BATCH = 1000;
 
+const FILLED = [
+  ["fill_items", ITEMS],
+  ["fill_accounts", ACCOUNTS],
+  ["fill_spots", BATCH],
+  ["fill_things", THINGS],
+] as const;
+
 /** Inserts the rows that the benchmark works on. */
-export async function fill(server: ServerProcess): Promise<void> {
+export async function fill(server: { readonly port: number; readonly path: string }): Promise<void> {
   const socket = await RawSocket.open(server.port, server.path);
   const answer = (frame: Buffer): Promise<Buffer> =>
     new Promise((resolve) => {
@@ -15,9 +22,11 @@ export async function fill(server: ServerProcess): Promise<void> {
       socket.write(frame);
     });
   await answer(clientFrame(encode([])));
-  for (let from = 0; from < ACCOUNTS; from += BATCH) {
-    const payload = await answer(callFrame("fill", from, BATCH));
-    if (!payload.includes("rsp")) throw new Error(`fill: ${payload.toString("latin1")}`);
+  for (const [system, rows] of FILLED) {
+    for (let from = 0; from < rows; from += BATCH) {
+      const payload = await answer(callFrame(system, from, BATCH));
+      if (!payload.includes("rsp")) throw new Error(`${system}: ${payload.toString("latin1")}`);
+    }
   }
   socket.close();
 }

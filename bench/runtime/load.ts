@@ -16,6 +16,8 @@ export interface LoadOrder {
 
 export interface LoadReport {
   readonly callsPerSecond: number;
+  /** All answers, warm-up included. */
+  readonly answered: number;
   /** Answers other than `rsp`, warm-up included. */
   readonly refused: number;
   readonly p50Ms: number;
@@ -79,6 +81,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   latencies.sort((a, b) => a - b);
   return {
     callsPerSecond: calls / seconds,
+    answered,
     refused,
     p50Ms: latencies[Math.floor(latencies.length * 0.5)] ?? 0,
     p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? 0,

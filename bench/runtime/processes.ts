@@ -7,6 +7,8 @@ export interface Usage {
   readonly memory: number;
   /** Processor time since its start, of all threads, in µs. */
   readonly cpu: number;
+  /** Transactions that were run again so far; only servers on Redis tell it. */
+  readonly again?: number;
 }
 
 /** A server under measurement, in a process of its own. */
@@ -17,9 +19,9 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `bare-server` or `hetu-server` and waits for its port. */
+/** Starts a server and waits for its port. */
 export async function startServer(
-  script: "bare-server" | "hetu-server",
+  script: "bare-server" | "hetu-server" | "../redis/bare-workers" | "../redis/hetu-workers",
   args: readonly string[] = [],
 ): Promise<ServerProcess> {
   const child = start(script, args);

@@ -1,11 +1,11 @@
 import { implement, type Implementation } from "hetu";
 import { Poor, schema } from "../generated/server-ts/bench/index.js";
-import { PLACES } from "./places.js";
+import { PLACES, ROOMS, THINGS } from "./places.js";
 
 /** Rows of `Item` and `Score`. */
 export const ITEMS = 30_000;
 export const ACCOUNTS = 100_000;
-const FIRST_BALANCE = 1_000_000n;
+export const FIRST_BALANCE = 1_000_000n;
 
 /** The code of the measured systems: as a user would write them. */
 export const implementation: Implementation = implement(schema, {
@@ -47,15 +47,40 @@ export const implementation: Implementation = implement(schema, {
     spot.sent = sent;
   },
 
-  async fill(ctx, from, count) {
-    for (let n = from; n < from + count; n++) {
-      if (n < ITEMS) {
-        await ctx.Item.insert({ key: n });
-        await ctx.Score.insert({ key: n });
-      }
-      if (n < ACCOUNTS) await ctx.Account.insert({ number: n, balance: FIRST_BALANCE });
-      // The first hundred make the watched window; the others lie outside, for subscriptions that nothing touches.
-      if (n < 2 * PLACES) await ctx.Spot.insert({ place: n, x: n < PLACES ? n + 0.5 : n + 1000 });
+  async deposit(ctx, number) {
+    const account = await ctx.Account.upsert({ number });
+    account.balance += 1n;
+    return account.balance;
+  },
+
+  async touch(ctx, number, sent) {
+    const thing = await ctx.Thing.upsert({ number });
+    thing.sent = sent;
+  },
+
+  async fillItems(ctx, from, count) {
+    for (let key = from; key < Math.min(from + count, ITEMS); key++) {
+      await ctx.Item.insert({ key });
+      await ctx.Score.insert({ key });
+    }
+  },
+
+  async fillAccounts(ctx, from, count) {
+    for (let number = from; number < Math.min(from + count, ACCOUNTS); number++) {
+      await ctx.Account.insert({ number, balance: FIRST_BALANCE });
+    }
+  },
+
+  async fillSpots(ctx, from, count) {
+    // The first hundred make the watched window; the others lie outside, for subscriptions that nothing touches.
+    for (let place = from; place < Math.min(from + count, 2 * PLACES); place++) {
+      await ctx.Spot.insert({ place, x: place < PLACES ? place + 0.5 : place + 1000 });
+    }
+  },
+
+  async fillThings(ctx, from, count) {
+    for (let number = from; number < Math.min(from + count, THINGS); number++) {
+      await ctx.Thing.insert({ number, room: number % ROOMS });
     }
   },
 });

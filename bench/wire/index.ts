@@ -77,8 +77,10 @@ async function serve(wire: Wire): Promise<ServerProcess> {
   const server = await startServer("hetu-server", [JSON.stringify(settings)]);
   const connection = await Connection.open({ port: server.port, path: server.path, wire });
   for (let from = 0; from < ITEMS; from += BATCH) {
-    const answer = await connection.ask(fillMessage(wire, from, BATCH));
-    if (!isResult(wire, answer)) throw new Error(`fill: ${Buffer.from(answer).toString("latin1")}`);
+    for (const system of ["fill_items", "fill_spots"]) {
+      const answer = await connection.ask(fillMessage(wire, system, from, BATCH));
+      if (!isResult(wire, answer)) throw new Error(`${system}: ${Buffer.from(answer).toString("latin1")}`);
+    }
   }
   connection.close();
   return server;

@@ -21,9 +21,9 @@ export function callMessage(wire: Wire, kind: Kind): Uint8Array {
   return systemMessage(wire, kind, args);
 }
 
-/** Inserts `count` rows of each table. */
-export function fillMessage(wire: Wire, from: number, count: number): Uint8Array {
-  return systemMessage(wire, "fill", [from, count]);
+/** Inserts `count` rows of the tables that `system` fills. */
+export function fillMessage(wire: Wire, system: string, from: number, count: number): Uint8Array {
+  return systemMessage(wire, system, [from, count]);
 }
 
 function systemMessage(wire: Wire, system: string, args: readonly number[]): Uint8Array {

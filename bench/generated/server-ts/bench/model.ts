@@ -2,14 +2,15 @@
 /** The model of the namespace; stored beside the data, so that a later schema knows what it finds. */
 export const model = `{
 "name":"bench",
-"fingerprint":"1402e0e72d993fa7590db89b3a7127bc99871c6160c0f598cd40ee0427c60992",
+"fingerprint":"c86cea2868529f532cfd558365de48e96a30da9de1785db8ccea8b8d65939b77",
 "enums":[],
 "structs":[],
 "components":[
 {"name":"Item","columns":[{"name":"key","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"value","type":{"kind":"scalar","name":"i32"},"default":{"kind":"number","value":0},"visibility":"public"},{"name":"note","type":{"kind":"string","max":32},"default":{"kind":"string","value":""},"visibility":"public"}],"indexes":[{"name":"key","columns":["key"],"unique":true}],"access":{"readers":"everybody","rules":[]},"copies":[]},
 {"name":"Score","columns":[{"name":"key","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"points","type":{"kind":"scalar","name":"i32"},"default":{"kind":"number","value":0},"visibility":"public"}],"indexes":[{"name":"key","columns":["key"],"unique":true}],"access":{"readers":"admin","rules":[]},"copies":[]},
 {"name":"Account","columns":[{"name":"number","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"balance","type":{"kind":"scalar","name":"i64"},"default":{"kind":"bigint","value":"0"},"visibility":"public"}],"indexes":[{"name":"number","columns":["number"],"unique":true}],"access":{"readers":"admin","rules":[]},"copies":[]},
-{"name":"Spot","columns":[{"name":"place","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"x","type":{"kind":"scalar","name":"f32"},"default":{"kind":"number","value":0},"visibility":"public"},{"name":"y","type":{"kind":"scalar","name":"f32"},"default":{"kind":"number","value":0},"visibility":"public"},{"name":"sent","type":{"kind":"scalar","name":"f64"},"default":{"kind":"number","value":0},"visibility":"public"}],"indexes":[{"name":"place","columns":["place"],"unique":true},{"name":"x","columns":["x"],"unique":false}],"access":{"readers":"everybody","rules":[]},"doc":"The window that the live benchmark watches; \`sent\` is when the writer sent the change, ms since 1970.","copies":[]}
+{"name":"Spot","columns":[{"name":"place","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"x","type":{"kind":"scalar","name":"f32"},"default":{"kind":"number","value":0},"visibility":"public"},{"name":"y","type":{"kind":"scalar","name":"f32"},"default":{"kind":"number","value":0},"visibility":"public"},{"name":"sent","type":{"kind":"scalar","name":"f64"},"default":{"kind":"number","value":0},"visibility":"public"}],"indexes":[{"name":"place","columns":["place"],"unique":true},{"name":"x","columns":["x"],"unique":false}],"access":{"readers":"everybody","rules":[]},"doc":"The window that the live benchmark watches; \`sent\` is when the writer sent the change, ms since 1970.","copies":[]},
+{"name":"Thing","columns":[{"name":"number","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"room","type":{"kind":"scalar","name":"i32"},"visibility":"public"},{"name":"sent","type":{"kind":"scalar","name":"f64"},"default":{"kind":"number","value":0},"visibility":"public"}],"indexes":[{"name":"number","columns":["number"],"unique":true},{"name":"room","columns":["room"],"unique":false}],"access":{"readers":"everybody","rules":[]},"doc":"Ten in each room; a client on Redis watches rooms. \`sent\` as in \`Spot\`.","copies":[]}
 ],
 "errors":[
 {"name":"Poor","fields":[{"name":"balance","type":{"kind":"scalar","name":"i64"}}]}
@@ -21,12 +22,20 @@ export const model = `{
 {"name":"get","params":[{"name":"key","type":{"kind":"scalar","name":"i32"}}],"result":{"type":{"kind":"scalar","name":"i32"}},"calls":[],"rejects":[],"permission":"everybody","uses":["Item"],"emits":[],"retry":9999,"cluster":0},
 {"name":"get_update","params":[{"name":"key","type":{"kind":"scalar","name":"i32"}}],"result":{"type":{"kind":"scalar","name":"i32"}},"calls":[],"rejects":[],"permission":"everybody","uses":["Item"],"emits":[],"retry":9999,"cluster":0},
 {"name":"get2_update2","params":[{"name":"key","type":{"kind":"scalar","name":"i32"}}],"result":{"type":{"kind":"scalar","name":"i32"}},"calls":[],"rejects":[],"permission":"everybody","uses":["Item","Score"],"emits":[],"retry":9999,"cluster":0},
-{"name":"transfer","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"to","type":{"kind":"scalar","name":"i32"}},{"name":"amount","type":{"kind":"scalar","name":"i32"}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":["Poor"],"permission":"everybody","uses":["Account"],"emits":[],"retry":9999,"cluster":0},
-{"name":"walk","params":[{"name":"place","type":{"kind":"scalar","name":"i32"}},{"name":"y","type":{"kind":"scalar","name":"f32"}},{"name":"sent","type":{"kind":"scalar","name":"f64"}}],"calls":[],"rejects":[],"permission":"everybody","uses":["Spot"],"emits":[],"retry":9999,"cluster":0},
-{"name":"fill","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"count","type":{"kind":"scalar","name":"i32"}}],"calls":[],"rejects":[],"permission":"everybody","doc":"Inserts the rows with the numbers \`from\` to \`from + count - 1\`, of each table as many as it is measured with.","uses":["Item","Score","Account","Spot"],"emits":[],"retry":9999,"cluster":0}
+{"name":"transfer","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"to","type":{"kind":"scalar","name":"i32"}},{"name":"amount","type":{"kind":"scalar","name":"i32"}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":["Poor"],"permission":"everybody","uses":["Account"],"emits":[],"retry":9999,"cluster":1},
+{"name":"deposit","params":[{"name":"number","type":{"kind":"scalar","name":"i32"}}],"result":{"type":{"kind":"scalar","name":"i64"}},"calls":[],"rejects":[],"permission":"everybody","uses":["Account"],"emits":[],"retry":9999,"cluster":1},
+{"name":"touch","params":[{"name":"number","type":{"kind":"scalar","name":"i32"}},{"name":"sent","type":{"kind":"scalar","name":"f64"}}],"calls":[],"rejects":[],"permission":"everybody","uses":["Thing"],"emits":[],"retry":9999,"cluster":2},
+{"name":"walk","params":[{"name":"place","type":{"kind":"scalar","name":"i32"}},{"name":"y","type":{"kind":"scalar","name":"f32"}},{"name":"sent","type":{"kind":"scalar","name":"f64"}}],"calls":[],"rejects":[],"permission":"everybody","uses":["Spot"],"emits":[],"retry":9999,"cluster":3},
+{"name":"fill_items","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"count","type":{"kind":"scalar","name":"i32"}}],"calls":[],"rejects":[],"permission":"everybody","doc":"Each inserts the rows with the numbers \`from\` to \`from + count - 1\` of its tables, as far as they are measured with.\\nOne for each cluster of the schema: \`Account\`, \`Thing\` and \`Spot\` are independent of the others.","uses":["Item","Score"],"emits":[],"retry":9999,"cluster":0},
+{"name":"fill_accounts","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"count","type":{"kind":"scalar","name":"i32"}}],"calls":[],"rejects":[],"permission":"everybody","uses":["Account"],"emits":[],"retry":9999,"cluster":1},
+{"name":"fill_spots","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"count","type":{"kind":"scalar","name":"i32"}}],"calls":[],"rejects":[],"permission":"everybody","uses":["Spot"],"emits":[],"retry":9999,"cluster":3},
+{"name":"fill_things","params":[{"name":"from","type":{"kind":"scalar","name":"i32"}},{"name":"count","type":{"kind":"scalar","name":"i32"}}],"calls":[],"rejects":[],"permission":"everybody","uses":["Thing"],"emits":[],"retry":9999,"cluster":2}
 ],
 "endpoints":[],
 "clusters":[
-{"tables":["Item","Score","Account","Spot"],"systems":["get","get_update","get2_update2","transfer","walk","fill"]}
+{"tables":["Item","Score"],"systems":["get","get_update","get2_update2","fill_items"]},
+{"tables":["Account"],"systems":["transfer","deposit","fill_accounts"]},
+{"tables":["Thing"],"systems":["touch","fill_things"]},
+{"tables":["Spot"],"systems":["walk","fill_spots"]}
 ]
 }`;

@@ -4,13 +4,19 @@ import { Account } from "./components/account.js";
 import { Item } from "./components/item.js";
 import { Score } from "./components/score.js";
 import { Spot } from "./components/spot.js";
+import { Thing } from "./components/thing.js";
 import { Poor } from "./errors/poor.js";
 import { model } from "./model.js";
-import { $fill, type FillContext } from "./systems/fill.js";
+import { $deposit, type DepositContext } from "./systems/deposit.js";
+import { $fillAccounts, type FillAccountsContext } from "./systems/fill-accounts.js";
+import { $fillItems, type FillItemsContext } from "./systems/fill-items.js";
+import { $fillSpots, type FillSpotsContext } from "./systems/fill-spots.js";
+import { $fillThings, type FillThingsContext } from "./systems/fill-things.js";
 import { $getUpdate, type GetUpdateContext } from "./systems/get-update.js";
 import { $get, type GetContext } from "./systems/get.js";
 import { $get2Update2, type Get2Update2Context } from "./systems/get2-update2.js";
 import { $hello, type HelloContext } from "./systems/hello.js";
+import { $touch, type TouchContext } from "./systems/touch.js";
 import { $transfer, type TransferContext } from "./systems/transfer.js";
 import { $walk, type WalkContext } from "./systems/walk.js";
 import { wire } from "./wire.js";
@@ -22,24 +28,46 @@ export interface Systems {
   readonly getUpdate: (ctx: GetUpdateContext, key: number) => $.Awaitable<number>;
   readonly get2Update2: (ctx: Get2Update2Context, key: number) => $.Awaitable<number>;
   readonly transfer: (ctx: TransferContext, _from: number, to: number, amount: number) => $.Awaitable<bigint>;
+  readonly deposit: (ctx: DepositContext, _number: number) => $.Awaitable<bigint>;
+  readonly touch: (ctx: TouchContext, _number: number, sent: number) => $.Awaitable<void>;
   readonly walk: (ctx: WalkContext, place: number, y: number, sent: number) => $.Awaitable<void>;
-  /** Inserts the rows with the numbers `from` to `from + count - 1`, of each table as many as it is measured with. */
-  readonly fill: (ctx: FillContext, _from: number, count: number) => $.Awaitable<void>;
+  /**
+   * Each inserts the rows with the numbers `from` to `from + count - 1` of its tables, as far as they are measured with.
+   * One for each cluster of the schema: `Account`, `Thing` and `Spot` are independent of the others.
+   */
+  readonly fillItems: (ctx: FillItemsContext, _from: number, count: number) => $.Awaitable<void>;
+  readonly fillAccounts: (ctx: FillAccountsContext, _from: number, count: number) => $.Awaitable<void>;
+  readonly fillSpots: (ctx: FillSpotsContext, _from: number, count: number) => $.Awaitable<void>;
+  readonly fillThings: (ctx: FillThingsContext, _from: number, count: number) => $.Awaitable<void>;
 }
 
 export const schema: $.Schema<Systems> = {
   namespace: "bench",
-  fingerprint: "1402e0e72d993fa7590db89b3a7127bc99871c6160c0f598cd40ee0427c60992",
+  fingerprint: "c86cea2868529f532cfd558365de48e96a30da9de1785db8ccea8b8d65939b77",
   model,
   wire,
-  components: $.componentList(Item.$codec, Score.$codec, Account.$codec, Spot.$codec),
+  components: $.componentList(Item.$codec, Score.$codec, Account.$codec, Spot.$codec, Thing.$codec),
   tables: [
     { name: "Item", component: "Item", suffix: undefined, cluster: 0, backend: undefined },
     { name: "Score", component: "Score", suffix: undefined, cluster: 0, backend: undefined },
-    { name: "Account", component: "Account", suffix: undefined, cluster: 0, backend: undefined },
-    { name: "Spot", component: "Spot", suffix: undefined, cluster: 0, backend: undefined },
+    { name: "Account", component: "Account", suffix: undefined, cluster: 1, backend: undefined },
+    { name: "Spot", component: "Spot", suffix: undefined, cluster: 3, backend: undefined },
+    { name: "Thing", component: "Thing", suffix: undefined, cluster: 2, backend: undefined },
   ],
-  systems: [$hello, $get, $getUpdate, $get2Update2, $transfer, $walk, $fill],
+  systems: [
+    $hello,
+    $get,
+    $getUpdate,
+    $get2Update2,
+    $transfer,
+    $deposit,
+    $touch,
+    $walk,
+    $fillItems,
+    $fillAccounts,
+    $fillSpots,
+    $fillThings,
+  ],
   endpoints: [],
   errors: $.messageList(Poor),
   events: $.messageList(),

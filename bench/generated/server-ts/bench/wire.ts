@@ -3,7 +3,7 @@ import type { codegen as $ } from "hetu";
 
 /** What hetu.2 numbers, in the order of the numbers: components, callables, errors, events. */
 export const wire: $.NamespaceWire = {
-  fingerprint: "f2fcd8ebab319e2d19bca68ee7706d6c6c4d0b4d878c3ed779934ffe6841fd25",
+  fingerprint: "c37c51a23e17cdf94e8c5e4659d969b0485ce9db6e272344212b29b45c318f13",
   description: [
     [
       [
@@ -25,6 +25,15 @@ export const wire: $.NamespaceWire = {
         ],
         ["place", "x"],
       ],
+      [
+        "Thing",
+        [
+          ["number", "i32"],
+          ["room", "i32"],
+          ["sent", "f64"],
+        ],
+        ["number", "room"],
+      ],
     ],
     [
       ["hello", ["string"], "string"],
@@ -32,8 +41,13 @@ export const wire: $.NamespaceWire = {
       ["get_update", ["i32"], "i32"],
       ["get2_update2", ["i32"], "i32"],
       ["transfer", ["i32", "i32", "i32"], "i64"],
+      ["deposit", ["i32"], "i64"],
+      ["touch", ["i32", "f64"], ""],
       ["walk", ["i32", "f32", "f64"], ""],
-      ["fill", ["i32", "i32"], ""],
+      ["fill_items", ["i32", "i32"], ""],
+      ["fill_accounts", ["i32", "i32"], ""],
+      ["fill_spots", ["i32", "i32"], ""],
+      ["fill_things", ["i32", "i32"], ""],
     ],
     [["Poor", [["balance", "i64"]]]],
     [],
