@@ -129,7 +129,8 @@ export function prefixSuccessor(prefix: Uint8Array): Uint8Array | undefined {
   let last = prefix.length - 1;
   while (last >= 0 && prefix[last] === 0xff) last--;
   if (last < 0) return undefined;
-  const successor = prefix.slice(0, last + 1);
+  // Not `slice`, which shares its memory where the prefix is a Buffer.
+  const successor = new Uint8Array(prefix.subarray(0, last + 1));
   successor[last] = (prefix[last] as number) + 1;
   return successor;
 }

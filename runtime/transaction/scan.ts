@@ -1,7 +1,7 @@
 import type { IndexCodec } from "../schema/component.js";
 import { Exclusive, type RangeOptions } from "../schema/bound.js";
 import type { RangeScan, Table } from "../store/contract.js";
-import { prefixEnd } from "../store/key-bounds.js";
+import { prefixSuccessor } from "../codegen/key-writer.js";
 
 const LOWEST = new Uint8Array(0);
 
@@ -31,12 +31,12 @@ export function scanOf(
 /** `undefined`: greater than every key. */
 function lowerOf(codec: IndexCodec, bound: unknown): Uint8Array | undefined {
   if (!(bound instanceof Exclusive)) return prefixOf(codec, bound);
-  return prefixEnd(prefixOf(codec, bound.value));
+  return prefixSuccessor(prefixOf(codec, bound.value));
 }
 
 /** `undefined`: to the end of the index. */
 function upperOf(codec: IndexCodec, bound: unknown): Uint8Array | undefined {
-  return bound instanceof Exclusive ? prefixOf(codec, bound.value) : prefixEnd(prefixOf(codec, bound));
+  return bound instanceof Exclusive ? prefixOf(codec, bound.value) : prefixSuccessor(prefixOf(codec, bound));
 }
 
 function prefixOf(codec: IndexCodec, values: unknown): Uint8Array {

@@ -130,6 +130,12 @@ describe("index keys", () => {
     );
   });
 
+  it("stay as they are when their successor is asked for, also as Buffers", () => {
+    const prefix = Buffer.from([1, 255]);
+    expect(prefixSuccessor(prefix)).toEqual(new Uint8Array([2]));
+    expect([...prefix]).toEqual([1, 255]);
+  });
+
   it("have no successor when all bytes are FF or there are none", () => {
     expect(prefixSuccessor(new Uint8Array(0))).toBeUndefined();
     expect(prefixSuccessor(Uint8Array.of(0xff, 0xff))).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { CommitResult, RangeScan, ReadSet, RowChange, Store, Table } from "../../../runtime/store/contract.js";
-import { prefixEnd } from "../../../runtime/store/key-bounds.js";
+import { prefixSuccessor } from "../../../runtime/codegen/key-writer.js";
 import type { Position } from "../../fixtures/world/generated/server-ts/world/index.js";
 
 export const NO_READS: ReadSet = { rows: [], keys: [], ranges: [], operations: 0 };
@@ -41,7 +41,7 @@ export class Positions {
     const index = this.#index(name);
     const codec = this.table.codec.indexes[index];
     const lower = codec?.prefix(left ?? []) ?? new Uint8Array(0);
-    const upper = right === undefined ? undefined : prefixEnd(codec?.prefix(right) ?? lower);
+    const upper = right === undefined ? undefined : prefixSuccessor(codec?.prefix(right) ?? lower);
     return { table: this.table, index, lower, upper, limit: options.limit ?? Infinity, desc: options.desc ?? false };
   }
 
