@@ -254,6 +254,42 @@ describe("a server on Redis", () => {
     await server.close();
   });
 
+  test("answers calls that come while Redis is killed and started again, and goes on pushing", async () => {
+    const server = await redis.server({ aof: "always" });
+    const hetu = await startClusters(server.url);
+    const [client, writer] = [await open(hetu), await open(hetu)];
+    client.send("sub", "Counter", "range", "name", "a", "z", 10, false, true);
+    await client.next();
+    expect(await writer.call("increment", "a")).toEqual(["rsp", 1]);
+    await client.next();
+    await server.kill("SIGKILL");
+    writer.send("rpc", "increment", "a");
+    writer.send("rpc", "increment", "a");
+    await server.restart();
+    expect(await writer.take(2)).toEqual([
+      ["rsp", 2],
+      ["rsp", 3],
+    ]);
+    expect(Object.values((await client.next())[2] as object)).toMatchObject([{ value: expect.any(Number) as number }]);
+    expect(await writer.call("increment", "a")).toEqual(["rsp", 4]);
+    await hetu.close();
+  });
+
+  test("spreads clusters over the primaries of a Redis Cluster", async () => {
+    const cluster = await redis.cluster();
+    const servers = [await startClusters(cluster.url), await startClusters(cluster.url)];
+    const [here, there] = (await Promise.all(servers.map(open))) as [WireClient, WireClient];
+    there.send("sub", "Counter", "range", "name", "a", "z", 10, false, true);
+    await there.next();
+    expect(await here.call("grant", 1, 10)).toEqual(["rsp", 10]);
+    expect(await here.call("login", 4, false)).toEqual(["rsp", 4]);
+    expect(await here.call("tour", "b")).toEqual(["rsp", 11]);
+    expect(Object.values((await there.next())[2] as object)).toMatchObject([{ name: "b", value: 1 }]);
+    here.send("rpc", "announce", "b", "news");
+    expect((await there.take(2)).map(([kind]) => kind)).toEqual(["updt", "evt"]);
+    await Promise.all(servers.map((server) => server.close()));
+  });
+
   test("tells what it asks of Redis, whether it has its lease, and what it has heard of others", async () => {
     const { url } = await redis.server();
     const server = await startClusters(url);
