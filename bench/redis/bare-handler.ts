@@ -85,10 +85,13 @@ export class BareHandler {
     return new BareHandler(redis, prefix);
   }
 
-  /** Writes the rows that the calls work on. */
-  async fill(): Promise<void> {
+  /**
+   * Writes the rows that the calls work on.
+   * @param most Of each table.
+   */
+  async fill(most: number): Promise<void> {
     for (const table of TABLES) {
-      for (let from = 0; from < table.rows; from += FILL_BATCH) {
+      for (let from = 0; from < Math.min(table.rows, most); from += FILL_BATCH) {
         const pipeline = this.#redis.pipeline();
         for (let key = from; key < Math.min(from + FILL_BATCH, table.rows); key++) {
           const id = Buffer.alloc(ID_BYTES);

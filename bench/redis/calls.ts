@@ -4,20 +4,31 @@ import { ACCOUNTS, ITEMS } from "../runtime/systems.js";
 import type { Workload } from "../runtime/workload.js";
 import type { ServerProcess } from "../runtime/processes.js";
 import { BareHandler } from "./bare-handler.js";
-import { type Cost, loadOnce, startBare, startHetu, type Target } from "./sides.js";
+import { type Cost, loadOnce, type RedisParts, startBare, startHetu, type Target } from "./sides.js";
 
 /** Least ratio to the bare handler with as many workers, at 128 connections. */
 const AIM = 0.75;
 
 const MANY = 128;
 
-const WORKLOADS: readonly { name: string; workload: Workload; connections: readonly number[] }[] = [
-  { name: "get", workload: { kind: "get", keys: ITEMS }, connections: [1, 32, MANY] },
-  { name: "get+update", workload: { kind: "get_update", keys: ITEMS }, connections: [1, 32, MANY] },
-  { name: "get2+update2", workload: { kind: "get2_update2", keys: ITEMS }, connections: [MANY] },
-  { name: "transfer, Zipf 0", workload: { kind: "transfer", accounts: ACCOUNTS, skew: 0 }, connections: [MANY] },
-  { name: "transfer, Zipf 1.5", workload: { kind: "transfer", accounts: ACCOUNTS, skew: 1.5 }, connections: [MANY] },
-];
+interface Measured {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly connections: readonly number[];
+}
+
+/** @param most Rows of a table. */
+function measuredCalls(most: number): readonly Measured[] {
+  const keys = Math.min(ITEMS, most);
+  const accounts = Math.min(ACCOUNTS, most);
+  return [
+    { name: "get", workload: { kind: "get", keys }, connections: [1, 32, MANY] },
+    { name: "get+update", workload: { kind: "get_update", keys }, connections: [1, 32, MANY] },
+    { name: "get2+update2", workload: { kind: "get2_update2", keys }, connections: [MANY] },
+    { name: "transfer, Zipf 0", workload: { kind: "transfer", accounts, skew: 0 }, connections: [MANY] },
+    { name: "transfer, Zipf 1.5", workload: { kind: "transfer", accounts, skew: 1.5 }, connections: [MANY] },
+  ];
+}
 
 /** A round: the runtime, the handler, the echo, one right after the other. */
 interface Round {
@@ -29,22 +40,22 @@ interface Round {
 /** Calls a second on Redis beside those of a bare handler with as many workers; the median of the pairs. */
 export async function measureRedisCalls(
   target: Target,
-  options: { readonly quick: boolean; readonly workers: readonly number[] },
+  options: RedisParts,
   report: (row: Row) => void,
 ): Promise<void> {
-  const { quick } = options;
+  const { quick, mostRows } = options;
   const [measureMs, rounds] = quick ? [200, 1] : [1500, 5];
   const handler = await BareHandler.open(target.url, target.prefix);
-  await handler.fill();
+  await handler.fill(mostRows);
   handler.close();
   let filled = false;
   for (const workers of options.workers) {
     const bare = await startBare(workers, target);
     const hetu = await startHetu(workers, target);
     try {
-      if (!filled) await fill(hetu);
+      if (!filled) await fill(hetu, mostRows);
       filled = true;
-      for (const { name, workload, connections } of WORKLOADS) {
+      for (const { name, workload, connections } of measuredCalls(mostRows)) {
         for (const count of quick ? [MANY] : connections) {
           const taken: Round[] = [];
           for (let i = 0; i < rounds; i++) taken.push(await round(hetu, bare, target, count, workload, measureMs));

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Row } from "../row.js";
 import { measureRedisCalls } from "./calls.js";
+import { measureCluster } from "./cluster.js";
+import { measureRedisLive } from "./live.js";
 import { RedisProbe } from "./redis-probe.js";
 import { type OwnRedis, startRedis } from "./redis-server.js";
 import type { Target } from "./sides.js";
@@ -18,9 +20,13 @@ export interface RedisOptions {
 export async function run(options: RedisOptions, report: (row: Row) => void): Promise<void> {
   const own = options.url === undefined ? await startRedis() : undefined;
   try {
-    const workers = options.quick ? [1, 2] : [1, 2, 4];
+    const { quick } = options;
+    const parts = quick ? { quick, workers: [1], mostRows: 1000 } : { quick, workers: [1, 2, 4], mostRows: Infinity };
     await withTarget(options.url ?? (own as OwnRedis).url, async (target) => {
-      await measureRedisCalls(target, { quick: options.quick, workers }, report);
+      await measureRedisCalls(target, parts, report);
+      await measureRedisLive(target, parts, report);
+      // The nodes are beside the server only where both are of this machine.
+      if (own !== undefined) await measureCluster(target, parts, report);
     });
   } finally {
     await own?.stop();

@@ -1,5 +1,7 @@
 import cluster from "node:cluster";
 import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 /** What one worker serves. */
 export interface Served {
@@ -38,11 +40,11 @@ async function supervise(count: number): Promise<void> {
   }
   for (const [served] of await Promise.all(workers.map((worker) => once(worker, "message")))) first ??= served;
   process.send!(first);
-  process.on("message", () => {
+  process.on("message", (order: string) => {
     void Promise.all(
       workers.map((worker) => {
         const answer = once(worker, "message") as Promise<[WorkersUsage]>;
-        worker.send("usage");
+        worker.send(order);
         return answer;
       }),
     ).then((answers) => {
@@ -74,7 +76,14 @@ async function work(start: () => Promise<Served>): Promise<void> {
       void served.close().then(() => process.exit());
       return;
     }
+    if (order === "settled") collectGarbage();
     const { user, system } = process.cpuUsage();
     process.send!({ memory: process.memoryUsage().rss / 1e6, cpu: user + system, again: served.again() });
   });
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  for (let round = 0; round < 4; round++) collect();
 }

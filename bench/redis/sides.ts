@@ -11,6 +11,16 @@ export interface Target {
   readonly probe: RedisProbe;
 }
 
+/** How much is measured. */
+export interface RedisParts {
+  /** Short runs, which only show that everything works. */
+  readonly quick: boolean;
+  /** Server processes of an instance; one measurement for each. */
+  readonly workers: readonly number[];
+  /** Of each table. */
+  readonly mostRows: number;
+}
+
 /** Load, and what it has cost. */
 export interface Cost extends LoadReport {
   /** Processor time of the server's processes for a call, in µs. */

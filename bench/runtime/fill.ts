@@ -13,8 +13,14 @@ const FILLED = [
   ["fill_things", THINGS],
 ] as const;
 
-/** Inserts the rows that the benchmark works on. */
-export async function fill(server: { readonly port: number; readonly path: string }): Promise<void> {
+/**
+ * Inserts the rows that the benchmark works on.
+ * @param most Of each table; default: as many as it is measured with.
+ */
+export async function fill(
+  server: { readonly port: number; readonly path: string },
+  most: number = Infinity,
+): Promise<void> {
   const socket = await RawSocket.open(server.port, server.path);
   const answer = (frame: Buffer): Promise<Buffer> =>
     new Promise((resolve) => {
@@ -23,7 +29,7 @@ export async function fill(server: { readonly port: number; readonly path: strin
     });
   await answer(clientFrame(encode([])));
   for (const [system, rows] of FILLED) {
-    for (let from = 0; from < rows; from += BATCH) {
+    for (let from = 0; from < Math.min(rows, most); from += BATCH) {
       const payload = await answer(callFrame(system, from, BATCH));
       if (!payload.includes("rsp")) throw new Error(`${system}: ${payload.toString("latin1")}`);
     }

@@ -15,7 +15,8 @@ export interface Usage {
 export interface ServerProcess {
   readonly port: number;
   readonly path: string;
-  usage(): Promise<Usage>;
+  /** `settled`: after a collection of garbage; only servers on Redis do that. */
+  usage(order?: "usage" | "settled"): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -29,8 +30,8 @@ export async function startServer(
   return {
     port,
     path: path ?? "/",
-    async usage() {
-      child.send("usage");
+    async usage(order = "usage") {
+      child.send(order);
       const [usage] = (await once(child, "message")) as [Usage];
       return usage;
     },
@@ -66,6 +67,31 @@ export async function startWatcher<Order extends object, Report>(
     async stop() {
       const exited = once(child, "exit");
       child.disconnect();
+      await exited;
+    },
+  };
+}
+
+/** A process that does what it is asked, one thing after the other. */
+export interface Team {
+  ask<Report>(order: string): Promise<Report>;
+  stop(): Promise<void>;
+}
+
+/** Starts a process with an order, and waits until it has answered. */
+export async function startTeam<Order extends object>(script: string, order: Order): Promise<Team> {
+  const child = start(script);
+  child.send(order);
+  await once(child, "message");
+  return {
+    async ask<Report>(question: string) {
+      child.send(question);
+      const [report] = (await once(child, "message")) as [Report];
+      return report;
+    },
+    async stop() {
+      const exited = once(child, "exit");
+      child.kill();
       await exited;
     },
   };
