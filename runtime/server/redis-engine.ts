@@ -7,6 +7,22 @@ import type { InstanceStart } from "../store/redis/registry/registry.js";
 import { type EngineContext, type EngineHost, makeEngine } from "./engine.js";
 import { runStartSystems } from "./start-systems.js";
 
+/**
+ * A process that stops before its last hook has run must not free its number as if nothing of it were left: the others
+ * are to take it for dead, and to clean up behind it.
+ */
+async function leaveRest({ lease, registry }: RedisStores, { runner }: Engine): Promise<void> {
+  try {
+    const { held } = lease;
+    if (held && (await runner.sharing?.serves()) !== true) return;
+    await lease.abandon();
+    if (held) await registry.reapNow(lease.worker, lease.token);
+  } catch {
+    // Then they take it for dead when its lease ends.
+    await lease.abandon();
+  }
+}
+
 /** On Redis a commit is told only when it is as durable as it will be. */
 const DURABLE: Engine["durability"] = { position: Infinity, onDurable: () => () => undefined };
 
@@ -63,9 +79,8 @@ export class RedisEngine implements EngineHost {
       await stores.registry.startOnce((start) => this.#prepare(stores, start));
       gate.watchLeft();
     } catch (error) {
-      this.#opened?.engine.live.close();
-      this.#opened = undefined;
-      await stores.close();
+      if (this.#opened === undefined) await stores.close();
+      else await this.close();
       throw error;
     }
   }
@@ -112,9 +127,11 @@ export class RedisEngine implements EngineHost {
     const opened = this.#opened;
     if (opened === undefined) return;
     this.#opened = undefined;
+    const { stores, engine } = opened;
     this.#context.gate.close();
-    opened.engine.live.close();
-    await opened.stores.close();
+    await leaveRest(stores, engine);
+    engine.live.close();
+    await stores.close();
   }
 
   #make(implementation: Implementation, stores: RedisStores): Engine {

@@ -119,6 +119,14 @@ export class ConnectionHandover {
     }
   }
 
+  /** See {@link ConnectionSharing.serves}. */
+  async serves(): Promise<boolean> {
+    const { result } = await this.#home.alone((attempt) =>
+      this.#home.connections(attempt).range("worker,parked", [this.#worker], [this.#worker], ONE),
+    );
+    return result.length > 0;
+  }
+
   /** See {@link ConnectionSharing.nextDue}. */
   async nextDue(): Promise<number | undefined> {
     const { result } = await this.#home.alone((attempt) =>

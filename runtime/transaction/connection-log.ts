@@ -159,6 +159,7 @@ function sharingOf(shared: SharedConnections, handover: ConnectionHandover): Con
     inherit: (worker, until) => handover.inherit(worker, until),
     inheritAll: (until) => handover.inheritAll(until),
     due: (now) => handover.due(now),
+    serves: () => handover.serves(),
     nextDue: () => handover.nextDue(),
   };
 }

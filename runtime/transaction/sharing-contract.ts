@@ -45,6 +45,8 @@ export interface ConnectionSharing {
   inheritAll(until: number): AsyncIterable<readonly LeftConnection[]>;
   /** Takes over the connections whose clients have not come back in time. @param now milliseconds since 1970. */
   due(now: number): AsyncIterable<readonly LeftConnection[]>;
+  /** Whether this process has connections that it has neither ended nor left to others. */
+  serves(): Promise<boolean>;
   /** When the next one is due; `undefined`: none is left. */
   nextDue(): Promise<number | undefined>;
 }
