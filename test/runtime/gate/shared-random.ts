@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type Resume, writeHello } from "../../../runtime/wire/hetu2/frames.js";
+import { type Resume, type ServerFrame, writeHello } from "../../../runtime/wire/hetu2/frames.js";
 import { schema } from "../../fixtures/clusters/generated/server-ts/clusters/index.js";
 import type { RedisServer, RedisStarter } from "../../redis/index.js";
 import { call, ClustersProcess, open } from "./clusters-world.js";
@@ -30,7 +30,7 @@ interface Session {
 /** Carries steps out on processes that share one Redis, and knows who must be logged in. */
 export class RandomRun {
   readonly sessions: Session[] = [];
-  /** Clients whose login was under way when their process died: either outcome is right. */
+  /** Clients of whose login or goodbye nobody knows, should their process have died: either outcome is right. */
   readonly unknown: Resume[] = [];
   readonly #redis: RedisStarter;
   readonly #server: RedisServer;
@@ -86,7 +86,7 @@ export class RandomRun {
       if (!session.linked) await this.resume(session, this.process);
       if (session.alive) await session.client.close();
     }
-    for (const resume of this.unknown) await outcomeOf(this.process.port, resume);
+    for (const resume of this.unknown) await firstOf(this.process.port, resume);
   }
 
   async close(): Promise<void> {
@@ -97,9 +97,12 @@ export class RandomRun {
   async resume(session: Session, process: ClustersProcess): Promise<void> {
     const { alive, client } = session;
     if (!session.linked && !alive) {
-      const outcome = await outcomeOf(process.port, resumeOf(client));
+      const first = await firstOf(process.port, resumeOf(client));
+      const welcome = first?.kind === "welcome" ? first : undefined;
+      // It has said goodbye, but its process may die before it has heard of it.
+      if (welcome?.token !== undefined) this.unknown.push({ token: welcome.token, position: 0 });
       // Who has said goodbye may be faster than its end.
-      if (outcome === "resumed" && session.kicked) throw new Error(`connection ${session.connection} was kicked`);
+      if (welcome?.resumed === true && session.kicked) throw new Error(`connection ${session.connection} was kicked`);
       return;
     }
     if (!alive) return;
@@ -167,14 +170,14 @@ export class RandomRun {
   }
 }
 
-/** What becomes of a client that comes back and says goodbye at once. */
-async function outcomeOf(port: number, resume: Resume): Promise<"resumed" | "new" | "closed"> {
+/** What a client is answered that comes back, and says goodbye at once; `undefined`: its connection was closed. */
+async function firstOf(port: number, resume: Resume): Promise<ServerFrame | undefined> {
   const client = new Hetu2Client(port, { instance: schema.namespace });
   await once(client.socket, "open");
   client.socket.send(Uint8Array.of(0x90));
   client.raw(writeHello({ fingerprint: undefined, resume }));
   const first = await Promise.race([client.next(), client.closed]);
-  if (!("kind" in first)) return "closed";
+  if (!("kind" in first)) return undefined;
   await client.close();
-  return first.kind === "welcome" && first.resumed ? "resumed" : "new";
+  return first;
 }
