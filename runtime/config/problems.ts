@@ -61,7 +61,7 @@ function article(type: string): string {
 function show(value: unknown): string {
   if (value === undefined) return "missing";
   // Passwords in addresses are nobody's business.
-  return (JSON.stringify(value) ?? typeof value).replace(/(:\/\/)[^@"]*@/g, "$1…@");
+  return (JSON.stringify(value) ?? typeof value).replace(/(:\/\/)(?:[^"\\]|\\.)*@/g, "$1…@");
 }
 
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {

@@ -40,7 +40,8 @@ const DEFAULT_PORT = 6379;
 /** Of the databases that a server can be configured to have; the server tells when it has fewer. */
 const MAX_DATABASE = 0x7fff_ffff;
 
-const URL_PARTS = /^([^:/]+):\/\/(?:([^@]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:([?#]).*)?$/s;
+/** The last `@` ends the login, so that one in a password, written as it is, never shows as a part of the host. */
+const URL_PARTS = /^([^:/]+):\/\/(?:(.*)@)?([^/?#]*)(?:\/([^?#]*))?(?:([?#]).*)?$/s;
 
 /**
  * Reads `redis://[user:password@]host[:port][/database]`, `rediss://…` (TLS), `redis-cluster://host:port,host:port` or

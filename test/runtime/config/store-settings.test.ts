@@ -73,6 +73,8 @@ test("no problem shows the password of an address", () => {
     ...problems({ store: "redis://user:s3cret@host:99999" }),
     ...problems({ store: { url: "redis://:s3cret@host/x", lease_tim: 1 }, backends: { b: "redi://u:s3cret@h" } }),
     ...problems({ backends: { b: { url: "redis://u:s3cret@h", replicas: "redis://u:s3cret@h" } } }),
+    ...problems({ store: "redis://user:@s3cret:s3cret@host:99999" }),
+    ...problems({ store: 'redis://user:"s3cret@host:99999' }),
   ];
   expect(shown.length).toBeGreaterThan(3);
   expect(shown.join("\n")).not.toContain("s3cret");

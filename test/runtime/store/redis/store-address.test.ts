@@ -71,3 +71,11 @@ describe("parseRedisUrl", () => {
     expect(text("redis://h:1/4")).toBe("redis://h:1/4");
   });
 });
+
+it("takes an @ in a password that is written as it is for a part of the password, not of the host", () => {
+  expect(parseRedisUrl("redis://:s3@cret@example.com/2")).toMatchObject({
+    password: "s3@cret",
+    nodes: [{ host: "example.com", port: 6379 }],
+    database: 2,
+  });
+});
