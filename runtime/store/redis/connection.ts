@@ -119,6 +119,8 @@ export class NodeConnection {
     this.#error = isWrongDatabase(error)
       ? new RedisAddressError("database", `${this.where} says: ${error.message}`)
       : error;
+    // Of a login that was refused, it would show the password wherever the error is logged.
+    Reflect.deleteProperty(error, "command");
   }
 
   #isReady(): void {

@@ -8,11 +8,12 @@ import { ClusterLink } from "./topology/cluster-link.js";
 export class RedisUnreachableError extends Error {
   override readonly name = "RedisUnreachableError";
 
+  /** @param address without user and password. */
   constructor(
-    readonly address: RedisAddress,
+    readonly address: string,
     cause: Error,
   ) {
-    super(`cannot use Redis at ${addressText(address)}: ${cause.message}`, { cause });
+    super(`cannot use Redis at ${address}: ${cause.message}`, { cause });
   }
 }
 
@@ -30,7 +31,7 @@ export async function openLink(address: RedisAddress, options: LinkOptions = {})
     return link;
   } catch (error) {
     link.abandon();
-    throw new RedisUnreachableError(address, error instanceof Error ? error : new Error(String(error)));
+    throw new RedisUnreachableError(addressText(address), error instanceof Error ? error : new Error(String(error)));
   }
 }
 

@@ -6,7 +6,10 @@ import type { RedisCall } from "./redis-call.js";
 export class Retries {
   readonly #window: number;
   readonly #listeners = new Set<(error: Error) => void>();
+  /** Of connections that are not there. */
+  readonly #timers = new Set<NodeJS.Timeout>();
   #failure: StoreFailedError | undefined;
+  #closed = false;
 
   /** @param window milliseconds. */
   constructor(window: number) {
@@ -24,19 +27,34 @@ export class Retries {
     if (call.attempts++ === 0) call.deadline = now + this.#window;
     if (this.#failure === undefined && now > call.deadline) this.fail(cause);
     if (this.#failure !== undefined) call.fail(this.#failure);
+    else if (this.#closed) call.fail(cause);
     else setTimeout(send, delayOf(call.attempts));
   }
 
   /** From now on and after each loss, the connection has the window's time to be there. */
   watch(connection: NodeConnection): void {
     let timer: NodeJS.Timeout | undefined;
+    const stop = (): void => {
+      clearTimeout(timer);
+      if (timer !== undefined) this.#timers.delete(timer);
+    };
     const start = (): void => {
+      stop();
+      if (this.#closed) return;
       timer = setTimeout(() => this.fail(connection.error), this.#window);
       timer.unref();
+      this.#timers.add(timer);
     };
     start();
-    connection.onReady(() => clearTimeout(timer));
+    connection.onReady(stop);
     connection.onLost(start);
+  }
+
+  /** Connections are closed from now on: nobody waits for them to come back. */
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   fail(cause: Error | undefined): void {

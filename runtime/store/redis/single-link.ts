@@ -95,6 +95,7 @@ export class SingleLink implements RedisLink, CallOwner {
   /** Closes without waiting. */
   abandon(): void {
     this.#closed = true;
+    this.#retries.close();
     for (const link of [...this.#dedicated]) link.close();
     this.#replicas.close();
     for (const { connection } of [this.#reads, this.#commits]) connection.close();

@@ -135,6 +135,7 @@ export class ClusterLink implements RedisLink, CallOwner {
   /** Closes without waiting. */
   abandon(): void {
     this.#closed = true;
+    this.#retries.close();
     clearInterval(this.#watch);
     for (const link of [...this.#dedicated]) link.close();
     for (const set of this.#replicas.values()) set.close();

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { StoreClosedError, StoreFailedError } from "../../../../runtime/store/errors.js";
 import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import { LinkLostError, RedisReplyError, StoreFullError } from "../../../../runtime/store/redis/errors.js";
@@ -12,6 +13,7 @@ const redis = useRedis();
 const links: RedisLink[] = [];
 
 afterEach(async () => {
+  vi.useRealTimers();
   for (const link of links.splice(0)) await link.close();
 });
 
@@ -135,6 +137,18 @@ describe("the link to one server", () => {
     await closing;
   });
 
+  it("does not miss a server that it has left", async () => {
+    const link = await linkTo((await redis.server()).url);
+    const failures: Error[] = [];
+    link.onFailure((error) => failures.push(error));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const gone = new Promise<void>((resolve) => void link.onLost(resolve));
+    await link.close();
+    await gone;
+    vi.advanceTimersByTime(600_000);
+    expect(failures).toEqual([]);
+  });
+
   it("has connections of their own for reads that block, which dial again", async () => {
     const server = await redis.server();
     const link = await linkTo(server.url);
@@ -165,6 +179,15 @@ describe("the link to one server", () => {
     expect(await open(":secret@", 7)).toMatchObject({ message: expect.stringContaining("database") as string });
     expect(await open(":secret@", 7)).toBeInstanceOf(RedisUnreachableError);
     expect(await open(":secret@", 1)).not.toBeInstanceOf(Error);
+  });
+
+  it("shows the password in no error, nor in its causes", async () => {
+    const { port } = await redis.server({ args: ["--requirepass", "secret"] });
+    const error: unknown = await linkTo(`redis://someone:wrong-one@127.0.0.1:${port}`).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(RedisUnreachableError);
+    expect(inspect(error, { depth: Infinity })).not.toContain("wrong-one");
   });
 
   it("waits for replicas when it shall, and says when too few have a commit", async () => {
