@@ -22,7 +22,7 @@ export class Feed {
   /** By ordinal of the table. */
   readonly #tables: readonly (TableQueries | undefined)[];
   readonly #onMessage: (message: Uint8Array, position: number) => void;
-  readonly #ends: readonly (() => void)[];
+  readonly #ends: readonly ((() => void) | undefined)[];
   #queue: Commit[] = [];
   readonly #touched = new Set<SharedQuery>();
   /** Messages of commits that are not told yet. */
@@ -56,6 +56,7 @@ export class Feed {
     this.#processed = this.#applied = this.#received = store.position;
     this.#ends = [
       store.onCommit((commit) => this.#receive(commit)),
+      store.onPassed?.((position) => this.#receive({ position, changes: [], message: undefined, own: false })),
       store.onReset((position) => this.#reset(position)),
     ];
   }
@@ -155,7 +156,7 @@ export class Feed {
   }
 
   close(): void {
-    for (const end of this.#ends) end();
+    for (const end of this.#ends) end?.();
     this.#ended = true;
     this.#queue.length = 0;
     this.#busy = false;

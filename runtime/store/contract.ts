@@ -136,11 +136,17 @@ export interface Store {
    */
   commit(reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): MaybePromise<CommitResult>;
   /**
-   * Called once for each commit with changes, in order, whoever made it; for one of this process before `commit`
-   * returns.
+   * Called once for each commit with changes or a message, in order, whoever made it; for one of this process before
+   * `commit` returns.
    * @returns a function that ends it.
    */
   onCommit(listener: (commit: Commit) => void): () => void;
+  /**
+   * Called when `position` has grown without a commit, which only happens on shared stores: reads and answers can name
+   * a position that no commit has.
+   * @returns a function that ends it.
+   */
+  onPassed?(listener: (position: number) => void): () => void;
   /**
    * Called when commits were missed or have been undone: `onCommit` goes on behind `position`, and whoever keeps rows
    * must read them again.

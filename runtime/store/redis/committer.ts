@@ -5,7 +5,8 @@ import type { CommitSequence } from "./feed/commit-sequence.js";
 import { EntryEncoder } from "./feed/entry-encoder.js";
 import type { FeedTables } from "./feed/feed-tables.js";
 import type { RedisLink } from "./link.js";
-import { COMMIT } from "./scripts.js";
+import type { Script } from "./script.js";
+import { CLEAR, COMMIT } from "./scripts.js";
 import type { Writer } from "./writer.js";
 
 export interface CommitterOptions {
@@ -91,6 +92,23 @@ export class Committer {
     }
   }
 
+  /** Empties tables and indexes, which listeners do not hear of. @throws WriterFencedError */
+  async clear(keys: readonly string[]): Promise<void> {
+    this.#underWay++;
+    try {
+      for (;;) {
+        const writer = await this.#current();
+        const args = [writer.field, writer.token];
+        // Sent as commits are: one that arrives late must not take away what was written since.
+        const { answer } = await this.#send(CLEAR, { keys: [this.#options.keys[0], ...keys], args });
+        if (answer !== null) return;
+        await this.#renewed(writer);
+      }
+    } finally {
+      this.#ended();
+    }
+  }
+
   /** Resolves once nothing is under way. */
   settled(): Promise<void> {
     if (this.#underWay === 0) return Promise.resolve();
@@ -109,7 +127,7 @@ export class Committer {
       const writer = this.#free() ?? (await this.#current());
       const { resets } = sequence;
       const words = this.#words(writer, number, reads, changes, message);
-      const { answer, lost, failure } = await this.#send(words);
+      const { answer, lost, failure } = await this.#send(COMMIT, words);
       // The right to write may have been renewed while the commit was on its way; with a lost link it must be: whatever
       // is still on its way is refused then, and the feed has brought all that was not.
       if (answer === null) await this.#renewed(writer);
@@ -144,9 +162,9 @@ export class Committer {
     return new CommitArguments(keys, { field, token, entry, rows: this.#encoder.rows, feedLength }, reads, changes);
   }
 
-  async #send({ keys, args }: CommitArguments): Promise<Sent> {
+  async #send(script: Script, { keys, args }: Pick<CommitArguments, "keys" | "args">): Promise<Sent> {
     try {
-      return { answer: (await this.#options.link.commit(COMMIT, keys, args)) as Answer };
+      return { answer: (await this.#options.link.commit(script, keys, args)) as Answer };
     } catch (error) {
       if (error instanceof LinkLostError) return { answer: null, lost: error };
       if (error instanceof NotReplicatedError) return { answer: error.reply as Answer, failure: error };

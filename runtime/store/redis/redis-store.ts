@@ -2,7 +2,7 @@ import type { Row } from "../../codegen/row.js";
 import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Snapshot, Store, Table } from "../contract.js";
 import { StoreClosedError, UnknownTableError } from "../errors.js";
 import { Committer } from "./committer.js";
-import { LinkLostError } from "./errors.js";
+import { LinkLostError, WriterFencedError } from "./errors.js";
 import { CommitSequence } from "./feed/commit-sequence.js";
 import type { FeedLag } from "./feed/feed-lag.js";
 import { FeedReader } from "./feed/feed-reader.js";
@@ -10,7 +10,7 @@ import { FeedTables } from "./feed/feed-tables.js";
 import { DEFAULT_RETRY_WINDOW_MS, type RedisLink } from "./link.js";
 import { RedisReader } from "./reader.js";
 import { RedisTable, type RedisTableSpec } from "./redis-table.js";
-import { CLEAR } from "./scripts.js";
+import { FENCE_WRITER } from "./scripts.js";
 import { StaleView, type ViewedStore } from "./stale-view.js";
 import { Writer } from "./writer.js";
 
@@ -56,14 +56,16 @@ export class RedisStore implements ViewedStore {
 
   /**
    * Takes the right to write to the partition, and begins to hear of its commits.
-   * @throws RedisReplyError, StoreFailedError
+   * @throws RedisReplyError, StoreFailedError, WriterFencedError
    */
   static async open(options: RedisStoreOptions): Promise<RedisStore> {
     const store = new RedisStore(options);
     try {
       await store.#feed.start();
       const { worker, token } = options.writer;
-      store.#committer.start(await Writer.register(options.link, store.#metaKey, worker, token));
+      const writer = await Writer.register(options.link, store.#metaKey, worker, token);
+      if (writer === undefined) throw new WriterFencedError(worker);
+      store.#committer.start(writer);
       return store;
     } catch (error) {
       await store.close();
@@ -124,15 +126,18 @@ export class RedisStore implements ViewedStore {
     this.#committer.use(feedTables);
   }
 
-  /** Takes from a worker that has died the right to write here. */
-  async fence(worker: number): Promise<void> {
-    await this.#link.command("HDEL", this.#metaKey, [`w${worker}`]);
+  /** Takes from a worker that has died, known by the token of its lease, the right to write here. */
+  async fence(worker: number, token: Buffer): Promise<void> {
+    await this.#link.run(FENCE_WRITER, [this.#metaKey], [worker, token]);
   }
 
-  /** Deletes all rows of a table. Nobody is told: only for starts, before anybody reads. */
-  async clear(table: Table): Promise<void> {
+  /**
+   * Deletes all rows of a table. Nobody is told: only for starts, before anybody reads.
+   * @throws WriterFencedError
+   */
+  clear(table: Table): Promise<void> {
     const { rowsKey, indexKeys } = this.own(table);
-    await this.#link.run(CLEAR, [this.#metaKey, rowsKey, ...indexKeys], []);
+    return this.#committer.clear([rowsKey, ...indexKeys]);
   }
 
   table(name: string): Table {
@@ -183,6 +188,10 @@ export class RedisStore implements ViewedStore {
 
   onCommit(listener: (commit: Commit) => void): () => void {
     return this.#sequence.onCommit(listener);
+  }
+
+  onPassed(listener: (position: number) => void): () => void {
+    return this.#sequence.onPassed(listener);
   }
 
   onReset(listener: (position: number) => void): () => void {

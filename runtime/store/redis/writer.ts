@@ -17,12 +17,14 @@ export class Writer {
     readonly position: number,
   ) {}
 
-  /** Takes the right; the lease says that nobody else has the worker's number. */
-  static async register(link: RedisLink, metaKey: string, worker: number, lease: Buffer): Promise<Writer> {
+  /**
+   * Takes the right; the lease says that nobody else has the worker's number.
+   * @returns `undefined` when the holder of the lease was taken for dead before.
+   */
+  static async register(link: RedisLink, metaKey: string, worker: number, lease: Buffer): Promise<Writer | undefined> {
     const token = Buffer.concat([lease, Buffer.alloc(EPOCH_BYTES)]);
-    const field = `w${worker}`;
-    const position = await link.run(REGISTER_WRITER, [metaKey], [field, token, ""]);
-    return new Writer(worker, field, token, position as number);
+    const position = await link.run(REGISTER_WRITER, [metaKey], [worker, token, 0]);
+    return position === null ? undefined : new Writer(worker, `w${worker}`, token, position as number);
   }
 
   /** The same right under a new token. @returns `undefined` when the right was taken away. */
@@ -30,8 +32,7 @@ export class Writer {
     const epochAt = this.token.length - EPOCH_BYTES;
     const token = Buffer.from(this.token);
     token.writeUInt32LE(token.readUInt32LE(epochAt) + 1, epochAt);
-    const lease = token.subarray(0, epochAt);
-    const position = await link.run(REGISTER_WRITER, [metaKey], [this.field, token, lease]);
+    const position = await link.run(REGISTER_WRITER, [metaKey], [this.worker, token, 1]);
     return position === null ? undefined : new Writer(this.worker, this.field, token, position as number);
   }
 }

@@ -39,6 +39,7 @@ export class CommitSequence {
   readonly #waiters = new PositionWaiters();
   readonly #commitListeners = new Set<(commit: Commit) => void>();
   readonly #resetListeners = new Set<(position: number) => void>();
+  readonly #passedListeners = new Set<(position: number) => void>();
   readonly #nonce = new Uint8Array(NONCE_BYTES);
   #position = 0;
   #read = 0;
@@ -157,7 +158,10 @@ export class CommitSequence {
     if (position < this.#read || this.#own.areAhead || !sameBytes(nonce, 0, this.#nonce, 0, NONCE_BYTES)) return false;
     this.#floor = floor;
     this.#read = position;
-    if (position > this.#position) this.#pass(position);
+    if (position > this.#position) {
+      this.#pass(position);
+      this.#tell(this.#passedListeners, position);
+    }
     this.#deliverWaiting();
     return true;
   }
@@ -171,11 +175,7 @@ export class CommitSequence {
     this.#resets++;
     this.start(state);
     this.#own.passed(state.position);
-    try {
-      for (const listener of this.#resetListeners) listener(state.position);
-    } catch (error) {
-      this.#onFailure(new StoreFailedError("a listener of resets threw", error));
-    }
+    this.#tell(this.#resetListeners, state.position);
     this.#waiters.passed(state.position);
     this.#deliverWaiting();
   }
@@ -193,6 +193,12 @@ export class CommitSequence {
   onReset(listener: (position: number) => void): () => void {
     this.#resetListeners.add(listener);
     return () => void this.#resetListeners.delete(listener);
+  }
+
+  /** Told when {@link position} has grown without a commit: whoever has read there waits to hear of it. */
+  onPassed(listener: (position: number) => void): () => void {
+    this.#passedListeners.add(listener);
+    return () => void this.#passedListeners.delete(listener);
   }
 
   /** Nothing will be delivered any more: whoever waits is told the reason. */
@@ -216,6 +222,14 @@ export class CommitSequence {
     this.#position = position;
     this.#own.passed(position);
     this.#waiters.passed(position);
+  }
+
+  #tell(listeners: Iterable<(position: number) => void>, position: number): void {
+    try {
+      for (const listener of listeners) listener(position);
+    } catch (error) {
+      this.#onFailure(new StoreFailedError("a listener of positions threw", error));
+    }
   }
 
   #deliverAhead(commit: OwnCommit): void {

@@ -4,14 +4,25 @@
 -- refused from then on.
 --
 -- KEYS[1] meta hash of the partition
--- ARGV[1] field of the writer's token, ARGV[2] the new token
--- ARGV[3] how the token in force must begin; empty: there need not be one
+-- ARGV[1] number of the worker
+-- ARGV[2] the new token: that of the lease, then the number of the registration: 4 bytes, little-endian
+-- ARGV[3] "1": the process must have the right already
 -- Returns the position, or nil when the right was taken away.
 
-local token = redis.call("HGET", KEYS[1], ARGV[1])
-local lease = ARGV[3]
-if lease ~= "" and (not token or string.sub(token, 1, #lease) ~= lease) then
+local function registration(token)
+  return (struct.unpack("<I4", token, #token - 3))
+end
+
+local held = redis.call("HMGET", KEYS[1], "w" .. ARGV[1], "x" .. ARGV[1], "p")
+local token, fenced = held[1], held[2]
+local new = ARGV[2]
+local lease = string.sub(new, 1, -5)
+local own = token and string.sub(token, 1, -5) == lease
+if fenced == lease or (ARGV[3] == "1" and not own) then
   return false
 end
-redis.call("HSET", KEYS[1], ARGV[1], ARGV[2])
-return tonumber(redis.call("HGET", KEYS[1], "p") or "0")
+-- A registration may itself have been on its way for long: it must not bring back a token that was replaced since.
+if not own or registration(token) < registration(new) then
+  redis.call("HSET", KEYS[1], "w" .. ARGV[1], new)
+end
+return tonumber(held[3] or "0")

@@ -42,7 +42,11 @@ local id, phase, owner = state[1], state[2], state[3]
 if id and phase ~= "done" then
   local number, token = string.match(owner, "^(%d+) (%x+)$")
   local held = entries[number] and entries[number].token == token
-  if owner ~= me and held and lives(number) ~= "no" then return { "wait", { owner, "prepares" } } end
+  if owner ~= me and held then
+    if lives(number) ~= "no" then return { "wait", { owner, "prepares" } } end
+    -- It must not come back in the middle of clearing tables: from here on it cannot renew its lease.
+    redis.call("HSETNX", KEYS[3], number, me)
+  end
   redis.call("HSET", KEYS[4], "owner", me)
   return { "prepare", id, phase }
 end

@@ -3,8 +3,8 @@ import type { RedisLink } from "../link.js";
 
 /** What of a partition the registry needs: `RedisStore` has it. */
 export interface FencedPartition {
-  /** Takes from a worker that has died the right to commit there. */
-  fence(worker: number): Promise<void>;
+  /** Takes from a worker that has died the right to commit there, but not from the next one with its number. */
+  fence(worker: number, token: Buffer): Promise<void>;
 }
 
 /** A process's place among the processes of an instance. */

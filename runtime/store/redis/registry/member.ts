@@ -91,6 +91,8 @@ export class Member implements Registry {
       lease,
       isExpiryTrusted: () => heartbeat.isExpiryTrusted(),
       handleDead: async () => {
+        // The one that is under way may know less than this process has learnt since.
+        await heartbeat.now();
         // A renewal tells of a limited number of them.
         for (let before = -1; before !== reaper.begun;) {
           before = reaper.begun;

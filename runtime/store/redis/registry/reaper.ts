@@ -71,8 +71,8 @@ export class Reaper {
         const lastSeen = numberOf(await link.run(CLAIM, [leases, workers, claims], args));
         if (lastSeen < 0) return;
         log.warn({ worker, lastSeen }, `worker ${worker} is dead: nothing was heard of it for ${lastSeen} ms`);
-        for (const partition of partitions) await partition.fence(worker);
         const dead = { worker, token: Buffer.from(token, "hex"), lastSeen };
+        for (const partition of partitions) await partition.fence(worker, dead.token);
         for (const listener of listeners) await listener(dead);
         if (numberOf(await link.run(FREE, [leases, workers, claims], args)) === 1) {
           log.info(

@@ -236,11 +236,14 @@ test("A reset goes on behind its position, keeps what comes later, and ends the 
 test("Positions that nobody got are passed without a reset when nothing was missed", async () => {
   const sequence = newSequence();
   const history = newHistory();
+  const passed: number[] = [];
   sequence.accept(1, history.append(OTHER, 1, []));
+  sequence.onPassed((position) => passed.push(position));
   const waiting = sequence.whenDelivered(500);
   expect(sequence.isAt({ position: 1000, floor: 1000, nonce: history.nonce })).toBe(true);
   await waiting;
   expect([sequence.position, sequence.floor, sequence.resets]).toEqual([1000, 1000, 0]);
+  expect(passed).toEqual([1000]);
   expect(sequence.accept(1001, history.append(OTHER, 2, []))).toBe(true);
 });
 

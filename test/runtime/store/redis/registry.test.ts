@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { MAX_WORKER } from "../../../../runtime/store/snowflake.js";
 import { useRedis } from "../../../redis/index.js";
 import { NoWorkerNumberError } from "../../../../runtime/store/redis/registry/errors.js";
+import { controlKeys } from "../../../../runtime/store/redis/registry/control-keys.js";
+import { BEAT, START } from "../../../../runtime/store/redis/registry/scripts.js";
 import { enter, TAG, until, useProcesses } from "./registry-world.js";
 
 const redis = useRedis();
@@ -168,6 +170,22 @@ describe("a start", () => {
       { id: starts[0]?.id, fresh: true },
       { id: starts[0]?.id, fresh: false },
     ]);
+  });
+
+  it("is taken over for good: who has prepared it before cannot come back, paused as it may have been", async () => {
+    const { url } = await redis.server();
+    const [a, b] = [await run(url, { leaseTime: 60_000 }), await run(url, { leaseTime: 60_000 })];
+    const lease = (a.lease = await a.registry.join());
+    const other = (b.lease = await b.registry.join());
+    void a.registry.startOnce(() => new Promise(() => undefined));
+    const { leases, workers, horizons, claims, start } = controlKeys(TAG);
+    await until(async () => (await b.link.command("EXISTS", start, [])) === 1);
+    await b.link.command("ZADD", leases, [1, lease.worker]);
+    const me = [other.worker, other.token.toString("hex")];
+    const taken = await b.link.run(START, [leases, workers, claims, start], [...me, "unused", 1, 60_000, ""]);
+    expect(String((taken as Buffer[])[0])).toBe("prepare");
+    const paused = [lease.worker, lease.token.toString("hex"), Date.now()];
+    expect(String((await a.link.run(BEAT, [leases, workers, horizons, claims], paused)) as Buffer[])).toMatch(/^lost/);
   });
 
   it("that fails is tried again by the next process", async () => {

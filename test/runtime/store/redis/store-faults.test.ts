@@ -2,17 +2,13 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Store } from "../../../../runtime/store/contract.js";
 import { UnknownTableError } from "../../../../runtime/store/errors.js";
 import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
-import {
-  CommitOutcomeUnknownError,
-  StoreFullError,
-  WriterFencedError,
-} from "../../../../runtime/store/redis/errors.js";
+import { CommitOutcomeUnknownError, StoreFullError } from "../../../../runtime/store/redis/errors.js";
 import type { LinkOptions, RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import type { RedisStore } from "../../../../runtime/store/redis/redis-store.js";
 import { schema as world } from "../../../fixtures/world/generated/server-ts/world/index.js";
 import { type RedisServer, useRedis } from "../../../redis/index.js";
-import { NO_READS, Positions, readsOf } from "../positions.js";
+import { NO_READS, Positions } from "../positions.js";
 import { counters, follow, increment, Load, sum } from "./load.js";
 import { freshTag, openStore, specsOf, type TestStoreOptions } from "./open-store.js";
 
@@ -259,52 +255,6 @@ describe("tables of other code", () => {
     await vi.waitUntil(() => heard.length === 3, WITHIN);
     expect(heard.at(-1)?.changes[0]?.table).toBe(other.table("Position"));
     expect(() => other.get(next.table, id)).toThrow(UnknownTableError);
-  });
-});
-
-describe("a process that was taken for dead", () => {
-  it("can commit nothing any more, not even what was on its way, and says that it must end", async () => {
-    const server = await redis.server();
-    const proxy = await redis.proxy(server);
-    const tag = freshTag();
-    const paused = await open(proxy.url, tag, { worker: 1 });
-    const alive = await open(server.url, tag, { worker: 2 });
-    const failures: Error[] = [];
-    paused.onFailure((error) => failures.push(error));
-    const positions = new Positions(paused);
-    await positions.insert({ owner: 1n });
-    proxy.hold();
-    const late = expect(positions.commit([positions.inserted({ owner: 2n })])).rejects.toBeInstanceOf(
-      WriterFencedError,
-    );
-    await alive.fence(1);
-    proxy.resume();
-    await late;
-    expect(failures).toHaveLength(1);
-    expect(failures[0]).toBeInstanceOf(WriterFencedError);
-    expect(() => paused.commit(NO_READS, [positions.inserted({ owner: 3n })])).toThrow(WriterFencedError);
-    expect(await new Positions(alive).owners("owner")).toEqual([1n]);
-  });
-
-  it("learns it also from a transaction that only reads", async () => {
-    const server = await redis.server();
-    const tag = freshTag();
-    const paused = await open(server.url, tag, { worker: 1 });
-    const alive = await open(server.url, tag, { worker: 2 });
-    const positions = new Positions(paused);
-    await alive.fence(1);
-    const reads = readsOf({ keys: [positions.absent(1n)] });
-    await expect(paused.commit(reads, [])).rejects.toBeInstanceOf(WriterFencedError);
-  });
-
-  it("is another process than the next one with the same number", async () => {
-    const server = await redis.server();
-    const tag = freshTag();
-    const old = await open(server.url, tag, { worker: 1 });
-    const next = await open(server.url, tag, { worker: 1 });
-    await new Positions(next).insert({ owner: 1n });
-    await expect(new Positions(old).insert({ owner: 2n })).rejects.toBeInstanceOf(WriterFencedError);
-    expect(await new Positions(next).owners("owner")).toEqual([1n]);
   });
 });
 
