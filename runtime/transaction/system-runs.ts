@@ -79,7 +79,12 @@ export class SystemRuns {
         attempt.hook = call.hook;
         deadline?.watch(attempt);
         const outcome = await this.#attempt(call, attempt, deadline);
-        if (outcome !== undefined) return store.shared ? await this.#told(call, outcome) : outcome;
+        if (outcome !== undefined) {
+          if (!store.shared) return outcome;
+          const told = stale === undefined ? this.#told(store, outcome.position) : undefined;
+          if (told instanceof Promise) await told;
+          return leavesAtOnce(outcome);
+        }
         if (number > retry) {
           const fields = reasonFields(`it met a conflict ${number === 1 ? "once" : `${number} times`}`);
           return { status: "rejected", code: "RETRIES_EXHAUSTED", fields, position: 0, attempts: number };
@@ -97,11 +102,9 @@ export class SystemRuns {
     }
   }
 
-  /** An answer does not come before the row updates that it goes back to; then it may leave at once. */
-  async #told(call: SystemCall, outcome: SystemOutcome): Promise<SystemOutcome> {
-    const { store, stale } = call.plan;
-    if (stale === undefined && outcome.position > 0) await this.#options.live?.reached(store, outcome.position);
-    return { ...outcome, position: 0 };
+  /** An answer does not come before the row updates that it goes back to. */
+  #told(store: Store, position: number): MaybePromise<void> {
+    return position > 0 ? this.#options.live?.reached(store, position) : undefined;
   }
 
   /** What `ctx.commit` does. */
@@ -237,6 +240,13 @@ export class SystemRuns {
     }
     return { status: "committed", position };
   }
+}
+
+/** Whatever it goes back to is as durable as it will be. The outcome is its caller's own: a copy would cost more. */
+function leavesAtOnce(outcome: SystemOutcome): SystemOutcome {
+  const placed: { position: number } = outcome;
+  placed.position = 0;
+  return outcome;
 }
 
 function timedOut(deadline: Deadline, attempts: number): SystemOutcome {
