@@ -30,6 +30,8 @@ export class RequestFlow {
   readonly #queue = new RequestQueue();
   /** A request, or something else that requests wait for, is under way. */
   #busy = false;
+  /** How many works of {@link during} have not ended. */
+  #works = 0;
   #running = "";
   #paused = false;
 
@@ -79,11 +81,12 @@ export class RequestFlow {
     this.#start(next);
   }
 
-  /** Requests wait until `work`, which does not fail, has ended. */
+  /** Requests wait until `work`, which does not fail, has ended; and whatever else began so in the course of it. */
   async during(work: Promise<unknown>): Promise<void> {
+    this.#works++;
     this.#busy = true;
     await work;
-    this.#finish();
+    if (--this.#works === 0) this.#finish();
   }
 
   /** Starts what waits, as far as it may. */

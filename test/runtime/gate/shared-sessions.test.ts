@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { afterEach, expect, test, vi } from "vitest";
+import { encodeMessage } from "../../../runtime/wire/frames.js";
 import { fingerprintBytes, type Resume, writeHello } from "../../../runtime/wire/hetu2/frames.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { readState } from "../../../runtime/transaction/connection-state.js";
@@ -54,6 +56,27 @@ test("a client goes on at another process as who it was, and the link that it le
   await told.until(told.all[0]?.replace("arrived", "left").concat(" as 5 in 3") ?? "");
   await vi.waitFor(async () => expect(await records(first)).toEqual([]));
   expect(told.all).toHaveLength(2);
+});
+
+test("a client that nobody knows any more begins anew, and its calls are answered in their order", async () => {
+  const { first } = await two();
+  const client = new Hetu2Client(first.port);
+  await once(client.socket, "open");
+  client.socket.send(Uint8Array.of(0x90));
+  const resume = { token: randomBytes(16), position: 0 };
+  const hello = writeHello({ fingerprint: fingerprintBytes(schema.wire.fingerprint), resume });
+  // Several round trips to the store, then none: both wait until the hooks of the connection are done.
+  const calls = [
+    [1, callable("login"), 5],
+    [1, callable("echo"), "second"],
+  ];
+  client.raw(hello, ...calls.map((frame) => encodeMessage(frame)));
+  expect(await client.take(3)).toMatchObject([
+    { kind: "welcome", resumed: false },
+    { kind: "result", value: 5 },
+    { kind: "result", value: "second" },
+  ]);
+  await client.close();
 });
 
 test("a client goes from process to process and back, each time with the newest token alone", async () => {
