@@ -17,6 +17,7 @@ export interface LinkCounts {
 export class MeteredLink implements RedisLink {
   readonly counts = { commands: 0, ms: 0, errors: 0, lost: 0 };
   readonly #link: RedisLink;
+  #closed = false;
 
   constructor(link: RedisLink) {
     this.#link = link;
@@ -51,7 +52,13 @@ export class MeteredLink implements RedisLink {
     return this.#link.onFailure(listener);
   }
 
+  /** Whether it is closed, or about to be. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   close(): Promise<void> {
+    this.#closed = true;
     return this.#link.close();
   }
 

@@ -2,6 +2,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { Store, StoreSet } from "../contract.js";
 import { UnknownTableError } from "../errors.js";
 import type { RedisLink } from "./link.js";
+import { logAbsence } from "./link-log.js";
 import { type LinkCounts, MeteredLink } from "./metered-link.js";
 import { openLink } from "./open-link.js";
 import type { RedisPlace, RedisPlaces } from "./place.js";
@@ -48,6 +49,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
       await openLink(address, { name, replicas, retryWindow, ...(wait === undefined ? {} : { wait }) }),
     );
     links.push(link);
+    logAbsence(link, { where: place.text, key: tag, retryWindow, log });
     await checkServer(link, tag, place.text, log);
     return { place, link };
   };

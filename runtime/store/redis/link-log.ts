@@ -1,0 +1,36 @@
+import { DEFAULT_RETRY_WINDOW_MS } from "./link.js";
+import type { MeteredLink } from "./metered-link.js";
+import type { RegistryLog } from "./registry/registry.js";
+
+/** What is told of a Redis that is out of reach. */
+export interface LinkLogOptions {
+  /** Without user and password. */
+  readonly where: string;
+  /** Any key of the instance: whether it can be asked for tells when the server is back. */
+  readonly key: string;
+  /** Milliseconds; `undefined`: the default. */
+  readonly retryWindow: number | undefined;
+  readonly log: RegistryLog;
+}
+
+/** Says when a Redis goes away and when it is back: calls only wait meanwhile, so nothing else in the log would. */
+export function logAbsence(link: MeteredLink, { where, key, retryWindow, log }: LinkLogOptions): void {
+  let away = false;
+  link.onLost(() => {
+    if (away || link.closed) return;
+    away = true;
+    const since = performance.now();
+    const window = retryWindow ?? DEFAULT_RETRY_WINDOW_MS;
+    const consequence = `calls wait, and this process ends if it stays away for ${window} ms (retry_window)`;
+    log.warn({ store: where }, `a connection to Redis at ${where} broke, or did not answer: ${consequence}`);
+    link.command("EXISTS", key, []).then(
+      () => {
+        away = false;
+        const milliseconds = Math.round(performance.now() - since);
+        log.info({ store: where, milliseconds }, `Redis at ${where} answers again, after ${milliseconds} ms`);
+      },
+      // It has failed, which ends the process and is told there, or it is closed.
+      () => undefined,
+    );
+  });
+}

@@ -1,0 +1,30 @@
+import { expect, test, vi } from "vitest";
+import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
+import { logAbsence } from "../../../../runtime/store/redis/link-log.js";
+import { MeteredLink } from "../../../../runtime/store/redis/metered-link.js";
+import { openLink } from "../../../../runtime/store/redis/open-link.js";
+import { useRedis } from "../../../redis/index.js";
+
+const redis = useRedis();
+
+test("the log tells once that Redis is away, and once that it is back; closing the link is no absence", async () => {
+  const server = await redis.server();
+  const link = new MeteredLink(await openLink(parseRedisUrl(server.url)));
+  const told: string[] = [];
+  const tell = (_: object, text: string): void => void told.push(text.replaceAll(/\d+/g, "N"));
+  logAbsence(link, {
+    where: "the test",
+    key: "{hetu:world}",
+    retryWindow: 20_000,
+    log: { info: tell, warn: tell, error: tell },
+  });
+  await server.kill("SIGKILL");
+  await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
+  await server.restart();
+  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 10_000 });
+  await link.close();
+  expect(told).toEqual([
+    "a connection to Redis at the test broke, or did not answer: calls wait, and this process ends if it stays away for N ms (retry_window)",
+    "Redis at the test answers again, after N ms",
+  ]);
+});
