@@ -22,6 +22,7 @@ const projects = [
   ...examples.map((name) => ({ folder: `schema-examples/${name}`, out: `generated/${name}` })),
   { folder: "test/fixtures/world", out: "test/fixtures/world/generated" },
   { folder: "test/fixtures/clusters", out: "test/fixtures/clusters/generated" },
+  { folder: "test/fixtures/ledger", out: "test/fixtures/ledger/generated" },
   { folder: "bench", out: "bench/generated" },
 ];
 

@@ -91,13 +91,13 @@ export class RedisServer {
   /** One command, as with `redis-cli`. @throws ReplyError when the server answers with an error. */
   async command(...words: readonly [string, ...(string | number | Buffer)[]]): Promise<Reply> {
     const [name, ...rest] = words;
-    if (this.#client?.status === "end") this.#client = undefined;
-    if (this.#client === undefined) {
-      this.#client = new Redis(this.port, HOST, { protocol: 2, retryStrategy: null, lazyConnect: true });
-      // Every command tells its own failure.
-      this.#client.on("error", () => undefined);
-    }
-    return (await this.#client.call(name, ...rest)) as Reply;
+    return (await this.#connection().call(name, ...rest)) as Reply;
+  }
+
+  /** The same, for commands whose answer is a list of bulk strings, as bytes. */
+  async bytes(...words: readonly [string, ...(string | number | Buffer)[]]): Promise<readonly Buffer[]> {
+    const [name, ...rest] = words;
+    return (await this.#connection().callBuffer(name, ...rest)) as Buffer[];
   }
 
   /** The fields of one section of `INFO`. */
@@ -142,6 +142,16 @@ export class RedisServer {
   async stop(): Promise<void> {
     await this.kill("SIGKILL");
     if (this.#temporary) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #connection(): Redis {
+    if (this.#client?.status === "end") this.#client = undefined;
+    if (this.#client === undefined) {
+      this.#client = new Redis(this.port, HOST, { protocol: 2, retryStrategy: null, lazyConnect: true });
+      // Every command tells its own failure.
+      this.#client.on("error", () => undefined);
+    }
+    return this.#client;
   }
 
   #disconnect(): void {

@@ -1,0 +1,4 @@
+import { FAULTS } from "./faults.js";
+import { testFaults } from "./fault-tests.js";
+
+testFaults(FAULTS.filter(({ database }) => database === "single"));
