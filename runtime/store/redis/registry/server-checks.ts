@@ -1,67 +1,78 @@
+import { RedisReplyError } from "../errors.js";
 import type { RedisLink } from "../link.js";
 import { readScript } from "../script.js";
 import type { RegistryLog } from "./contract.js";
 import { textOf } from "./replies.js";
-import { RedisEvictionError, RedisReplicaError, RedisVersionError } from "./start-errors.js";
+import { readServerInfo, type ServerInfo } from "./server-info.js";
+import { RedisCommandsError, RedisEvictionError, RedisReplicaError, RedisVersionError } from "./start-errors.js";
 
 const INFO = readScript("server-info", { readOnly: true });
 
-/** A product, the field of INFO that has its own version, and the Redis that it says to be. */
-const FORKS = [
-  { product: "Valkey", field: "valkey_version" },
-  { product: "Dragonfly", field: "dragonfly_version" },
-  { product: "Garnet", field: "garnet_version" },
-  { product: "Kvrocks", field: "kvrocks_version" },
-] as const;
-
 const MIN_MAJOR = 7;
-
-export interface CheckedServer {
-  /** `Redis`, or the name of a fork. */
-  readonly product: string;
-  readonly version: string;
-}
 
 /**
  * Looks whether the primary of a key is fit for the store.
  * @param store Its URL without a password, for messages.
- * @throws RedisVersionError, RedisReplicaError, RedisEvictionError
+ * @throws RedisVersionError, RedisCommandsError, RedisReplicaError, RedisEvictionError
  */
 export async function checkServer(
   link: RedisLink,
   key: string,
   store: string,
   log: RegistryLog,
-): Promise<CheckedServer> {
-  const info = parseInfo(textOf(await link.run(INFO, [key], [])));
-  const redis = info.get("redis_version") ?? "";
-  const fork = FORKS.find(({ field }) => info.has(field));
-  const product = fork?.product ?? "Redis";
-  const version = fork === undefined ? redis : (info.get(fork.field) ?? "");
-  if (!(Number.parseInt(redis, 10) >= MIN_MAJOR)) {
-    const required = fork === undefined ? `Redis ${MIN_MAJOR}.0` : `one that is compatible with Redis ${MIN_MAJOR}.0`;
-    throw new RedisVersionError(store, product, version === "" ? "of an unknown version" : version, required);
+): Promise<Pick<ServerInfo, "product" | "version">> {
+  const info = await askServer(link, key, store);
+  checkVersion(info, store);
+  const { product, version, fields } = info;
+  if ((fields.get("role") ?? "master") !== "master") {
+    throw new RedisReplicaError(store, `${fields.get("master_host") ?? "?"}:${fields.get("master_port") ?? "?"}`);
   }
-  if ((info.get("role") ?? "master") !== "master") {
-    throw new RedisReplicaError(store, `${info.get("master_host") ?? "?"}:${info.get("master_port") ?? "?"}`);
-  }
-  const policy = info.get("maxmemory_policy") ?? "noeviction";
-  if (policy !== "noeviction" && info.get("maxmemory") !== "0") throw new RedisEvictionError(store, policy);
-  if (info.get("aof_enabled") === "0") {
+  const policy = fields.get("maxmemory_policy") ?? "noeviction";
+  if (policy !== "noeviction" && fields.get("maxmemory") !== "0") throw new RedisEvictionError(store, policy);
+  if (fields.get("aof_enabled") === "0") {
     log.warn(
       { store },
       `${store} keeps no append-only file: what was acknowledged is lost when it dies. ` +
-        "For data that must stay: redis-cli CONFIG SET appendonly yes, and write it into redis.conf",
+        `For data that must stay: CONFIG SET appendonly yes, and the same in the configuration of ${product}`,
     );
   }
   return { product, version };
 }
 
-function parseInfo(text: string): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const colon = line.indexOf(":");
-    if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
+/** @throws RedisVersionError */
+export function checkVersion({ product, version, redisVersion }: ServerInfo, store: string): void {
+  if (Number.parseInt(redisVersion, 10) >= MIN_MAJOR) return;
+  const named = version === "" ? "of an unknown version" : version;
+  const oldest = `Redis ${MIN_MAJOR}.0`;
+  throw new RedisVersionError(
+    store,
+    product,
+    named,
+    product === "Redis" ? oldest : `one that is compatible with ${oldest}`,
+  );
+}
+
+async function askServer(link: RedisLink, key: string, store: string): Promise<ServerInfo> {
+  try {
+    return readServerInfo(textOf(await link.run(INFO, [key], [])));
+  } catch (error) {
+    if (!(error instanceof RedisReplyError)) throw error;
+    // Servers that are too old, or lack scripts, do not even understand the question.
+    const info = await askPlainly(link, key);
+    if (info === undefined) throw error;
+    checkVersion(info, store);
+    throw new RedisCommandsError(store, `${info.product} ${info.version}`, error);
   }
-  return fields;
+}
+
+async function askPlainly(link: RedisLink, key: string): Promise<ServerInfo | undefined> {
+  const own = link.dedicated(key);
+  try {
+    return readServerInfo(textOf(await own.command("INFO", [])));
+  } catch (error) {
+    if (error instanceof RedisReplyError) return undefined;
+    throw error;
+  } finally {
+    own.close();
+  }
 }

@@ -34,6 +34,25 @@ export class RedisVersionError extends RedisStartError {
   }
 }
 
+/** The server speaks the protocol of Redis and refuses what the store needs, or refuses it to this user. */
+export class RedisCommandsError extends RedisStartError {
+  override readonly name = "RedisCommandsError";
+
+  /** @param server its product and version. */
+  constructor(
+    readonly store: string,
+    readonly server: string,
+    cause: Error,
+  ) {
+    super(
+      `${store} is ${server}, and HeTu cannot use it: ${cause.message}\n` +
+        "HeTu needs the streams and the Lua scripts of Redis 7.0 (XADD, XREAD, EVALSHA, EVALSHA_RO, flags of scripts), " +
+        "and a user who may use them: use Redis 7.0 or later, or Valkey, or change the rights of the user",
+      { cause },
+    );
+  }
+}
+
 /** The server deletes data of its own accord when memory is short. */
 export class RedisEvictionError extends RedisStartError {
   override readonly name = "RedisEvictionError";
@@ -44,7 +63,7 @@ export class RedisEvictionError extends RedisStartError {
   ) {
     super(
       `${store} has maxmemory-policy ${policy}: when memory is short it would delete rows that were promised to stay.\n` +
-        "run: redis-cli CONFIG SET maxmemory-policy noeviction, and write it into redis.conf",
+        "run there: CONFIG SET maxmemory-policy noeviction, and write the same into the configuration of the server",
     );
   }
 }

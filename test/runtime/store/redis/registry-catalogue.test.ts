@@ -2,13 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openCatalogue } from "../../../../runtime/store/redis/registry/catalogue.js";
 import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
-import { checkServer } from "../../../../runtime/store/redis/registry/server-checks.js";
-import {
-  RedisEvictionError,
-  RedisFormatError,
-  RedisReplicaError,
-  StoredSchemaError,
-} from "../../../../runtime/store/redis/registry/start-errors.js";
+import { RedisFormatError, StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
 import { useRedis } from "../../../redis/index.js";
 import { A, B, C, number, type Placed, placed } from "./placed-schema.js";
 import { TAG, useProcesses } from "./registry-world.js";
@@ -114,37 +108,5 @@ describe("the catalogue", () => {
     await link.command("SET", `${TAG}:upgrade`, ["{}"]);
     await expect(open(link, A)).rejects.toThrow(UpgradeUnfinishedError);
     await expect(registry.join()).rejects.toThrow(UpgradeUnfinishedError);
-  });
-});
-
-describe("the checks of a server", () => {
-  const check = async (url: string): Promise<{ product: string; warnings: number }> => {
-    const { link } = await run(url);
-    let warnings = 0;
-    const ignore = (): void => undefined;
-    const log = { info: ignore, error: ignore, warn: () => void warnings++ };
-    const { product } = await checkServer(link, TAG, "redis://here", log);
-    return { product, warnings };
-  };
-
-  it("pass Redis 7 that keeps a file, and warn of one that does not", async () => {
-    expect(await check((await redis.server({ aof: "everysec" })).url)).toEqual({ product: "Redis", warnings: 0 });
-    expect(await check((await redis.server()).url)).toEqual({ product: "Redis", warnings: 1 });
-  });
-
-  it("refuse a server that evicts, unless its memory has no limit", async () => {
-    const evicting = ["--maxmemory-policy", "allkeys-lru"];
-    const refused = check((await redis.server({ args: ["--maxmemory", "100mb", ...evicting] })).url);
-    await expect(refused).rejects.toThrow(RedisEvictionError);
-    await expect(refused).rejects.toThrow("maxmemory-policy allkeys-lru");
-    expect((await check((await redis.server({ args: evicting })).url)).product).toBe("Redis");
-  });
-
-  it("refuse a replica, and name its primary", async () => {
-    const primary = await redis.server();
-    const replica = await redis.replica(primary);
-    const refused = check(replica.url);
-    await expect(refused).rejects.toThrow(RedisReplicaError);
-    await expect(refused).rejects.toThrow(`127.0.0.1:${primary.port}`);
   });
 });
