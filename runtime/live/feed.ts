@@ -196,8 +196,7 @@ export class Feed {
       }
       if (filling !== undefined) {
         this.#busy = true;
-        // A store that fails for good stops the process; so does a scan that fails here.
-        void this.#catchUp(filling, rewritten);
+        this.#catchUp(filling, rewritten).catch(endProcess);
         return;
       }
       this.#publish();
@@ -326,6 +325,16 @@ export class Feed {
   #tableOf(query: SharedQuery): TableQueries {
     return this.#tables[query.spec.table.ordinal] as TableQueries;
   }
+}
+
+/**
+ * A scan has failed that every viewer, and every call that waits for them, would wait for without end: the process must
+ * end, also where promises that nobody awaits are only logged.
+ */
+function endProcess(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 function wake(waiting: (() => void)[]): void {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import type { MaybePromise } from "../../../runtime/store/contract.js";
 import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
@@ -188,4 +189,26 @@ test("a scan that fails rejects the subscriptions that wait for it, and a later 
   const again = one.subscribe(request);
   await store.settle();
   expect(await again).toMatchObject({ status: "subscribed" });
+});
+
+test("a scan that all viewers wait for ends the process when it fails, rather than leaving them waiting", async () => {
+  const store = new DelayedStore(schema);
+  const { commit, viewer } = openWorld({}, store);
+  for (let x = 1; x <= 30; x++) await commit(["insert", "Position", BigInt(x), at(BigInt(x), x)]);
+  const one = viewer({ caller: 1n });
+  const answer = one.subscribe({ ...range, left: 0, right: 99, limit: 2 });
+  await store.settle();
+  await answer;
+  await commit(...[1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n].map((id) => ["delete", "Position", id] as const));
+  store.arrive();
+  const others = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  try {
+    const escaped = once(process, "uncaughtException");
+    const failure = new Error("the scan was refused");
+    store.answer(0, failure);
+    expect((await escaped)[0]).toBe(failure);
+  } finally {
+    for (const other of others) process.on("uncaughtException", other);
+  }
 });

@@ -17,7 +17,7 @@ export class DelayedStore extends MemoryStore {
   override readonly shared: boolean = true;
   protected override readonly remembers: boolean = true;
   #announced: Announcement[] = [];
-  readonly #asked: (() => void)[] = [];
+  readonly #asked: ((failure?: Error) => void)[] = [];
   readonly #resetListeners = new Set<(position: number) => void>();
   #heard = 0;
   #floor = 0;
@@ -54,8 +54,11 @@ export class DelayedStore extends MemoryStore {
       return { rows: this.scan(scan, position), position: this.stateBefore(position) };
     };
     const early = late || this.rewriting ? undefined : look();
-    return new Promise((resolve) => {
-      this.#asked.push(() => resolve(early ?? look()));
+    return new Promise((resolve, reject) => {
+      this.#asked.push((failure) => {
+        if (failure === undefined) resolve(early ?? look());
+        else reject(failure);
+      });
     });
   }
 
@@ -104,10 +107,10 @@ export class DelayedStore extends MemoryStore {
     else for (const listener of this.#resetListeners) listener(next.position);
   }
 
-  /** Lets one scan be answered, not always the oldest. */
-  answer(which: number): void {
+  /** Lets one scan be answered, not always the oldest; or fail. */
+  answer(which: number, failure?: Error): void {
     const [answer] = this.#asked.splice(which % Math.max(1, this.#asked.length), 1);
-    answer?.();
+    answer?.(failure);
   }
 
   /** Lets everything arrive, and what is asked because of it. */
