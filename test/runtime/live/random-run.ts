@@ -24,25 +24,31 @@ class Player {
   }
 }
 
+type OpenWorld = ReturnType<typeof openWorld<Store>>;
+
 /** Carries out random steps on live queries and on the oracle at once. */
 export class RandomRun {
-  readonly #world: ReturnType<typeof openWorld<Store>>;
+  /** One for each process; the first one writes. */
+  readonly #worlds: readonly [OpenWorld, ...OpenWorld[]];
   readonly #oracle = new Oracle();
   readonly #players: Player[];
 
-  /** @param store answers at once and announces a commit before it returns. */
-  constructor(store: Store) {
-    this.#world = openWorld({}, store);
-    this.#players = Array.from({ length: VIEWERS }, () => new Player(this.#world.viewer()));
+  /**
+   * @param store is written to.
+   * @param others have the same data, as other processes do.
+   */
+  constructor(store: Store, ...others: readonly Store[]) {
+    this.#worlds = [openWorld({}, store), ...others.map((other) => openWorld({}, other))];
+    this.#players = Array.from({ length: VIEWERS }, (_, at) => new Player(this.#worldOf(at).viewer()));
   }
 
   async take(step: Step): Promise<void> {
     if (step.do === "write") await this.#write(step.writes);
     else if (step.do === "drain") await this.#commit(this.#oracle.drain(step));
     else if (step.do === "subscribe") await this.#subscribe(this.#player(step.viewer), step.query);
-    else if (step.do === "become") await this.#become(this.#player(step.viewer), step.context);
+    else if (step.do === "become") await this.#become(step.viewer, step.context);
     else if (step.do === "unsubscribe") this.#unsubscribe(this.#player(step.viewer), step.which);
-    else if (step.do === "reconnect") this.#reconnect(this.#player(step.viewer), step.context);
+    else if (step.do === "reconnect") this.#reconnect(step.viewer, step.context);
     else this.#read(this.#player(step.viewer));
   }
 
@@ -58,9 +64,11 @@ export class RandomRun {
 
   /** Ends all and checks that nothing is left. */
   finish(): void {
-    for (const { viewer } of this.#players) this.#world.live.drop(viewer);
-    expect([this.#world.live.subscriptions, this.#world.live.queries]).toEqual([0, 0]);
-    this.#world.live.close();
+    for (const [at, { viewer }] of this.#players.entries()) this.#worldOf(at).live.drop(viewer);
+    for (const { live } of this.#worlds) {
+      expect([live.subscriptions, live.queries]).toEqual([0, 0]);
+      live.close();
+    }
   }
 
   async #write(writes: Extract<Step, { do: "write" }>["writes"]): Promise<void> {
@@ -75,7 +83,8 @@ export class RandomRun {
 
   async #commit(commands: readonly Write[]): Promise<void> {
     if (commands.length === 0) return;
-    const position = await this.#world.commit(...commands);
+    const position = await this.#worlds[0].commit(...commands);
+    for (const { live, store } of this.#worlds) await live.reached(store, position);
     for (const player of this.#players) {
       const { updates } = player.viewer;
       expect(updates.map((update) => update.position)).toEqual(updates.map(() => position));
@@ -124,15 +133,17 @@ export class RandomRun {
     player.slow.delete(id);
   }
 
-  async #become(player: Player, context: Context): Promise<void> {
+  async #become(at: number, context: Context): Promise<void> {
+    const player = this.#player(at);
     setContext(player, context);
-    await this.#world.live.reevaluate(player.viewer);
+    await this.#worldOf(at).live.reevaluate(player.viewer);
     this.#collect(player);
   }
 
-  #reconnect(player: Player, context: Context): void {
-    this.#world.live.drop(player.viewer);
-    player.viewer = this.#world.viewer();
+  #reconnect(at: number, context: Context): void {
+    const player = this.#player(at);
+    this.#worldOf(at).live.drop(player.viewer);
+    player.viewer = this.#worldOf(at).viewer();
     player.held.clear();
     player.slow.clear();
     setContext(player, context);
@@ -163,6 +174,11 @@ export class RandomRun {
       const reader = slow.get(update.subscription);
       if (reader !== undefined) reader.pending = reader.pending?.merge(update) ?? update;
     }
+  }
+
+  /** Players are spread over the processes. */
+  #worldOf(player: number): OpenWorld {
+    return this.#worlds[player % this.#worlds.length] ?? this.#worlds[0];
   }
 
   #player(at: number): Player {

@@ -13,6 +13,8 @@ export interface StoreFactory {
   reopen(store: Store): Promise<Store>;
   /** The same data as another process has it open; left out where only one process can. */
   other?(store: Store): Promise<Store>;
+  /** How many of so many random runs to make; all of them when left out. */
+  runs?(most: number): number;
 }
 
 const BYTES = Uint8Array.of(0, 255, 13, 10);
@@ -342,7 +344,7 @@ export function storeConformance(name: string, factory: StoreFactory): void {
           const rows = await scanAll(store, table, 1);
           expect(rows.map(({ id }) => id)).toEqual([...model].sort((a, b) => a[1] - b[1]).map(([id]) => id));
         }),
-        { numRuns: 300 },
+        { numRuns: factory.runs?.(300) ?? 300 },
       );
     });
 

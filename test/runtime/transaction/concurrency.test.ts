@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { AnyContext } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { findAnomaly, type HistoryTransaction } from "./history.js";
-import { onEveryStore, type TestStores } from "./stores.js";
+import { onTopologies, type TestStores, TOPOLOGIES } from "../topologies.js";
 import { World } from "./world.js";
 
 /** A small generator of random numbers (Steele, Lea and Flood's SplitMix, 32 bits), so that a failure can be repeated. */
@@ -50,7 +50,7 @@ function conflictsOf(worlds: readonly World[]): number {
   return worlds.reduce((sum, { conflicts }) => sum + conflicts.length, 0);
 }
 
-onEveryStore((stores) => {
+onTopologies(TOPOLOGIES, (stores) => {
   it.each([1, 2, 3, 4, 5, 6])("gives strictly serializable histories of lists (seed %i)", async (seed) => {
     const random = randomFrom(seed);
     const worlds = await openWorlds(stores);

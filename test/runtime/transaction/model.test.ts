@@ -13,7 +13,7 @@ import {
   prefixes,
   ThingModel,
 } from "./thing-model.js";
-import { onEveryStore, type TestStores } from "./stores.js";
+import { onTopologies, type TestStores, TOPOLOGIES } from "../topologies.js";
 import { World } from "./world.js";
 
 type Step =
@@ -223,14 +223,14 @@ function durable(store: Store): Promise<void> {
   });
 }
 
-onEveryStore((stores) => {
+onTopologies(TOPOLOGIES, (stores) => {
   it("behaves like a plain list of rows, within transactions, across them and after reopening", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(transactions, { minLength: 1, maxLength: 12 }), async (list) => {
         await play(stores, list);
       }),
       // Shorter than the test may take: what is reported is the counterexample as far as it was shrunk, not a timeout.
-      { numRuns: 150, interruptAfterTimeLimit: 45_000 },
+      { numRuns: stores.runs(150), interruptAfterTimeLimit: 45_000 },
     );
   });
 });

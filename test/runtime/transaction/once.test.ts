@@ -4,7 +4,7 @@ import { singleStore } from "../../../runtime/store/single-store.js";
 import { ONCE_AHEAD_MS, ONCE_KEPT_MS, OnceLog } from "../../../runtime/transaction/once-log.js";
 import type { Store } from "../../../runtime/store/contract.js";
 import { NotEnough } from "../../fixtures/world/generated/server-ts/world/index.js";
-import { onEveryStore } from "./stores.js";
+import { onTopologies, TOPOLOGIES } from "../topologies.js";
 import { rejection, result, somebody, World } from "./world.js";
 
 const NOW = 1_790_000_000_000;
@@ -31,7 +31,7 @@ function shop(store: Store): World {
   );
 }
 
-onEveryStore((stores) => {
+onTopologies(TOPOLOGIES, (stores) => {
   it("gives a repeated call the first result, and its effect once", async () => {
     const world = shop(await stores.open());
     const once = onceId();
