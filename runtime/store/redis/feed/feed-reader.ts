@@ -61,6 +61,8 @@ export class FeedReader {
   #closed = false;
   #attempts = 0;
   #deadline: NodeJS.Timeout | undefined;
+  /** Why reading has ended the last time. */
+  #cause: unknown = undefined;
   #running: Promise<void> = Promise.resolve();
   #ready: () => void = () => undefined;
   #refuse: (error: Error) => void = () => undefined;
@@ -111,6 +113,7 @@ export class FeedReader {
         await this.#follow(link);
       } catch (error) {
         this.#lag.behind();
+        this.#cause = error;
         if (error instanceof LinkLostError) {
           // A connection that has answered was a good one: the next one need not wait.
           if (this.#verified) this.#isHeard();
@@ -222,7 +225,9 @@ export class FeedReader {
 
   #startDeadline(): void {
     this.#deadline ??= setTimeout(() => {
-      this.#fail(new StoreFailedError(`the change feed could not be read for ${this.#window / 1000} s (retry_window)`));
+      const reason = `the change feed could not be read for ${this.#window / 1000} s (retry_window)`;
+      const detail = this.#cause instanceof Error ? `: ${this.#cause.message}` : "";
+      this.#fail(new StoreFailedError(reason + detail, this.#cause));
     }, this.#window);
   }
 

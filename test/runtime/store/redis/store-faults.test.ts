@@ -236,6 +236,16 @@ describe("a commit that is too large for one command", () => {
   });
 });
 
+describe("a user who may not read the feed", () => {
+  it("is told so when the store has failed", async () => {
+    const server = await redis.server();
+    await server.command("ACL", "SETUSER", "half", "on", ">secret", "~*", "+@all", "-xread");
+    const store = await open(server.url.replace("//", "//half:secret@"), freshTag(), { retryWindow: 500 });
+    const failure = await new Promise<Error>((resolve) => void store.onFailure(resolve));
+    expect(failure).toMatchObject({ name: "StoreFailedError", message: expect.stringContaining("NOPERM") as string });
+  });
+});
+
 describe("tables of other code", () => {
   it("read what the earlier ones have written, and leave those usable", async () => {
     const server = await redis.server();
