@@ -79,6 +79,9 @@ export class SharedSessions {
       state.record = record;
       state.history = SessionHistory.from(taken.barrier, position);
       state.kickedBehind.push(...taken.positions);
+      // What the client has seen elsewhere lies before: rows that are shown here must not be of an earlier state.
+      const { live, stores } = this.#host.engine;
+      for (const [at, store] of stores.all.entries()) await live.reached(store, taken.positions[at] ?? 0);
       return state;
     });
   }
