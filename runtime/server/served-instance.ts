@@ -35,7 +35,8 @@ export class ServedInstance {
 
   constructor(options: ServedInstanceOptions) {
     this.#implementation = options.implementation;
-    const kept = options.swappable ? new KeptSubscriptions() : undefined;
+    // Stores that outlive an exchange of code pass live queries on as they are.
+    const kept = options.swappable && options.place.kind === "embedded" ? new KeptSubscriptions() : undefined;
     this.gate = new Instance({ ...options, subscriptions: kept ?? noRecord });
     this.#host = hostOf(options.place, {
       name: options.name,
