@@ -6,6 +6,8 @@ import type { CheckResult } from "./scratch-process.js";
 
 // Run as a program of its own by `checkCode`: what the code does while it loads, and what it breaks, ends with it.
 
+// What the code has begun may keep the process alive for ever when nobody is left to end it.
+process.once("disconnect", () => process.exit(1));
 process.once("message", (version: CodeVersion) => {
   check(version).then(
     (result) => process.send?.(result, undefined, undefined, () => process.exit(0)),

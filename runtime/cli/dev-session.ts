@@ -170,7 +170,13 @@ export class DevSession {
       if (!(error instanceof StoredSchemaError)) throw error;
       const before = this.#running;
       const port = before?.server.port ?? settings.options.port;
-      await upgradeForDev(settings, log, implementation, before);
+      try {
+        await upgradeForDev(settings, log, implementation, before);
+      } catch (failure) {
+        // It may have ended before it went wrong; then the next change starts another one.
+        if (before?.server.state === "closed") this.#running = undefined;
+        throw failure;
+      }
       // The connections have ended with the server; they come back on the same port.
       this.#running = undefined;
       await this.#start(implementation, reset, port);
