@@ -4,6 +4,8 @@ export interface Timing {
   readonly ttl: number;
   /** From one renewal to the next, which also looks for leases that are over. */
   readonly beat: number;
+  /** After Redis was out of reach, or its clock was changed, everybody has so long to be back. */
+  readonly comeback: number;
   /** How often a process looks whether it stood still. */
   readonly tick: number;
   /** Longer than anything that a living process may be cut off for. */
@@ -19,9 +21,14 @@ export const DEFAULT_LEASE_TIME_MS = 10_000;
 /** A minute: twice as long as a link is given to come back. */
 const LONGEST_ABSENCE_MS = 60_000;
 
+/** Links dial at least every 1.25 s, but not all of them at the same moment. */
+const SHORTEST_COMEBACK_MS = 3_000;
+
 export function timingOf(leaseTime: number): Timing {
+  const ttl = Math.ceil(leaseTime * 0.7);
   return {
-    ttl: Math.ceil(leaseTime * 0.7),
+    ttl,
+    comeback: Math.max(ttl, SHORTEST_COMEBACK_MS),
     beat: leaseTime / 10,
     tick: leaseTime / 20,
     forsaken: Math.max(LONGEST_ABSENCE_MS, leaseTime * 6),

@@ -2,8 +2,8 @@ import type { Timing } from "./timing.js";
 
 /**
  * Whether Redis' clock can be believed when it says that the lease of another process is over. Right after Redis was
- * out of reach, or its clock was put forward, all leases are over and all processes live: they get the time of a lease
- * to renew them.
+ * out of reach, or its clock was put forward, all leases are over and all processes live: they get
+ * {@link Timing.comeback} to renew them.
  */
 export class Trust {
   readonly #timing: Timing;
@@ -39,12 +39,12 @@ export class Trust {
 
   /** Whether a lease that is over means that its worker is dead. */
   inExpiry(own: number): boolean {
-    return this.#last !== undefined && own - this.#steadySince >= this.#timing.ttl;
+    return this.#last !== undefined && own - this.#steadySince >= this.#timing.ttl && this.inAbsence(own);
   }
 
   /** Whether a worker is dead that was not heard of for {@link Timing.forsaken}. */
   inAbsence(own: number): boolean {
-    return own - this.#disturbedAt >= this.#timing.ttl;
+    return own - this.#disturbedAt >= this.#timing.comeback;
   }
 }
 
