@@ -44,7 +44,7 @@ export async function measureRedisCalls(
   report: (row: Row) => void,
 ): Promise<void> {
   const { quick, mostRows } = options;
-  const [measureMs, rounds] = quick ? [200, 1] : [1500, 5];
+  const [measureMs, rounds] = quick ? [200, 1] : [800, 5];
   const handler = await BareHandler.open(target.url, target.prefix);
   await handler.fill(mostRows);
   handler.close();
@@ -90,6 +90,7 @@ function rowOf(name: string, connections: number, workers: number, rounds: reado
   const ratioOf = ({ ours, limit }: Round): number => ours.callsPerSecond / limit.callsPerSecond;
   const sorted = [...rounds].sort((a, b) => ratioOf(a) - ratioOf(b));
   const { ours, limit, echo } = sorted[sorted.length >> 1]!;
+  const cpuRatio = median(rounds.map(({ ours, limit }) => cpuOf(limit) / cpuOf(ours)));
   const spread =
     sorted.length === 1 ? "" : ` (${ratioOf(sorted[0]!).toFixed(2)}–${ratioOf(sorted.at(-1)!).toFixed(2)})`;
   return {
@@ -102,12 +103,21 @@ function rowOf(name: string, connections: number, workers: number, rounds: reado
     note: [
       `echo ${Math.round(echo.callsPerSecond).toLocaleString("en-US")}`,
       `p50 ${ours.p50Ms.toFixed(2)} p99 ${ours.p99Ms.toFixed(1)} ms (${limit.p50Ms.toFixed(2)}, ${limit.p99Ms.toFixed(1)})`,
-      `CPU a call: server ${ours.serverCpu.toFixed(0)} µs (${limit.serverCpu.toFixed(0)}), Redis ${ours.redisCpu.toFixed(1)} µs (${limit.redisCpu.toFixed(1)})`,
+      `CPU a call: server ${ours.serverCpu.toFixed(0)} µs (${limit.serverCpu.toFixed(0)}), Redis ${ours.redisCpu.toFixed(1)} µs (${limit.redisCpu.toFixed(1)}), ratio ${cpuRatio.toFixed(2)}`,
       `Redis ${percent(ours.redisShare)} of a core`,
       `${ours.commands.toFixed(2)} commands a call (${limit.commands.toFixed(2)})`,
       `again ${percent(ours.again)} (${percent(limit.again)})${spread === "" ? "" : `; ratios${spread}`}`,
     ].join("; "),
   };
+}
+
+/** Of a call, in µs: of the server and of Redis. */
+function cpuOf({ serverCpu, redisCpu }: Cost): number {
+  return serverCpu + redisCpu;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 function percent(share: number): string {

@@ -19,7 +19,7 @@ const TABLES = ["Item", "Account", "Thing"] as const;
  */
 export async function measureCluster(one: Target, options: RedisParts, report: (row: Row) => void): Promise<void> {
   const { mostRows } = options;
-  const [measureMs, rounds] = options.quick ? [200, 1] : [1500, 5];
+  const [measureMs, rounds] = options.quick ? [200, 1] : [800, 5];
   const { prefix } = one;
   const cluster = await startCluster(await tagsOf(one));
   const probe = await RedisProbe.open(cluster.nodes);
