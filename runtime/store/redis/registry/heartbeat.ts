@@ -117,6 +117,7 @@ export class Heartbeat {
     const stoodStill = own - this.#ticked > timing.ttl / 2;
     this.#ticked = own;
     if (stoodStill) void this.now();
-    else if (!lease.held) lease.allowIds(own + timing.ttl / 2);
+    // Also while it holds: ids must not end between its last moment and the next look.
+    else lease.allowIds(own + timing.ttl / 2);
   }
 }
