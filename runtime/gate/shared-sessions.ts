@@ -179,7 +179,13 @@ export class SharedSessions {
 
   async #inherit(batches: AsyncIterable<readonly LeftConnection[]> | undefined, until: number): Promise<void> {
     if (batches === undefined) return;
-    await this.#runAll(batches);
+    try {
+      await this.#runAll(batches);
+    } catch (error) {
+      // What had been taken over until then is left to whoever looks next.
+      this.#left.by(Date.now() + RETRY_AFTER);
+      throw error;
+    }
     if (until > Date.now()) this.#left.by(until);
   }
 

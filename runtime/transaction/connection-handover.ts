@@ -163,10 +163,11 @@ export class ConnectionHandover {
     until: number,
   ): Promise<{ readonly seen: number; readonly left: readonly (readonly [bigint, ConnectionState])[] }> {
     const parks = until > Date.now();
-    const { result } = await this.#home.alone(
+    let left: (readonly [bigint, ConnectionState])[] = [];
+    const claiming = this.#home.alone(
       async (attempt) => {
         const rows = await this.#home.connections(attempt).range("worker,parked", from, to, { limit: BATCH });
-        const left: (readonly [bigint, ConnectionState])[] = [];
+        left = [];
         for (const row of rows.filter((each) => each instanceof ConnectionRow)) {
           const state = readState(row.state);
           if (parks && row.token.length > 0 && state.ran.length === 0) {
@@ -180,9 +181,16 @@ export class ConnectionHandover {
         }
         return { seen: rows.length, left };
       },
-      ({ seen, left }) => (seen > left.length ? writeCommitMessage({ parkedUntil: until }) : undefined),
+      ({ seen }) => (seen > left.length ? writeCommitMessage({ parkedUntil: until }) : undefined),
     );
-    return result;
+    try {
+      return (await claiming).result;
+    } catch (error) {
+      // They may be this process's now, which knows nothing of them.
+      const ids = left.map(([id]) => id);
+      await this.leave(ids, Date.now()).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #left(claimed: readonly (readonly [bigint, ConnectionState])[]): Promise<readonly LeftConnection[]> {

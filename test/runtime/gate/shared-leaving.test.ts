@@ -4,35 +4,68 @@ import { records, SharedWorld } from "./shared-world.js";
 import { WireClient } from "./wire-client.js";
 
 const redis = useRedis();
-let world: SharedWorld | undefined;
+const worlds: SharedWorld[] = [];
 
 afterEach(async () => {
-  await world?.close();
-  world = undefined;
+  for (const world of worlds.splice(0)) await world.close().catch(() => undefined);
 });
+
+function shared(...parts: ConstructorParameters<typeof SharedWorld>): SharedWorld {
+  const world = new SharedWorld(...parts);
+  worlds.push(world);
+  return world;
+}
 
 test("a hook that still runs when its process has stopped for too long is run by another one", async () => {
   const { url } = await redis.server();
   let stuck = true;
-  const shared = (world = new SharedWorld(
+  const world = shared(
     url,
     { stopDeadline: 50 },
     {
       async left(ctx) {
-        shared.told.tell(stuck ? "waiting" : `left ${ctx.connection} as ${ctx.caller}`);
+        world.told.tell(stuck ? "waiting" : `left ${ctx.connection} as ${ctx.caller}`);
         if (stuck) await new Promise(() => undefined);
       },
     },
-  ));
-  const first = await shared.start();
-  const second = await shared.start();
+  );
+  const first = await world.start();
+  const second = await world.start();
   const client = await WireClient.open(first.port);
   await client.call("login", 5);
   const [record] = await records(second);
   await client.close();
-  await shared.told.until("waiting");
+  await world.told.until("waiting");
   await first.server.close();
   stuck = false;
   await vi.waitFor(async () => expect(await records(second)).toEqual([]), { timeout: 10_000 });
-  expect(shared.told.all).toContain(`left ${record?.id} as 5`);
+  expect(world.told.all).toContain(`left ${record?.id} as 5`);
+});
+
+test("connections of a dead process whose taking over was refused at first end when it can be done", async () => {
+  const server = await redis.server();
+  const replica = await redis.replica(server);
+  const proxy = await redis.proxy(server);
+  const failures: string[] = [];
+  const log = {
+    ...{ debug: () => undefined, info: () => undefined, warn: () => undefined, fatal: () => undefined },
+    error: ({ err }: { err?: unknown }) => void failures.push(String(err)),
+  };
+  const dying = shared(proxy.url, { store: { url: proxy.url, leaseTime: 1000, retryWindow: 2000 } });
+  const store = { url: server.url, leaseTime: 1000, waitReplicas: 1, waitTimeout: 50 };
+  const waiting = shared(server.url, { store, log });
+  const first = await dying.start();
+  first.server.on("error", () => undefined);
+  const second = await waiting.start();
+  const client = await WireClient.open(first.port);
+  await client.call("login", 5);
+  const [record] = await records(second);
+  await replica.kill();
+  proxy.refuse();
+  await vi.waitFor(() => expect(failures.filter((text) => text.includes("NotReplicated"))).not.toEqual([]), {
+    timeout: 10_000,
+  });
+  await replica.restart();
+  await vi.waitFor(async () => expect(await records(second)).toEqual([]), { timeout: 10_000 });
+  expect(waiting.told.all).toContain(`left ${record?.id} as 5 in undefined`);
 });
