@@ -2,7 +2,7 @@ import cluster from "node:cluster";
 import type { Log } from "../server/log.js";
 import { RestartDelay } from "./restart-delay.js";
 import { onStopSignals } from "./stop-signals.js";
-import { type Ending, WorkerProcess } from "./worker-process.js";
+import { type Ending, WorkerGoneError, WorkerProcess } from "./worker-process.js";
 import { EXIT_DO_NOT_RESTART, type HeldLease, SUPERVISED } from "./worker-requests.js";
 
 /** What a worker may take to say that it has begun to stop, or to free what a dead one held, in milliseconds. */
@@ -156,6 +156,11 @@ export class Supervisor {
     if (reaper === undefined) return;
     for (const lease of this.#deadLeases.splice(0)) {
       reaper.ask("reap", lease, SHORT_TASK).catch((error: unknown) => {
+        if (error instanceof WorkerGoneError) {
+          // Its own end follows, at which another one is asked; or the one that replaces it will be.
+          this.#deadLeases.push(lease);
+          return;
+        }
         const { instance, worker } = lease;
         this.#options.log.warn({ instance, worker, err: error }, "a dead worker is cleared away when its lease ends");
       });

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { eventually, useRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { ADMIN } from "../gate/world-server.js";
@@ -92,6 +92,18 @@ test("what a killed worker held is cleared away by another one at once, and not 
     lastSeen: number;
   };
   expect(found.lastSeen).toBeLessThan(0.7 * 20_000);
+  expect((await fleet.program.stop()).code).toBe(0);
+}, 60_000);
+
+test("what workers held that die together is cleared away at once by one that lives", async () => {
+  const fleet = await start(3, [], { lease_time: "20s" });
+  const { workers } = await fleet.health();
+  for (const { pid } of workers.slice(0, 2)) process.kill(pid, "SIGKILL");
+  const told = (what: string): string[] => fleet.program.lines.filter((line) => line.includes(what));
+  await vi.waitFor(() => expect(told("cleaned up behind worker")).toHaveLength(2), { timeout: 30_000 });
+  for (const line of told("is dead: nothing was heard of it")) {
+    expect((JSON.parse(line) as { lastSeen: number }).lastSeen).toBeLessThan(0.7 * 20_000);
+  }
   expect((await fleet.program.stop()).code).toBe(0);
 }, 60_000);
 
