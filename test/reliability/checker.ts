@@ -9,7 +9,7 @@ export interface Verdict {
   readonly answered: number;
   /** Calls of which their clients do not know whether they happened; none of them may be `@once`. */
   readonly unknown: number;
-  /** Calls that were refused; none of them may have happened. */
+  /** Calls that were refused or failed; none of them may have happened. */
   readonly refused: number;
   /** Answered calls that are gone: what only the loss of a Redis server explains. */
   readonly lost: number;
@@ -41,8 +41,8 @@ export async function check(
   for (const client of clients) {
     const own = <R extends Mark | Deposit>(rows: readonly R[]) => rows.filter((row) => row.client === client.number);
     const ownMarks = own(marks);
-    lost += compare(`client ${client.number}: increment`, client.increments, ownMarks, problems);
-    lost += compare(`client ${client.number}: deposit`, client.deposits, own(deposits), problems);
+    lost += compare(`client ${client.number}: increment`, client.increments, ownMarks, lossAllowed, problems);
+    lost += compare(`client ${client.number}: deposit`, client.deposits, own(deposits), lossAllowed, problems);
     if (client.deposits.unknown.size > 0)
       problems.push(`client ${client.number}: ${client.deposits.unknown.size} @once calls were given up`);
     const counted = counters.get(client.number) ?? 0n;
@@ -55,7 +55,7 @@ export async function check(
   return {
     answered: count(({ answered }) => answered),
     unknown: count(({ unknown }) => unknown),
-    refused: count(({ refused }) => refused),
+    refused: count(({ refused }) => refused) + count(({ failed }) => failed),
     lost,
     problems,
   };
@@ -64,8 +64,9 @@ export async function check(
 /** @returns how many answered calls are gone. */
 function compare(
   name: string,
-  { answered, unknown, refused }: Outcomes,
+  { answered, unknown, refused, failed }: Outcomes,
   rows: readonly { readonly number: bigint }[],
+  lossAllowed: boolean,
   problems: string[],
 ): number {
   const there = new Set<bigint>();
@@ -73,7 +74,9 @@ function compare(
     if (there.has(number)) problems.push(`${name} ${number} happened twice`);
     there.add(number);
     if (refused.has(number)) problems.push(`${name} ${number} was refused, and happened`);
-    else if (!answered.has(number) && !unknown.has(number)) problems.push(`${name} ${number} was never made`);
+    else if (failed.has(number) && !lossAllowed) problems.push(`${name} ${number} failed, and happened`);
+    else if (![answered, unknown, failed].some((known) => known.has(number)))
+      problems.push(`${name} ${number} was never made`);
   }
   return [...answered].filter((number) => !there.has(number)).length;
 }

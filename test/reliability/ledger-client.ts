@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import {
   Account,
+  CallFailedError,
   CallRejectedError,
   CallTimeoutError,
   type Client,
@@ -29,6 +30,8 @@ export class Outcomes {
   readonly unknown = new Set<bigint>();
   /** The client was told that they have not happened. */
   readonly refused = new Set<bigint>();
+  /** Server code failed: they have not happened, unless Redis has forgotten what it knew of them. */
+  readonly failed = new Set<bigint>();
 }
 
 /** A client that transfers, counts and pays in, one call of each kind at a time, and follows what all of them do. */
@@ -37,8 +40,6 @@ export class LedgerClient {
   readonly deposits = new Outcomes();
   /** What must never happen, in words. */
   readonly problems: string[] = [];
-  /** Why calls were refused, by code. */
-  readonly refusals = new Map<string, number>();
   readonly client: Client;
   readonly accounts: LiveRange<Account>;
   readonly counters: LiveRange<Counter>;
@@ -156,10 +157,11 @@ export class LedgerClient {
     if (error instanceof OutcomeUnknownError) {
       outcomes?.unknown.add(number);
     } else if (error instanceof CallRejectedError) {
-      this.refusals.set(error.code, (this.refusals.get(error.code) ?? 0) + 1);
       outcomes?.refused.add(number);
     } else if (error instanceof CallTimeoutError || error instanceof QueueFullError) {
       outcomes?.refused.add(number);
+    } else if (error instanceof CallFailedError) {
+      outcomes?.failed.add(number);
     } else {
       this.problems.push(`client ${this.number}: ${String(error)}`);
       outcomes?.unknown.add(number);

@@ -32,7 +32,7 @@ export interface Topology {
 }
 
 /** Times the number of random runs that a change has to pass; see docs/reliability.md. */
-const LONGER = Number(process.env["HETU_TEST_RUNS"] ?? 1);
+export const LONGER = Number(process.env["HETU_TEST_RUNS"] ?? 1);
 
 interface Stoppable {
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { it } from "vitest";
-import { onTopologies, TOPOLOGIES } from "../topologies.js";
+import { LONGER, onTopologies, TOPOLOGIES } from "../topologies.js";
 import { RandomRun } from "./random-run.js";
 import { fill, INDEXES, steps, type TableName } from "./random-steps.js";
 
@@ -20,7 +20,7 @@ onTopologies(TOPOLOGIES, (stores) => {
         if (beside !== undefined) await stores.end(beside);
         await stores.end(store);
       }),
-      { numRuns: stores.runs(25), interruptAfterTimeLimit: 45_000 },
+      { numRuns: stores.runs(25), interruptAfterTimeLimit: 45_000 * LONGER },
     );
   });
 });

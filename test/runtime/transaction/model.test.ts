@@ -13,7 +13,7 @@ import {
   prefixes,
   ThingModel,
 } from "./thing-model.js";
-import { onTopologies, type TestStores, TOPOLOGIES } from "../topologies.js";
+import { LONGER, onTopologies, type TestStores, TOPOLOGIES } from "../topologies.js";
 import { World } from "./world.js";
 
 type Step =
@@ -230,7 +230,7 @@ onTopologies(TOPOLOGIES, (stores) => {
         await play(stores, list);
       }),
       // Shorter than the test may take: what is reported is the counterexample as far as it was shrunk, not a timeout.
-      { numRuns: stores.runs(150), interruptAfterTimeLimit: 45_000 },
+      { numRuns: stores.runs(150), interruptAfterTimeLimit: 45_000 * LONGER },
     );
   });
 });
