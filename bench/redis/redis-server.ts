@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -39,7 +40,10 @@ export async function startRedis(args: readonly string[] = []): Promise<OwnRedis
   const port = await freePort();
   const words = ["--bind", HOST, "--port", String(port), "--dir", folder, "--save", "", "--appendonly", "no", ...args];
   const child = spawn("redis-server", words, { stdio: ["ignore", "pipe", "inherit"] });
-  const kill = (): void => void child.kill("SIGKILL");
+  const kill = (): void => {
+    child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once("exit", kill);
   const ended = once(child, "exit");
   await accepting(child, ended);
