@@ -54,12 +54,15 @@ export class Site {
 
   /** Milliseconds until nobody answers for a process any more: its lease is gone, and so is what it held. */
   leaseGone(pid: number): Promise<number> {
-    return until(`the lease of ${pid} is gone`, () =>
+    const gone = until(`the lease of ${pid} is gone`, () =>
       this.stored.holdsLease(pid).then(
         (holds) => !holds,
         () => false,
       ),
     );
+    // Whoever waits for it is told; until then something else may go wrong first.
+    gone.catch(() => undefined);
+    return gone;
   }
 
   /** Whether the presence rows are the connections that clients have. */
