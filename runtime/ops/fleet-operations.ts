@@ -109,7 +109,11 @@ function ownMetrics(supervisor: Supervisor, reloads: () => ReloadCounts): Regist
   };
   gauge("hetu_workers", "Processes that should serve", () => supervisor.size);
   gauge("hetu_workers_serving", "Those that do", () => supervisor.serving.length);
-  gauge("hetu_code_version", "Number of the code that is served: 1, and one more for each version that was made", () => reloads().version);
+  gauge(
+    "hetu_code_version",
+    "Number of the code that is served: 1, and one more for each version that was made",
+    () => reloads().version,
+  );
   registry.registerMetric(
     new Counter({
       name: "hetu_worker_restarts_total",

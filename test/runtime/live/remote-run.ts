@@ -126,7 +126,7 @@ export class RemoteRun {
   /** Lets everything arrive. */
   async settle(): Promise<void> {
     // What is under way may lead to more.
-    for (let open = true; open; ) {
+    for (let open = true; open;) {
       const all = this.#underWay.splice(0);
       open = all.length > 0;
       let ended = false;
