@@ -90,8 +90,11 @@ export interface Snapshot<R extends Row = Row> {
 }
 
 export type CommitResult =
-  /** `position`: of the commit; without changes the newest commit that the reads may have seen. */
-  | { readonly status: "committed"; readonly position: number }
+  /**
+   * `position`: of the commit; without changes the newest commit that the reads may have seen. `failure`: it stands and
+   * listeners have heard of it, but not as safely as the settings ask for.
+   */
+  | { readonly status: "committed"; readonly position: number; readonly failure?: Error }
   /** Something that was read has changed; `table` names where, for the retry metric. */
   | { readonly status: "conflict"; readonly table: Table };
 

@@ -17,7 +17,8 @@ const NO_RANGES: readonly RangeRead[] = [];
 
 /** What an attempt did when it committed. */
 export type Finish =
-  { readonly status: "committed"; readonly position: number } | { readonly status: "conflict"; readonly table: string };
+  | { readonly status: "committed"; readonly position: number; readonly failure?: Error }
+  | { readonly status: "conflict"; readonly table: string };
 
 /**
  * One run of a system: the transaction with its identity map, read set and write set, and what else the systems that
@@ -42,7 +43,7 @@ export class Attempt implements ViewedTransaction {
   hook = false;
   /** For other processes, instead of what the effects say. */
   message: Uint8Array | undefined = undefined;
-  /** Why the effects could not be carried out, after the commit. */
+  /** Why the call fails though it has committed: it is not safe enough, or its effects could not be carried out. */
   effectError: { readonly error: unknown } | undefined = undefined;
   /** As they were when the attempt started. */
   readonly caller: bigint | undefined;
@@ -216,7 +217,9 @@ export class Attempt implements ViewedTransaction {
 
   async #committed(committing: Promise<CommitResult>, changed: boolean): Promise<Finish> {
     try {
-      return asFinish(await committing);
+      const result = await committing;
+      if (result.status === "committed" && result.failure !== undefined) this.effectError = { error: result.failure };
+      return asFinish(result);
     } catch (error) {
       if (changed) this.commitError = { error };
       throw error;

@@ -165,7 +165,7 @@ class Runner implements SystemRunner {
   /** Runs a system `@on(disconnect)`; whatever becomes of it, it is done then. */
   async #disconnect(plan: SystemPlan, principal: Principal, now: number): Promise<CallOutcome> {
     const outcome = await this.#runs.run({ plan, args: [], principal, now, once: undefined, hook: true });
-    if (outcome.status === "ok" || principal.connection === undefined) return outcome;
+    if (outcome.status === "ok" || outcome.stands === true || principal.connection === undefined) return outcome;
     try {
       await this.#connections.skip(principal, plan.spec.name);
       return outcome;

@@ -15,8 +15,11 @@ import { Turn } from "./turn.js";
 /** After so many conflicts a call runs alone. */
 const LOSSES = 10;
 
-/** The outcome of a system, with the result also as the value that it returned. */
-export type SystemOutcome = CallOutcome & { readonly value?: unknown };
+/**
+ * The outcome of a system, with the result also as the value that it returned, and with `stands` when it has failed
+ * though its commit has happened.
+ */
+export type SystemOutcome = CallOutcome & { readonly value?: unknown; readonly stands?: true };
 
 /** What viewers have been told; part of the live queries. */
 export interface Visibility {
@@ -120,6 +123,7 @@ export class SystemRuns {
     early.catch(() => undefined);
     const finish = await early;
     if (finish.status === "conflict") throw new ConflictSignal(finish.table);
+    if (finish.failure !== undefined) throw finish.failure;
   }
 
   /** @returns `undefined`: it has to run again. */
@@ -191,7 +195,7 @@ export class SystemRuns {
     const { position } = finish;
     const attempts = attempt.number;
     if (attempt.effectError !== undefined) {
-      return { status: "failed", error: attempt.effectError.error, position, attempts };
+      return { status: "failed", error: attempt.effectError.error, position, attempts, stands: true };
     }
     // Spelled out: spreading the outcome would cost more than the rest of this method.
     switch (outcome.status) {
@@ -236,9 +240,9 @@ export class SystemRuns {
       if (attempt.store.shared) await this.#options.live?.reached(attempt.store, position);
       await this.#options.sink.apply(attempt.principal.connection, effects, position, attempt.store);
     } catch (error) {
-      attempt.effectError = { error };
+      attempt.effectError ??= { error };
     }
-    return { status: "committed", position };
+    return { ...finish, position };
   }
 }
 

@@ -143,9 +143,8 @@ export class Committer {
         return { status: "conflict", table: words.tableOf(result) };
       }
       sequence.answered(number, result);
-      const committed = await this.#heard(result);
-      if (failure !== undefined) throw failure;
-      return committed;
+      await sequence.whenDelivered(result);
+      return { status: "committed", position: result, ...(failure === undefined ? {} : { failure }) };
     }
   }
 

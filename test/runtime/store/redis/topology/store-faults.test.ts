@@ -67,14 +67,11 @@ class Increments {
       const after = table.codec.clone(before);
       after.x += 1;
       const reads = readsOf({ rows: [{ table, id, version: before.$version, position }] });
-      try {
-        const { status } = await store.commit(reads, [{ table, id, before, after }]);
-        if (status === "conflict") continue;
-        this.answered++;
-      } catch (error) {
-        if (!(error instanceof NotReplicatedError)) throw error;
-        this.uncertain++;
-      }
+      const result = await store.commit(reads, [{ table, id, before, after }]);
+      if (result.status === "conflict") continue;
+      if (result.failure === undefined) this.answered++;
+      else if (result.failure instanceof NotReplicatedError) this.uncertain++;
+      else throw result.failure;
       return;
     }
   }

@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { useRedis } from "../../redis/index.js";
+import { records, SharedWorld } from "./shared-world.js";
+import { WireClient } from "./wire-client.js";
+import { KICKER } from "./world-server.js";
+
+const redis = useRedis();
+const worlds: SharedWorld[] = [];
+
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+/** A world whose commits wait for a replica that does not exist. */
+async function withoutReplica(): Promise<SharedWorld> {
+  const { url } = await redis.server();
+  const world = new SharedWorld(url, { store: { url, leaseTime: 1000, waitReplicas: 1, waitTimeout: 20 } });
+  worlds.push(world);
+  return world;
+}
+
+const FAILED = ["err", "login", "INTERNAL"];
+
+describe("with wait_replicas and no replica in reach", () => {
+  it("new connections are let in", async () => {
+    const first = await (await withoutReplica()).start();
+    const client = await WireClient.open(first.port);
+    expect(await records(first)).toHaveLength(1);
+    await client.close();
+  });
+
+  it("a login that stands is carried out in its process: who the caller is, the kick, and the record", async () => {
+    const world = await withoutReplica();
+    const first = await world.start();
+    const old = await WireClient.open(first.port);
+    expect(await old.call("login", Number(KICKER))).toEqual(FAILED);
+    expect(await old.call("whoami")).toEqual(["rsp", Number(KICKER)]);
+    const client = await WireClient.open(first.port);
+    expect(await client.call("login", Number(KICKER))).toEqual(FAILED);
+    expect((await old.closed).code).toBe(4001);
+    await client.close();
+  });
+
+  it("hooks of connections that end run once each, and their records go", async () => {
+    const world = await withoutReplica();
+    const first = await world.start();
+    const client = await WireClient.open(first.port);
+    await client.call("login", 5);
+    const [record] = await records(first);
+    await client.close();
+    await vi.waitFor(async () => expect(await records(first)).toEqual([]), { timeout: 10_000 });
+    expect(world.told.all.filter((text) => text.startsWith("left"))).toEqual([`left ${record?.id} as 5 in undefined`]);
+  });
+});
