@@ -1,5 +1,9 @@
 /** The language allows stale reads of an hour. */
 const MOST_MS = 3_600_000;
+/** For those who take any age, but look at what they get: what lags further behind is of no use to them. */
+const ANY_AGE_MS = 60_000;
+/** Samples lie this part of their age apart, so that an hour of them is a few hundred. */
+const SPACING = 1 / 64;
 
 interface Sample {
   /** When the primary was asked, as `performance.now`. */
@@ -20,9 +24,18 @@ export class Freshness {
   /** Ascending in time. */
   readonly #samples: Sample[] = [];
 
-  /** From now on somebody may ask for what is so old, in milliseconds; more than an hour is not kept in mind. */
+  /** How many moments are kept in mind. */
+  get size(): number {
+    return this.#samples.length;
+  }
+
+  /**
+   * From now on somebody may ask for what is so old, in milliseconds; more than an hour is not kept in mind.
+   * `Infinity`: for whatever is there.
+   */
   remember(age: number): void {
-    if (age > this.#longest) this.#longest = Math.min(age, MOST_MS);
+    const kept = age === Infinity ? ANY_AGE_MS : Math.min(age, MOST_MS);
+    if (kept > this.#longest) this.#longest = kept;
   }
 
   /** @param at before the question was sent. @param offset what the primary answered. */
@@ -31,6 +44,20 @@ export class Freshness {
     const oldest = at - this.#longest;
     const keep = this.#samples.findIndex((sample) => sample.at >= oldest);
     this.#samples.splice(0, keep);
+    this.#thin(at);
+  }
+
+  /** Without a sample, a replica counts as a little older than it is: as the one before it says. */
+  #thin(now: number): void {
+    const samples = this.#samples;
+    let kept = 1;
+    for (let i = 1; i < samples.length; i++) {
+      const [before, sample, after] = [samples[kept - 1], samples[i], samples[i + 1]] as [Sample, Sample, Sample?];
+      const needed =
+        after === undefined || before.history !== sample.history || after.at - before.at > (now - after.at) * SPACING;
+      if (needed) samples[kept++] = sample;
+    }
+    samples.length = Math.min(kept, samples.length);
   }
 
   /**

@@ -36,6 +36,29 @@ it("What is older than anybody asked for is forgotten", () => {
   expect(freshness.stateOf("a", 3)).toBeUndefined();
 });
 
+it("An hour of samples is a few hundred, and an age is told to a part of it", () => {
+  const freshness = new Freshness();
+  freshness.remember(3_600_000);
+  for (let i = 0; i <= 18_000; i++) freshness.primaryAt(i * 200, "a", i);
+  expect(freshness.size).toBeLessThan(600);
+  for (let i = 0; i <= 18_000; i += 50) {
+    const age = (18_000 - i) * 200;
+    const told = freshness.stateOf("a", i) ?? -Infinity;
+    expect(told).toBeLessThanOrEqual(i * 200);
+    expect(told).toBeGreaterThanOrEqual(i * 200 - age / 32 - 400);
+  }
+});
+
+it("For those who take any age, a minute is kept in mind", () => {
+  const freshness = new Freshness();
+  freshness.remember(Infinity);
+  freshness.primaryAt(0, "a", 1);
+  freshness.primaryAt(60_000, "a", 2);
+  expect(freshness.stateOf("a", 1)).toBe(0);
+  freshness.primaryAt(60_001, "a", 3);
+  expect(freshness.stateOf("a", 1)).toBeUndefined();
+});
+
 it("However a primary writes and a replica follows, the replica had the state of the moment that is told", () => {
   const step = fc.record({
     wait: fc.integer({ min: 1, max: 50 }),
