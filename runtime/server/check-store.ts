@@ -1,5 +1,11 @@
 import type { Implementation } from "../schema/schema.js";
-import { addressText, parseRedisUrl, type RedisAddress, RedisAddressError } from "../store/redis/address.js";
+import {
+  addressText,
+  namesDatabase,
+  parseRedisUrl,
+  type RedisAddress,
+  RedisAddressError,
+} from "../store/redis/address.js";
 import type { RedisPlace, RedisPlaces } from "../store/redis/place.js";
 import { checkNumber } from "./check-options.js";
 import { ServerOptionsError } from "./errors.js";
@@ -84,12 +90,9 @@ export function checkBackends(place: StorePlace, { schema }: Implementation, whe
 
 function checkRedis(name: string, options: RedisOptions): RedisPlace {
   const address = checkAddress(`${name}.url`, options.url);
-  const replicas = (options.replicas ?? []).map((url, at) => checkAddress(`${name}.replicas.${at}`, url));
-  if (address.cluster && replicas.length > 0) {
+  const replicas = options.replicas?.map((url, at) => checkReplica(`${name}.replicas.${at}`, url, address));
+  if (address.cluster && replicas !== undefined && replicas.length > 0) {
     throw new ServerOptionsError(`${name}.replicas: a cluster tells which replicas it has; leave them out`);
-  }
-  if (replicas.some(({ cluster }) => cluster)) {
-    throw new ServerOptionsError(`${name}.replicas: replicas are single servers, redis:// or rediss://`);
   }
   const waitReplicas = checkNumber(`${name}.waitReplicas`, options.waitReplicas ?? 0, 0, 100);
   const timeout = checkNumber(`${name}.waitTimeout`, options.waitTimeout ?? DEFAULT_WAIT_TIMEOUT, 1, DAY);
@@ -101,6 +104,22 @@ function checkRedis(name: string, options: RedisOptions): RedisPlace {
     feedLength: checkNumber(`${name}.feedLength`, options.feedLength ?? DEFAULT_FEED_LENGTH, 1, 100_000_000),
     retryWindow: checkNumber(`${name}.retryWindow`, options.retryWindow ?? DEFAULT_RETRY_WINDOW, 0, DAY),
   };
+}
+
+/** A replica has the databases of its primary, under the same numbers. */
+function checkReplica(name: string, url: string, primary: RedisAddress): RedisAddress {
+  const address = checkAddress(name, url);
+  const { database } = primary;
+  if (address.cluster && !primary.cluster) {
+    throw new ServerOptionsError(`${name}: replicas are single servers, redis:// or rediss://`);
+  }
+  if (namesDatabase(url) && address.database !== database) {
+    throw new ServerOptionsError(
+      `${name}: it names database ${address.database}, and the data is in database ${database} of the primary, which a ` +
+        `replica has under the same number: write ${addressText({ ...address, database })} or leave the number out`,
+    );
+  }
+  return { ...address, database };
 }
 
 function checkAddress(name: string, url: string): RedisAddress {

@@ -73,6 +73,11 @@ export function parseRedisUrl(url: string): RedisAddress {
   };
 }
 
+/** Whether a URL that {@link parseRedisUrl} takes says which database is meant. */
+export function namesDatabase(url: string): boolean {
+  return (URL_PARTS.exec(url)?.[4] ?? "") !== "";
+}
+
 /** The address without user and password, for logs and errors. */
 export function addressText({ cluster, tls, nodes, database }: RedisAddress): string {
   const scheme = `${tls ? "rediss" : "redis"}${cluster ? "-cluster" : ""}`;

@@ -5,7 +5,8 @@ export interface RedisPlace {
   readonly address: RedisAddress;
   /** Without user and password, for people. */
   readonly text: string;
-  readonly replicas: readonly RedisAddress[];
+  /** `undefined`: those that the primary tells of. */
+  readonly replicas: readonly RedisAddress[] | undefined;
   /** How many replicas must have a commit before it is told, and how long to wait for them. */
   readonly wait: { readonly replicas: number; readonly timeout: number } | undefined;
   /** Entries that the feed of a partition keeps, about. */

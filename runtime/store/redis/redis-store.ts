@@ -43,6 +43,8 @@ export class RedisStore implements ViewedStore {
   readonly #metaKey: string;
   readonly #nextId: () => bigint;
   readonly #reader = new RedisReader();
+  /** Its own, since what a replica says to have seen must hold no transaction up. */
+  readonly #replicaReader = new RedisReader();
   readonly #sequence: CommitSequence;
   readonly #feed: FeedReader;
   readonly #committer: Committer;
@@ -165,8 +167,8 @@ export class RedisStore implements ViewedStore {
     const replica = this.#link.replica(table.rowsKey, Infinity);
     if (replica !== undefined) {
       try {
-        const snapshot = await this.#reader.range(replica, scan);
-        if (snapshot.position >= position) return snapshot;
+        const snapshot = await this.#replicaReader.range(replica, scan);
+        if (snapshot.position >= position && (await this.#isReached(snapshot.position))) return snapshot;
       } catch (error) {
         if (!(error instanceof LinkLostError)) throw error;
       }
@@ -175,7 +177,7 @@ export class RedisStore implements ViewedStore {
   }
 
   stale(maxAge: number): Store {
-    return new StaleView(this, this.#link, this.#reader, maxAge);
+    return new StaleView(this, this.#link, this.#replicaReader, maxAge);
   }
 
   commit(reads: ReadSet, changes: readonly RowChange[], message?: Uint8Array): Promise<CommitResult> {
@@ -236,6 +238,13 @@ export class RedisStore implements ViewedStore {
       if (version > position) position = version;
     }
     return position;
+  }
+
+  /** Whether the primary is as far: what a replica says beyond that would be waited for without end. */
+  async #isReached(position: number): Promise<boolean> {
+    if (position <= this.position) return true;
+    const reply = await this.#link.command("HGET", this.#metaKey, ["p"]);
+    return reply instanceof Buffer && position <= Number(reply.toString("latin1"));
   }
 
   #heard(position: number): Promise<CommitResult> {

@@ -46,7 +46,12 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
     const { address, replicas, wait, retryWindow } = place;
     const name = `${places.prefix}:${instance}`;
     const link = new MeteredLink(
-      await openLink(address, { name, replicas, retryWindow, ...(wait === undefined ? {} : { wait }) }),
+      await openLink(address, {
+        name,
+        retryWindow,
+        ...(replicas === undefined ? {} : { replicas }),
+        ...(wait === undefined ? {} : { wait }),
+      }),
     );
     links.push(link);
     logAbsence(link, { where: place.text, key: tag, retryWindow, log });

@@ -65,6 +65,11 @@ test.each([
     /store\.replicas: a cluster tells/,
   ],
   [
+    "a replica in another database than its primary's",
+    { implementation, store: { url: "redis://a/2", replicas: ["redis://b/2", "redis://b/0"] } },
+    /store\.replicas\.1: it names database 0, .* database 2 .* write redis:\/\/b:6379\/2 or leave/,
+  ],
+  [
     "a durability that is not Redis'",
     { implementation, store: { url: "redis://a" }, durability: "flush" },
     /appendfsync .* wait_replicas/,

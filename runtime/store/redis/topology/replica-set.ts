@@ -117,6 +117,8 @@ export function replicasOf(
   return new ReplicaSet({
     primary,
     nodes: options.replicas?.map(({ nodes }) => nodes[0]),
-    connect: (node) => new NodeConnection(node, given.get(nodeText(node)) ?? address, options),
+    connect: (node) =>
+      // A replica has the databases of its primary; another number would be another deployment's data.
+      new NodeConnection(node, { ...(given.get(nodeText(node)) ?? address), database: address.database }, options),
   });
 }
