@@ -10,7 +10,7 @@ export class TcpProxy {
   readonly host = "127.0.0.1";
   readonly port: number;
   readonly #server: Server;
-  readonly #target: number;
+  #target: number;
   readonly #pairs = new Set<Pair>();
   #held: Direction | undefined = undefined;
   #refuses = false;
@@ -40,6 +40,11 @@ export class TcpProxy {
 
   get url(): string {
     return `redis://${this.host}:${this.port}/0`;
+  }
+
+  /** New connections lead to this port from now on, as those to an address that has moved; old ones stay. */
+  leadTo(target: number): void {
+    this.#target = target;
   }
 
   /** Connections that lead through it now. */

@@ -3,6 +3,7 @@ import { CommitArguments } from "./commit-arguments.js";
 import { CommitOutcomeUnknownError, LinkLostError, NotReplicatedError, WriterFencedError } from "./errors.js";
 import type { CommitSequence } from "./feed/commit-sequence.js";
 import { EntryEncoder } from "./feed/entry-encoder.js";
+import type { FeedReader } from "./feed/feed-reader.js";
 import type { FeedTables } from "./feed/feed-tables.js";
 import type { RedisLink } from "./link.js";
 import type { Script } from "./script.js";
@@ -14,6 +15,7 @@ export interface CommitterOptions {
   /** Of the partition's meta hash and stream. */
   readonly keys: readonly [string, string];
   readonly sequence: CommitSequence;
+  readonly feed: FeedReader;
   readonly tables: FeedTables;
   readonly feedLength: number;
   /** Milliseconds for which a commit is sent again when the link breaks each time. */
@@ -133,6 +135,7 @@ export class Committer {
       if (answer === null) await this.#renewed(writer);
       const result = lost === undefined ? answer : (sequence.outcome(number) ?? null);
       if (lost !== undefined && result === null) {
+        // What was skipped, or belongs to another history, may have had it.
         if (sequence.resets !== resets) throw new CommitOutcomeUnknownError();
         // It has not happened; perhaps it is the commit itself that breaks the link.
         if (performance.now() > (deadline ??= performance.now() + retryWindow)) throw lost;
@@ -203,7 +206,7 @@ export class Committer {
   }
 
   async #renew(writer: Writer): Promise<void> {
-    const { link, keys, sequence, onFailure } = this.#options;
+    const { link, keys, sequence, feed, onFailure } = this.#options;
     const next = await writer.renewed(link, keys[0]);
     if (next === undefined) {
       const error = new WriterFencedError(writer.worker);
@@ -211,6 +214,9 @@ export class Committer {
       throw error;
     }
     sequence.addToken(next.token);
+    // The connection that broke may have led to another server than the feed's does: positions of two servers say
+    // nothing of each other.
+    await feed.renew();
     await sequence.whenDelivered(next.position);
     this.#writer = next;
   }

@@ -98,6 +98,7 @@ export class RedisStore implements ViewedStore {
       link: options.link,
       keys: [this.#metaKey, stream],
       sequence: this.#sequence,
+      feed: this.#feed,
       tables: feedTables,
       feedLength: options.feedLength ?? DEFAULT_FEED_LENGTH,
       retryWindow,

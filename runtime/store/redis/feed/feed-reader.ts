@@ -40,6 +40,13 @@ const FIRST_BLOCK_MS = 50;
 /** How often a reader that is behind asks how far. */
 const HEAD_INTERVAL_MS = 1_000;
 
+/** Somebody who waits for a look at the history over a connection after this one. */
+interface Renewal {
+  readonly dials: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * Reads the feed of one partition into a {@link CommitSequence}, over a connection of its own. The next entries are
  * asked for once those of the last read were delivered, so that at most one batch is in memory.
@@ -66,6 +73,9 @@ export class FeedReader {
   #running: Promise<void> = Promise.resolve();
   #ready: () => void = () => undefined;
   #refuse: (error: Error) => void = () => undefined;
+  /** Connections so far. */
+  #dials = 0;
+  #renewing: Renewal[] = [];
 
   constructor(options: FeedReaderOptions) {
     this.#options = options;
@@ -91,10 +101,24 @@ export class FeedReader {
     });
   }
 
+  /**
+   * Reads on over a new connection: the present one may lead to a server that is not the primary any more, where others
+   * have been told of a failover by the loss of theirs. Resolves once the history was looked at there.
+   * @throws StoreClosedError, StoreFailedError
+   */
+  renew(): Promise<void> {
+    if (this.#closed) return Promise.reject(new StoreClosedError());
+    return new Promise((resolve, reject) => {
+      this.#renewing.push({ dials: this.#dials, resolve, reject });
+      this.#lost = true;
+      this.#link?.close();
+    });
+  }
+
   async close(): Promise<void> {
     if (!this.#closed) {
       this.#closed = true;
-      this.#refuse(new StoreClosedError());
+      this.#end(new StoreClosedError());
       this.#link?.close();
       this.#pause.end();
     }
@@ -105,6 +129,7 @@ export class FeedReader {
     while (!this.#closed) {
       this.#startDeadline();
       const link = this.#options.connect();
+      this.#dials++;
       this.#link = link;
       this.#lost = false;
       this.#verified = false;
@@ -132,6 +157,7 @@ export class FeedReader {
     const { meta, stream } = this.#options;
     const history = new History(link, [meta, stream]);
     await this.#verify(link, history);
+    this.#isRenewed();
     let block = Math.min(FIRST_BLOCK_MS, this.#block);
     while (!this.#closed) {
       const batch = await this.#read(link, block);
@@ -217,6 +243,18 @@ export class FeedReader {
     this.#head = (await history.state(this.#sequence.highest)).position;
   }
 
+  #isRenewed(): void {
+    const renewed = this.#renewing.filter(({ dials }) => dials < this.#dials);
+    this.#renewing = this.#renewing.filter(({ dials }) => dials >= this.#dials);
+    for (const { resolve } of renewed) resolve();
+  }
+
+  /** Nobody needs to wait any more. */
+  #end(reason: Error): void {
+    this.#refuse(reason);
+    for (const { reject } of this.#renewing.splice(0)) reject(reason);
+  }
+
   #isHeard(): void {
     this.#attempts = 0;
     clearTimeout(this.#deadline);
@@ -235,7 +273,7 @@ export class FeedReader {
     const reason = error instanceof Error ? error : new Error(String(error));
     if (this.#closed) return;
     this.#closed = true;
-    this.#refuse(reason);
+    this.#end(reason);
     this.#link?.close();
     this.#pause.end();
     this.#options.onFailure(reason);
