@@ -20,11 +20,16 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts the server and its watchdog. @throws what these throw; nothing is left open then. */
+/**
+ * Starts the server and its watchdog.
+ * @param onMade takes the server before it starts.
+ * @throws what these throw; nothing is left open then.
+ */
 export async function startServer(
   settings: ResolvedSettings,
   log: Logger,
   served: Pick<ServerOptions, "implementation" | "instances" | "swappable" | "resetData">,
+  onMade: (server: HetuServer) => void = () => undefined,
 ): Promise<RunningServer> {
   const watchdog = settings.watchdogMs === undefined ? undefined : new Watchdog(settings.watchdogMs, isSupervised());
   try {
@@ -35,6 +40,7 @@ export async function startServer(
       ...(watchdog === undefined ? {} : { observer: watchdog }),
       ...(settings.static.size === 0 ? {} : { http: staticFiles(settings.static) }),
     });
+    onMade(server);
     // Nothing that is not durable was told to anyone: ending at once loses nothing.
     server.on("error", () => process.exit(1));
     const knowSystems = (): void => watchdog?.know(systemsOf(server));

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
 import type { ResolvedSettings } from "../config/server-settings.js";
-import { answerSupervisor, reportReady } from "../ops/worker-channel.js";
+import { answerSupervisor, reportJoined, reportReady } from "../ops/worker-channel.js";
 import type { CodeVersion } from "../ops/worker-requests.js";
+import type { HetuServer } from "../server/server.js";
 import { CodeVersions } from "./code-versions.js";
 import { endWhenAsked, stopWithin } from "./ending.js";
 import { describeFailure } from "./failure.js";
@@ -28,14 +29,28 @@ export async function runWorker(settings: ResolvedSettings, version: CodeVersion
     {
       ...code.handlers,
       ...(operations === undefined ? {} : { health: () => operations.health(), metrics: () => operations.snapshot() }),
+    },
+    (error) => describeFailure(error).text,
+  );
+  reportReady({ version: version.number, port: server.port, leases: server.leases });
+}
+
+/** The start itself may depend on what other workers hold that have died. */
+function answerEarly(server: HetuServer): void {
+  answerSupervisor(
+    {
       async reap({ instance, worker, token }) {
         await server.reap(instance, worker, token);
+        return undefined;
+      },
+      async renew() {
+        await server.renew();
         return undefined;
       },
     },
     (error) => describeFailure(error).text,
   );
-  reportReady({ version: version.number, port: server.port, leases: server.leases });
+  server.on("joined", () => reportJoined(server.leases));
 }
 
 async function startWorker(
@@ -44,7 +59,7 @@ async function startWorker(
   log: Logger,
 ): Promise<{ running: RunningServer; code: ServedCode }> {
   const code = new ServedCode(await loadVersion(version, log), log);
-  const running = await startServer(settings, log, { ...code.served, swappable: true });
+  const running = await startServer(settings, log, { ...code.served, swappable: true }, answerEarly);
   code.attach(running);
   return { running, code };
 }

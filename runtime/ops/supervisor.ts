@@ -108,9 +108,20 @@ export class Supervisor {
 
   #start(slot: Slot): void {
     const environment = { ...this.#options.environment(), [SUPERVISED]: "1" };
-    const worker = new WorkerProcess(slot.number, environment, () => this.#onReady(worker));
+    const worker = new WorkerProcess(slot.number, environment, {
+      joined: () => this.#onJoined(worker),
+      ready: () => this.#onReady(worker),
+    });
     slot.worker = worker;
     void worker.ended.then((ending) => this.#onEnd(slot, worker, ending));
+  }
+
+  /** It waits until it knows of the dead that they are dead, and of one of the others that it lives. */
+  #onJoined(worker: WorkerProcess): void {
+    this.#reapDead();
+    for (const other of this.serving) {
+      if (other !== worker) other.ask("renew", undefined, SHORT_TASK).catch(() => undefined);
+    }
   }
 
   #onReady(worker: WorkerProcess): void {
@@ -128,7 +139,7 @@ export class Supervisor {
 
   #onEnd(slot: Slot, worker: WorkerProcess, ending: Ending): void {
     slot.worker = undefined;
-    if (worker.ready !== undefined) this.#deadLeases.push(...worker.ready.leases);
+    this.#deadLeases.push(...worker.leases);
     if (this.#state === "draining" || this.#state === "stopping") {
       if (worker.ready !== undefined) this.#exitCode ||= ending.code ?? 1;
       this.#finishIfAlone();
@@ -152,9 +163,12 @@ export class Supervisor {
 
   /** What a dead process held on a shared store would otherwise be free only when its lease ends. */
   #reapDead(): void {
-    const [reaper] = this.serving;
-    if (reaper === undefined) return;
     for (const lease of this.#deadLeases.splice(0)) {
+      const reaper = this.#reaperOf(lease);
+      if (reaper === undefined) {
+        this.#deadLeases.push(lease);
+        continue;
+      }
       reaper.ask("reap", lease, SHORT_TASK).catch((error: unknown) => {
         if (error instanceof WorkerGoneError) {
           // Its own end follows, at which another one is asked; or the one that replaces it will be.
@@ -165,6 +179,12 @@ export class Supervisor {
         this.#options.log.warn({ instance, worker, err: error }, "a dead worker is cleared away when its lease ends");
       });
     }
+  }
+
+  /** One that serves; or else one that is about to start the instance anew. */
+  #reaperOf({ instance }: HeldLease): WorkerProcess | undefined {
+    const [serving] = this.serving;
+    return serving ?? this.#alive().find(({ leases }) => leases.some((held) => held.instance === instance));
   }
 
   async #stop(reason: string): Promise<void> {

@@ -1,5 +1,12 @@
 import cluster from "node:cluster";
-import type { RequestKind, RequestMessage, WorkerMessage, WorkerReady, WorkerRequests } from "./worker-requests.js";
+import type {
+  HeldLease,
+  RequestKind,
+  RequestMessage,
+  WorkerMessage,
+  WorkerReady,
+  WorkerRequests,
+} from "./worker-requests.js";
 
 /** How a worker answers its supervisor. What they throw is told to it as text. */
 export type RequestHandlers = {
@@ -31,6 +38,11 @@ export function answerSupervisor(handlers: RequestHandlers, describe: (error: un
 /** Tells the supervisor, when there is one, that this process serves. */
 export function reportReady(ready: WorkerReady): void {
   send({ ready });
+}
+
+/** Tells the supervisor what would have to be freed if this process died; it answers `reap` from then on. */
+export function reportJoined(joined: readonly HeldLease[]): void {
+  send({ joined });
 }
 
 function handlerOf<K extends RequestKind>(

@@ -1,5 +1,12 @@
 import cluster, { type Worker } from "node:cluster";
-import type { RequestKind, RequestMessage, WorkerMessage, WorkerReady, WorkerRequests } from "./worker-requests.js";
+import type {
+  HeldLease,
+  RequestKind,
+  RequestMessage,
+  WorkerMessage,
+  WorkerReady,
+  WorkerRequests,
+} from "./worker-requests.js";
 
 /** How a process ended. */
 export interface Ending {
@@ -31,25 +38,31 @@ export class WorkerProcess {
   readonly #startedAt = performance.now();
   #asked = 0;
   #ready: WorkerReady | undefined;
+  #leases: readonly HeldLease[] = [];
   #readyAt: number | undefined;
   #hasEnded = false;
 
   /**
    * Starts it.
    * @param slot 1, 2 … : who replaces a dead worker has its slot.
-   * @param onReady it serves.
+   * @param on.joined it has more {@link leases}.
+   * @param on.ready it serves.
    */
   constructor(
     readonly slot: number,
     environment: Readonly<Record<string, string>>,
-    onReady: (worker: WorkerProcess) => void,
+    on: { readonly joined: () => void; readonly ready: () => void },
   ) {
     this.#worker = cluster.fork(environment);
     this.#worker.on("message", (message: WorkerMessage) => {
       if ("ready" in message) {
         this.#ready = message.ready;
+        this.#leases = message.ready.leases;
         this.#readyAt ??= performance.now();
-        onReady(this);
+        on.ready();
+      } else if ("joined" in message) {
+        this.#leases = message.joined;
+        on.joined();
       } else {
         this.#answered(message);
       }
@@ -76,6 +89,11 @@ export class WorkerProcess {
   /** What it said when it began to serve. */
   get ready(): WorkerReady | undefined {
     return this.#ready;
+  }
+
+  /** What it holds on shared stores, also before it serves. */
+  get leases(): readonly HeldLease[] {
+    return this.#leases;
   }
 
   /** Milliseconds for which it has served; `undefined`: not yet. */
@@ -122,7 +140,7 @@ export class WorkerProcess {
     if (!this.#hasEnded) this.#worker.process.kill(signal);
   }
 
-  #answered(message: Exclude<WorkerMessage, { ready: WorkerReady }>): void {
+  #answered(message: Extract<WorkerMessage, { answers: number }>): void {
     const waiting = this.#waiting.get(message.answers);
     if (waiting === undefined) return;
     if ("error" in message) {

@@ -68,8 +68,10 @@ export interface WorkerRequests {
   swap: { readonly request: number; readonly answer: undefined };
   /** The exchange is over: everything but this version is disposed of. */
   settle: { readonly request: number; readonly answer: undefined };
-  /** Frees what a dead process held. */
+  /** Frees what a dead process held; also of a worker that has joined and does not serve yet. */
   reap: { readonly request: HeldLease; readonly answer: undefined };
+  /** Shows on the shared stores that it lives: another worker waits for that with its start. */
+  renew: { readonly request: undefined; readonly answer: undefined };
   /** Ends gracefully; the answer is that it has begun. */
   stop: { readonly request: string; readonly answer: undefined };
 }
@@ -86,5 +88,7 @@ export interface RequestMessage<K extends RequestKind = RequestKind> {
 /** From a worker to its supervisor. */
 export type WorkerMessage =
   | { readonly ready: WorkerReady }
+  /** It starts, and has these so far. */
+  | { readonly joined: readonly HeldLease[] }
   | { readonly answers: number; readonly answer: unknown }
   | { readonly answers: number; readonly error: string };

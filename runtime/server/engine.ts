@@ -25,6 +25,8 @@ export interface EngineContext {
   readonly log: Log;
   /** Deletes all data first. */
   readonly reset: boolean;
+  /** This process has a number on the shared store; the start goes on. */
+  readonly onJoined: () => void;
   /** The store cannot keep its promises any more, or others have taken this process for dead: it must end. */
   readonly onFailure: (error: Error) => void;
 }
@@ -41,8 +43,10 @@ export interface EngineHost {
   readonly lease?: { readonly worker: number; readonly token: Uint8Array } | undefined;
   /** The stores of an instance on Redis, for metrics. */
   readonly redis?: RedisStores | undefined;
-  /** On a shared store: a process that had this number has died. */
+  /** On a shared store: a process that had this number has died. Also while this one starts. */
   reap?(worker: number, token: Uint8Array): Promise<void>;
+  /** On a shared store: shows the others, some of which may wait for it, that this process lives. */
+  renew?(): Promise<void>;
   /** Makes the engine, attaches it to the gate, and does what is to be done once a start of the instance. */
   start(implementation: Implementation): Promise<void>;
   /**

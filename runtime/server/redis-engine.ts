@@ -66,7 +66,7 @@ export class RedisEngine implements EngineHost {
    * @throws StartSystemError, and what {@link openRedisStores} throws.
    */
   async start(implementation: Implementation): Promise<void> {
-    const { name, log, onFailure } = this.#context;
+    const { name, log, onFailure, onJoined } = this.#context;
     const { schema } = implementation;
     const stores = await openRedisStores({ instance: name, schema, places: this.#places, log });
     try {
@@ -76,6 +76,7 @@ export class RedisEngine implements EngineHost {
       const { gate } = this.#context;
       gate.attach(engine);
       stores.registry.onDead((dead) => gate.onDead(dead));
+      onJoined();
       await stores.registry.startOnce((start) => this.#prepare(stores, start));
       gate.watchLeft();
     } catch (error) {
@@ -117,6 +118,10 @@ export class RedisEngine implements EngineHost {
 
   async reap(worker: number, token: Uint8Array): Promise<void> {
     await this.#opened?.stores.registry.reapNow(worker, Buffer.from(token));
+  }
+
+  async renew(): Promise<void> {
+    await this.#opened?.stores.registry.renew();
   }
 
   async settled(): Promise<void> {

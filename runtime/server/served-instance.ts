@@ -23,6 +23,7 @@ export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscripti
   readonly reset: boolean;
   readonly serverLog: Log;
   readonly onStoreFailure: (error: Error) => void;
+  readonly onJoined: () => void;
 }
 
 /** An instance with its engine: opened, exchanged while clients stay connected, closed. */
@@ -47,6 +48,7 @@ export class ServedInstance {
       log: options.serverLog,
       reset: options.reset,
       onFailure: options.onStoreFailure,
+      onJoined: options.onJoined,
     });
   }
 
@@ -78,6 +80,11 @@ export class ServedInstance {
   /** A process that had this number on the shared store has died. */
   async reap(worker: number, token: Uint8Array): Promise<void> {
     await this.#host.reap?.(worker, token);
+  }
+
+  /** Shows the other processes on a shared store that this one lives. */
+  async renew(): Promise<void> {
+    await this.#host.renew?.();
   }
 
   /** Opens the data, runs what dead processes have left to be run, then the systems `@on(start)`. */

@@ -18,6 +18,8 @@ import { ServedInstance } from "./served-instance.js";
 
 /** What a server tells its program. */
 export interface ServerEvents {
+  /** It has got a number on the shared store of one more instance, and goes on starting: see {@link HetuServer.leases}. */
+  joined: [];
   /** It accepts connections. */
   listening: [port: number];
   /**
@@ -82,6 +84,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
           swappable: options.swappable ?? false,
           reset: options.resetData ?? false,
           onStoreFailure: (error) => this.#onStoreFailure(name, error),
+          onJoined: () => this.emit("joined"),
         }),
       ]),
     );
@@ -127,6 +130,11 @@ export class HetuServer extends EventEmitter<ServerEvents> {
   /** Clears away after a process of this machine that has died, without waiting for the end of its lease. */
   async reap(instance: string, worker: number, token: Uint8Array): Promise<void> {
     await this.instances.get(instance)?.reap(worker, token);
+  }
+
+  /** Renews its leases now: a process that has just joined does not begin to serve before it has seen somebody live. */
+  async renew(): Promise<void> {
+    await Promise.all([...this.instances.values()].map((instance) => instance.renew()));
   }
 
   /**

@@ -85,6 +85,8 @@ export interface Registry {
   startOnce(prepare: (start: InstanceStart) => Promise<void>): Promise<void>;
   /** A supervisor has seen a worker die: its lease is over now. Needs no lease. */
   reapNow(worker: number, token: Buffer): Promise<void>;
+  /** Renews the lease now, so that others that start see this process live. */
+  renew(): Promise<void>;
   live(): Promise<readonly LiveWorker[]>;
   /** Stops looking for dead workers; the lease is renewed until it is released or abandoned. */
   close(): void;

@@ -111,6 +111,10 @@ export class Member implements Registry {
     await this.#joined?.heartbeat.now();
   }
 
+  async renew(): Promise<void> {
+    await this.#joined?.heartbeat.now();
+  }
+
   async live(): Promise<readonly LiveWorker[]> {
     return liveWorkers(this.#link, this.#keys);
   }

@@ -12,7 +12,7 @@ export interface Timing {
   readonly forsaken: number;
   /** How far ids may run ahead of the last renewal. */
   readonly grant: number;
-  /** From one question to the next while waiting for a start. */
+  /** From one question to the next while waiting for a start, at most: the first ones follow faster. */
   readonly poll: number;
 }
 

@@ -1,0 +1,58 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { useRedis } from "../../redis/index.js";
+import { Hetu2Client, resumeOf } from "../gate/hetu2-client.js";
+import { Programs } from "./program.js";
+import { TallyProject, tallyPort, workerPids } from "./tally-project.js";
+
+const redis = useRedis();
+let programs: Programs;
+let project: TallyProject;
+
+beforeAll(async () => {
+  programs = await Programs.build();
+});
+afterAll(() => programs.remove());
+beforeEach(async () => {
+  project = await TallyProject.create(programs);
+});
+afterEach(() => project.remove());
+
+/** The settings let nothing happen in time by the end of a lease: sessions wait for a shorter time. */
+async function configure(): Promise<void> {
+  const { url } = await redis.server();
+  const server = {
+    store: { url, lease_time: "10m" },
+    wire: { resume_window: "60s" },
+    limits: { anonymous_per_address: 1000 },
+  };
+  await writeFile(join(project.folder, "hetu.json"), JSON.stringify({ targets: ["server-ts"], server }));
+}
+
+test.each([1, 3])(
+  "when all of %i workers are killed, the next ones serve without waiting for leases, and clients resume",
+  async (workers) => {
+    await configure();
+    const program = project.start("--workers", String(workers));
+    const port = await tallyPort(program);
+    if (workers > 1) await program.line(/all \d workers serve/);
+    const options = { instance: "tally", fingerprint: undefined };
+    const clients = [];
+    for (let n = 0; n < 2 * workers; n++) clients.push(await Hetu2Client.open(port, options));
+    const from = program.lines.length;
+    for (const pid of workerPids(program)) process.kill(pid, "SIGKILL");
+    await Promise.all(clients.map(({ closed }) => closed));
+    const next = await tallyPort(program, from);
+    for (const client of clients) {
+      const back = await Hetu2Client.open(next, { ...options, resume: resumeOf(client) });
+      expect(back.welcome.resumed).toBe(true);
+    }
+    for (let n = 1, at = from; n < workers; n++) {
+      await program.line(/serving ws/, at);
+      at = program.lines.findIndex((line, index) => index >= at && line.includes("serving ws")) + 1;
+    }
+    expect((await program.stop()).code).toBe(0);
+  },
+  120_000,
+);
