@@ -3,7 +3,9 @@ import type { Logger } from "pino";
 import type { ResolvedSettings } from "../config/server-settings.js";
 import type { PagesListener } from "../ops/pages-listener.js";
 import type { Implementation } from "../schema/schema.js";
+import { checkStore } from "../server/check-store.js";
 import { SchemaChangeError } from "../store/errors.js";
+import { resetCommand } from "../store/redis/registry/errors.js";
 import { StoredSchemaError } from "../store/redis/registry/start-errors.js";
 import { askYesNo, canAsk } from "./ask.js";
 import { CodeWatcher } from "./code-watcher.js";
@@ -197,8 +199,13 @@ export class DevSession {
   async #mayReset(error: SchemaChangeError): Promise<boolean> {
     const { log, resetData } = this.#options;
     log.warn({ changes: error.changes }, error.message);
-    if (this.#options.settings.options.store !== undefined) {
-      log.warn({}, "data on Redis is not deleted from here: use another prefix or database, or delete its keys");
+    const places = checkStore(this.#options.settings.options);
+    if (places.kind === "redis") {
+      const { text } = places.home;
+      log.warn(
+        {},
+        `data on Redis is not deleted from here: stop this and run ${resetCommand(text)}, or use another prefix or database`,
+      );
       return false;
     }
     if (resetData) return true;

@@ -57,7 +57,10 @@ export function createProgram(
     .action((flags: Flags) => run.start(flags));
   serverOptions(program.command("dev"))
     .description("start the server, compile the schema on every change and swap code without dropping connections")
-    .option("--reset-data", "delete the data when it does not fit a changed schema, without asking")
+    .option(
+      "--reset-data",
+      "embedded store: delete the data when it does not fit a changed schema, without asking; for data on Redis see hetu upgrade --reset-data",
+    )
     .addHelpText("after", DEV_EXAMPLES)
     .action((flags: DevFlags) => run.dev(flags));
   program
@@ -69,6 +72,8 @@ export function createProgram(
       "-s, --store <url>",
       "redis://host:port/db, redis-cluster://host:port,host:port; default: what the file says",
     )
+    .option("--reset-data", "delete all data of the instance instead, after a question")
+    .option("--yes", "with --reset-data: do not ask")
     .option("--json", "print one JSON object for each instance")
     .addHelpText("after", UPGRADE_EXAMPLES)
     .action((flags: UpgradeFlags) => run.upgrade(flags));

@@ -4,18 +4,19 @@ import type { Implementation } from "../schema/schema.js";
 import { checkBackends, checkStore } from "../server/check-store.js";
 import { SchemaChangeError } from "../store/errors.js";
 import type { RedisLink } from "../store/redis/link.js";
-import { openLink } from "../store/redis/open-link.js";
-import type { RedisPlace, RedisPlaces } from "../store/redis/place.js";
-import { checkServer } from "../store/redis/registry/server-checks.js";
+import type { RedisPlaces } from "../store/redis/place.js";
 import {
   upgrade as upgradeInstance,
   type UpgradeProgress,
   type UpgradeReport,
 } from "../store/redis/registry/upgrade.js";
 import { InstanceRunningError } from "../store/redis/registry/upgrade-errors.js";
+import { resetCommand } from "../store/redis/registry/errors.js";
 import { loadEntry } from "./entry.js";
 import { describeFailure } from "./failure.js";
 import { settingsOf } from "./flags.js";
+import { linkTo, withLinks } from "./instance-links.js";
+import { askForReset, resetOne } from "./reset.js";
 import type { UpgradeFlags } from "./upgrade-command.js";
 
 /** Progress is told when an upgrade takes longer, milliseconds. */
@@ -24,6 +25,11 @@ const SILENCE = 1000;
 /** `hetu upgrade`. @returns the exit code. @throws what the settings and the code may throw. */
 export async function upgrade(flags: UpgradeFlags): Promise<number> {
   const { settings } = settingsOf(flags, {});
+  if (flags.yes === true && flags.resetData !== true) {
+    throw new ServerConfigError("command line", [
+      "--yes is for --reset-data, and an upgrade loses nothing: take it away",
+    ]);
+  }
   const places = checkStore(settings.options);
   if (places.kind === "embedded") {
     throw new ServerConfigError("hetu upgrade", [
@@ -38,10 +44,15 @@ export async function upgrade(flags: UpgradeFlags): Promise<number> {
     const { implementation } = await loadEntry(entry);
     const instance = name ?? implementation.schema.namespace;
     checkBackends(places, implementation, instance);
+    if (flags.resetData === true && !(await askForReset(instance, places, flags))) {
+      process.stderr.write("nothing was deleted\n");
+      return Math.max(code, 1);
+    }
     try {
-      tell(instance, await upgradeOne(instance, implementation, places), flags.json ?? false);
+      if (flags.resetData === true) await resetOne(instance, places, flags);
+      else tell(instance, await upgradeOne(instance, implementation, places), flags.json ?? false);
     } catch (error) {
-      code = Math.max(code, tellFailure(instance, error, flags.json ?? false));
+      code = Math.max(code, tellFailure(instance, error, places, flags.json ?? false));
     }
   }
   return code;
@@ -53,32 +64,11 @@ export async function upgradeOne(
   { schema }: Implementation,
   places: RedisPlaces,
 ): Promise<UpgradeReport> {
-  const tag = `{${places.prefix}:${instance}}`;
-  const links = new Map<string | undefined, RedisLink>();
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connect = async (name: string | undefined, place: RedisPlace): Promise<void> => {
-    const link = await openLink(place.address, {
-      name: `${places.prefix}:${instance}:upgrade`,
-      retryWindow: place.retryWindow,
-    });
-    links.set(name, link);
-    await checkServer(link, tag, place.text, log);
-  };
-  try {
-    await connect(undefined, places.home);
-    for (const [name, place] of places.backends) await connect(name, place);
-    const link = (backend: string | undefined): RedisLink => {
-      const found = links.get(backend);
-      if (found !== undefined) return found;
-      throw new ServerConfigError("hetu upgrade", [
-        `there are components on backend ${backend}, whose address is not given: set backends.${backend}`,
-      ]);
-    };
+  return withLinks(instance, places, ({ tag, links }) => {
     const { leaseTime } = places;
-    return await upgradeInstance({ tag, link, leaseTime, onProgress: progressTo(process.stderr) }, schema);
-  } finally {
-    await Promise.allSettled([...links.values()].map((link) => link.close()));
-  }
+    const link = (backend: string | undefined): RedisLink => linkTo(links, backend);
+    return upgradeInstance({ tag, link, leaseTime, onProgress: progressTo(process.stderr) }, schema);
+  });
 }
 
 /** A line a second, and none while it is quick. */
@@ -106,10 +96,11 @@ function tell(instance: string, report: UpgradeReport, json: boolean): void {
   process.stdout.write([lines[status], ...changes.map((change) => `  - ${change}`)].join("\n") + "\n");
 }
 
-function tellFailure(instance: string, error: unknown, json: boolean): number {
+function tellFailure(instance: string, error: unknown, places: RedisPlaces, json: boolean): number {
   const { text, code } = describeFailure(error);
   if (!json) {
-    process.stderr.write(`error: ${text}\n`);
+    const instead = error instanceof SchemaChangeError ? `: ${resetCommand(places.home.text)}` : "";
+    process.stderr.write(`error: ${text}${instead}\n`);
     return code;
   }
   const name = error instanceof Error ? error.name : "Error";

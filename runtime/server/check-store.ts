@@ -55,8 +55,8 @@ export function checkStore(options: ServerOptions): StorePlace {
   }
   if (options.resetData === true) {
     throw new ServerOptionsError(
-      "resetData is a matter of the embedded store; on Redis other processes may serve the data: delete its keys " +
-        "yourself, or use another prefix or database",
+      "resetData is a matter of the embedded store; on Redis other processes may serve the data: stop " +
+        "them and run hetu upgrade --reset-data, or use another prefix or database",
     );
   }
   const prefix = store.prefix ?? "hetu";

@@ -2,7 +2,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { Store, StoreSet } from "../contract.js";
 import { UnknownTableError } from "../errors.js";
 import type { RedisLink } from "./link.js";
-import { logAbsence } from "./link-log.js";
+import { logAbsence, logReplicas } from "./link-log.js";
 import { type LinkCounts, MeteredLink } from "./metered-link.js";
 import { openLink } from "./open-link.js";
 import type { RedisPlace, RedisPlaces } from "./place.js";
@@ -23,6 +23,8 @@ export interface RedisStoresOptions {
 interface Backend {
   readonly place: RedisPlace;
   readonly link: MeteredLink;
+  /** The replicas that follow it. */
+  readonly replicas: { readonly names: readonly string[] };
 }
 
 /** A store with what is counted of it. */
@@ -45,10 +47,17 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
   const connect = async (place: RedisPlace): Promise<Backend> => {
     const { address, replicas, wait, retryWindow } = place;
     const name = `${places.prefix}:${instance}`;
+    const tell = logReplicas({ where: place.text, log });
+    const following: { names: readonly string[] } = { names: [] };
+    const onReplicas = (names: readonly string[]): void => {
+      following.names = names;
+      tell(names);
+    };
     const link = new MeteredLink(
       await openLink(address, {
         name,
         retryWindow,
+        onReplicas,
         ...(replicas === undefined ? {} : { replicas }),
         ...(wait === undefined ? {} : { wait }),
       }),
@@ -56,7 +65,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
     links.push(link);
     logAbsence(link, { where: place.text, key: tag, retryWindow, log });
     await checkServer(link, tag, place.text, log);
-    return { place, link };
+    return { place, link, replicas: following };
   };
   try {
     const home = await connect(places.home);
@@ -125,6 +134,13 @@ export class RedisStores implements StoreSet {
     return new Map([["default", home.link.counts], ...named]);
   }
 
+  /** The replicas of each Redis that subscriptions and stale reads go to, by the name of the backend. */
+  get replicas(): ReadonlyMap<string, readonly string[]> {
+    const { home, backends } = this.#parts;
+    const named = [...backends].map(([name, { replicas }]) => [name, replicas.names] as const);
+    return new Map([["default", home.replicas.names], ...named]);
+  }
+
   /** By number. */
   get partitions(): ReadonlyMap<number, Partition> {
     return this.#partitions;
@@ -135,8 +151,13 @@ export class RedisStores implements StoreSet {
    * @throws StoredSchemaError when the data lies as another schema wants it. The tables stay as they were then.
    */
   async use(schema: Schema): Promise<void> {
-    const { tag, home } = this.#parts;
-    const catalogue: CatalogueOptions = { link: home.link, tag, store: home.place.text };
+    const { tag, home, backends } = this.#parts;
+    const catalogue: CatalogueOptions = {
+      link: home.link,
+      tag,
+      store: home.place.text,
+      backends: (name) => backends.get(name)?.link,
+    };
     const layout = await openCatalogue(catalogue, schema);
     await this.#take(layout);
   }

@@ -5,7 +5,8 @@ import type { StoredTable } from "../../schema/stored-schema.js";
 import { secondaryIndexes } from "../../schema/stored-table.js";
 import type { RedisLink } from "../link.js";
 import { controlKeys, instanceOf, partitionTag } from "./control-keys.js";
-import { upgradeCommand, UpgradeUnfinishedError } from "./errors.js";
+import { resetCommand, upgradeCommand, UpgradeUnfinishedError } from "./errors.js";
+import { lossesOf } from "./losses.js";
 import { listOf, textOf } from "./replies.js";
 import { CATALOGUE } from "./scripts.js";
 import { StoredSchemaError } from "./start-errors.js";
@@ -43,6 +44,8 @@ export interface CatalogueOptions {
   readonly tag: string;
   /** The URL of the store without a password, for messages. */
   readonly store: string;
+  /** The ways to the backends, as far as they are known. */
+  readonly backends?: (name: string) => RedisLink | undefined;
 }
 
 /**
@@ -52,14 +55,28 @@ export interface CatalogueOptions {
  * @throws RedisFormatError
  * @throws UpgradeUnfinishedError
  */
-export async function openCatalogue({ link, tag, store }: CatalogueOptions, schema: Schema): Promise<Layout> {
+export async function openCatalogue({ link, tag, store, backends }: CatalogueOptions, schema: Schema): Promise<Layout> {
   const { catalogue: key, upgrade } = controlKeys(tag);
   const fresh = targetOf(schema, undefined).catalogue;
   const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
   if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), upgradeCommand(store));
   const stored = parseCatalogue(textOf(text), key);
-  const { differences } = targetOf(schema, stored);
-  if (differences.length > 0) throw new StoredSchemaError(instanceOf(tag), differences, upgradeCommand(store));
+  const target = targetOf(schema, stored);
+  const { differences } = target;
+  if (differences.length > 0) {
+    const losses = await lossesOf(
+      { tag, link: (backend) => (backend === undefined ? link : backends?.(backend)) },
+      target,
+      stored,
+    );
+    const command = losses.length === 0 ? upgradeCommand(store) : resetCommand(store);
+    throw new StoredSchemaError(
+      instanceOf(tag),
+      differences,
+      command,
+      losses.map(({ description }) => description),
+    );
+  }
   return layoutOf(stored, schema, tag);
 }
 

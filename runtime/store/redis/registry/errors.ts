@@ -64,6 +64,11 @@ export class RedisClockError extends Error {
   }
 }
 
+/** What deletes all data of an instance. @param store As after `--store`. */
+export function resetCommand(store: string | undefined): string {
+  return `${upgradeCommand(store)} --reset-data`;
+}
+
 /** What brings data to another schema. @param store As after `--store`. */
 export function upgradeCommand(store: string | undefined): string {
   return store === undefined ? "hetu upgrade" : `hetu upgrade --store ${store}`;

@@ -11,8 +11,8 @@ export type PlacedKey = readonly [backend: string | null, key: string];
 
 /** What an upgrade notes, so that the next one can go on behind one that was killed. */
 export interface UpgradeState {
-  /** `building`: the old data is as it was; `cleaning`: the catalogue is the new one. */
-  readonly phase: "building" | "cleaning";
+  /** `building`: the old data is as it was; `cleaning`: the catalogue is the new one; `resetting`: all data goes. */
+  readonly phase: "building" | "cleaning" | "resetting";
   /** What is to be deleted when the upgrade goes no further than its phase. */
   readonly keys: readonly PlacedKey[];
   /** Numbers that it may have used: the next one takes others, so that a straggler cannot write where that one does. */

@@ -3,6 +3,7 @@ import { type SchemaChange, SchemaChangeError } from "../../errors.js";
 import { RowRewriter } from "../../schema/row-rewriter.js";
 import type { RedisLink } from "../link.js";
 import { controlKeys, instanceOf, partitionTag } from "./control-keys.js";
+import { lossesOf } from "./losses.js";
 import { listOf, numberOf, textOf } from "./replies.js";
 import { copyRows, countRows, duplicatesUnder, type KeyPlace } from "./row-copy.js";
 import { CATALOGUE_READ, UPGRADE_PARTITION } from "./scripts.js";
@@ -85,7 +86,7 @@ class Upgrade {
     const { before, catalogue: text } = this.#turn;
     const resumed = before !== undefined;
     await this.#delete(before?.keys ?? []);
-    if (text === "") {
+    if (text === "" || before?.phase === "resetting") {
       await this.#turn.end();
       return { status: "empty", changes: [], rows: 0, resumed };
     }
@@ -185,24 +186,4 @@ async function refuseLosses(
 ): Promise<void> {
   const losses = await lossesOf(options, target, stored);
   if (losses.length > 0) throw new SchemaChangeError(schema.namespace, losses);
-}
-
-/** What of the changes rows would not survive that exist. */
-async function lossesOf(
-  { link, tag }: UpgradeOptions,
-  { tables }: Target,
-  stored: StoredCatalogue,
-): Promise<SchemaChange[]> {
-  const losses: SchemaChange[] = [];
-  for (const { before, after, from, lossy } of tables) {
-    if (before === undefined || lossy.length === 0 || before.volatile || after?.volatile === true) continue;
-    for (const partition of from) {
-      const backend = stored.partitions.find(({ number }) => number === partition)?.backend ?? undefined;
-      const key = `${partitionTag(tag, partition)}:t${before.space}`;
-      if ((await countRows({ link: link(backend), key })) === 0) continue;
-      losses.push(...lossy);
-      break;
-    }
-  }
-  return losses;
 }

@@ -110,3 +110,22 @@ describe("the catalogue", () => {
     await expect(registry.join()).rejects.toThrow(UpgradeUnfinishedError);
   });
 });
+
+describe("a schema that data would be lost for", () => {
+  it("is told with what an upgrade would refuse, as far as rows exist, and with what deletes the data", async () => {
+    const { link } = await run((await redis.server()).url);
+    await open(link, A, { ...B, backend: "big" });
+    const refusal = async (): Promise<StoredSchemaError> => {
+      const error: unknown = await open(link, A).catch((reason: unknown) => reason);
+      if (!(error instanceof StoredSchemaError)) throw error;
+      return error;
+    };
+    // Whoever does not know the way to a backend cannot know that it has no rows.
+    const unknown = await refusal();
+    expect(unknown.losses).toEqual(["component B is gone; its rows would be lost"]);
+    expect(unknown.message).toContain("hetu upgrade --store redis://here --reset-data");
+    const options = { link, tag: TAG, store: "redis://here", backends: () => link };
+    const empty: unknown = await openCatalogue(options, placed(A)).catch((reason: unknown) => reason);
+    expect(empty).toMatchObject({ losses: [], command: "hetu upgrade --store redis://here" });
+  });
+});

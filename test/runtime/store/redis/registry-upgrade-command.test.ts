@@ -125,6 +125,44 @@ describe("hetu upgrade", () => {
     expect(await server.command("HLEN", await rowsKey(server))).toBe(3);
   });
 
+  it(
+    "is not recommended by a start that it would not help, and a reset deletes this instance alone",
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const { server, project } = await filled(3);
+      for (const key of ["{hetu:tally2}:leases", "{hetu:tally:x}:t1", "{hetu:tally", "other"]) {
+        await server.command("SET", key, "stays");
+      }
+      await project.compile(NARROWER);
+      const refused = project.start("--store", server.url, "--no-supervise");
+      expect((await refused.exited).code).toBe(2);
+      expect(refused.text).toContain("column Counter.value is gone; its values would be lost");
+      expect(refused.text).toMatch(/hetu upgrade --store redis:\S+ --reset-data/);
+      const lossy = upgrade(project, "--store", server.url);
+      expect((await lossy.exited).code).toBe(2);
+      expect(lossy.text).toContain("--reset-data");
+
+      const unasked = upgrade(project, "--store", server.url, "--reset-data");
+      expect((await unasked.exited).code).toBe(2);
+      expect(unasked.text).toContain("add --yes");
+      expect(await server.command("HLEN", await rowsKey(server))).toBe(3);
+      const reset = upgrade(project, "--store", server.url, "--reset-data", "--yes", "--json");
+      expect((await reset.exited).code).toBe(0);
+      expect(JSON.parse(reset.text)).toMatchObject({ instance: "tally", status: "reset" });
+      const left = (await server.command("KEYS", "*")) as string[];
+      expect(left.sort()).toEqual(["other", "{hetu:tally", "{hetu:tally2}:leases", "{hetu:tally:x}:t1"].sort());
+      const program = project.start("--store", server.url, "--no-supervise");
+      await tallyPort(program);
+      const running = upgrade(project, "--store", server.url, "--reset-data", "--yes");
+      expect((await running.exited).code).toBe(1);
+      expect(running.text).toContain(`process ${program.child.pid}`);
+      expect(await server.command("EXISTS", "{hetu:tally}:catalogue")).toBe(1);
+      await program.stop();
+    },
+  );
+
   it("says what it is for when the store is the embedded one, and how it is used", { timeout: 60_000 }, async () => {
     const project = await TallyProject.create(programs);
     projects.push(project);
