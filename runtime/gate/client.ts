@@ -128,8 +128,11 @@ export interface ConnectionHost {
     next: Uint8Array | undefined,
     limits: RateLimits,
   ): Promise<SessionState | undefined> | undefined;
-  /** Whether the user of a session of another process was kicked. Not asked before the client is {@link resumed}. */
-  wasKicked(client: Client): Promise<boolean>;
+  /**
+   * Whether the user of a session of another process was kicked. Not asked before the client is {@link resumed}.
+   * @returns `undefined`: it could not be found out.
+   */
+  wasKicked(client: Client): Promise<boolean | undefined>;
   /** What a new connection takes along where other processes may go on with it. */
   newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined;
   /** A client has come back to this process, and has another token. */

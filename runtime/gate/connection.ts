@@ -20,6 +20,7 @@ import { SessionState } from "./session-state.js";
 import { welcome } from "./welcome.js";
 
 const STOPS = "the server stops";
+const KICKS_UNKNOWN = "the store could not be asked whether the user was kicked";
 const GOES_ON = "the session goes on over another connection";
 
 /**
@@ -340,7 +341,9 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
     this.#adopt(taken, position);
     // From here on it hears of kicks.
     const isKicked = await this.#instance.wasKicked(this);
-    if (isKicked) this.kick();
+    if (isKicked === true) this.kick();
+    // It must not go on as somebody who may be kicked, nor be told that it was, which would keep it from trying again.
+    else if (isKicked === undefined) this.#refusal ??= { code: CloseCode.internalError, reason: KICKS_UNKNOWN };
     this.#goOn(hello, token, this.#refusal);
   }
 

@@ -265,7 +265,7 @@ export class Instance implements ConnectionHost, EffectSink {
     return this.#shared.takeOver(resume, next, limits);
   }
 
-  wasKicked(client: Client): Promise<boolean> {
+  wasKicked(client: Client): Promise<boolean | undefined> {
     return this.#shared.wasKicked(client);
   }
 

@@ -86,10 +86,11 @@ export class SharedSessions {
     });
   }
 
-  async wasKicked(client: Client): Promise<boolean> {
+  /** See {@link ConnectionHost.wasKicked}. */
+  async wasKicked(client: Client): Promise<boolean | undefined> {
     const { sharing } = this;
     if (sharing === undefined) return false;
-    return (await this.#working(() => sharing.kicked(client))) ?? true;
+    return this.#working(() => sharing.kicked(client));
   }
 
   newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined {

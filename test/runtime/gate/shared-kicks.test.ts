@@ -1,7 +1,11 @@
+import { once } from "node:events";
 import { expect, test, vi } from "vitest";
+import { fingerprintBytes, writeHello } from "../../../runtime/wire/hetu2/frames.js";
+import { schema } from "../../fixtures/world/generated/server-ts/world/index.js";
 import { useRedis } from "../../redis/index.js";
 import { call, ClustersProcess, open, rowsOf } from "./clusters-world.js";
-import { LONG } from "./shared-world.js";
+import { Hetu2Client, resumeOf } from "./hetu2-client.js";
+import { LONG, SharedWorld } from "./shared-world.js";
 
 const redis = useRedis();
 
@@ -31,5 +35,28 @@ test("when many log in as one user at once and kick the others, the one that com
     }
   } finally {
     for (const each of processes) await each.close();
+  }
+});
+
+test("a client that comes to another process, which cannot find out whether its user was kicked, may try again", async () => {
+  const world = new SharedWorld((await redis.server()).url);
+  try {
+    const first = await world.start();
+    const second = await world.start();
+    const client = await Hetu2Client.open(first.port);
+    await client.call("login", 5n);
+    const { sharing } = second.server.instances.get("world")!.engine!.runner;
+    if (sharing === undefined) throw new Error("the server shares nothing");
+    // The answer to this question alone does not come: the question before it must have been answered.
+    const asked = vi.spyOn(sharing, "kicked").mockRejectedValueOnce(new Error("Redis is away"));
+    await client.drop();
+    const back = new Hetu2Client(second.port);
+    await once(back.socket, "open");
+    back.socket.send(Uint8Array.of(0x90));
+    back.raw(writeHello({ fingerprint: fingerprintBytes(schema.wire.fingerprint), resume: resumeOf(client) }));
+    expect(await back.closed).toMatchObject({ code: 1011 });
+    expect(asked).toHaveBeenCalledOnce();
+  } finally {
+    await world.close();
   }
 });
