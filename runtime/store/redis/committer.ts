@@ -213,7 +213,7 @@ export class Committer {
       onFailure(error);
       throw error;
     }
-    sequence.addToken(next.token);
+    sequence.addToken(next.token, next.position);
     // The connection that broke may have led to another server than the feed's does: positions of two servers say
     // nothing of each other.
     await feed.renew();

@@ -34,7 +34,8 @@ export class CommitSequence {
   readonly #worker: number;
   readonly #decoder: EntryDecoder;
   readonly #onFailure: (error: Error) => void;
-  readonly #tokens: Uint8Array[] = [];
+  /** Of this process, the newest one last; each with the position behind which there is nothing of earlier ones. */
+  readonly #tokens: { readonly token: Uint8Array; readonly since: number }[] = [];
   readonly #own = new OwnCommits();
   readonly #waiters = new PositionWaiters();
   readonly #commitListeners = new Set<(commit: Commit) => void>();
@@ -81,9 +82,19 @@ export class CommitSequence {
     this.#decoder.use(tables);
   }
 
-  /** From now on entries of this process may have this token, too. */
-  addToken(token: Uint8Array): void {
-    this.#tokens.push(token);
+  /**
+   * From now on entries of this process may have this token, too.
+   * @param since No entry behind this position has an earlier one.
+   */
+  addToken(token: Uint8Array, since = Infinity): void {
+    this.#tokens.push({ token, since });
+    const current = this.#tokens.findLastIndex((each) => each.since <= this.#read);
+    if (current > 0) this.#tokens.splice(0, current);
+  }
+
+  /** How many tokens entries of this process may have. */
+  get tokens(): number {
+    return this.#tokens.length;
   }
 
   /** Begins behind what is there already. */
@@ -208,7 +219,7 @@ export class CommitSequence {
 
   #isOwn(value: Buffer): boolean {
     for (let i = this.#tokens.length - 1; i >= 0; i--) {
-      if (isWriter(value, this.#worker, this.#tokens[i] ?? NO_NONCE)) return true;
+      if (isWriter(value, this.#worker, this.#tokens[i]?.token ?? NO_NONCE)) return true;
     }
     return false;
   }

@@ -178,6 +178,19 @@ test("Entries of an earlier registration of this process are own ones, too", () 
   expect(heard[0]?.changes).toBe(changes);
 });
 
+test("Tokens whose last entries the feed has brought are forgotten", () => {
+  const sequence = newSequence();
+  const history = newHistory();
+  for (let number = 1; number <= 50; number++) {
+    const writer: FeedWriter = { worker: ME.worker, token: Buffer.from(`token ${number}`) };
+    sequence.addToken(writer.token, number - 1);
+    expect(sequence.accept(number, history.append(writer, number, [inserted(number)]))).toBe(true);
+  }
+  expect(sequence.tokens).toBeLessThanOrEqual(2);
+  sequence.addToken(Buffer.from("later"), 60);
+  expect(sequence.tokens).toBeLessThanOrEqual(3);
+});
+
 test("An entry that does not follow the last one is not delivered", () => {
   const sequence = newSequence();
   const heard: number[] = [];
