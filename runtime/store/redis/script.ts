@@ -12,11 +12,29 @@ export interface Script {
 }
 
 /**
- * Reads `lua/<name>.lua`.
+ * The script `lua/<name>.lua`. It is read when it is first used: a program that is bundled into one file, without the
+ * scripts beside it, works on the embedded store.
+ *
  * @param options.readOnly The script only reads. Default: it may write.
  */
 export function readScript(name: string, options: { readonly readOnly?: boolean } = {}): Script {
-  const source = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), "utf8");
-  const digest = createHash("sha1").update(source).digest("hex");
-  return { name, source, digest, readOnly: options.readOnly ?? false };
+  return new ScriptFile(name, options.readOnly ?? false);
+}
+
+class ScriptFile implements Script {
+  #source: string | undefined;
+  #digest: string | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly readOnly: boolean,
+  ) {}
+
+  get source(): string {
+    return (this.#source ??= readFileSync(new URL(`./lua/${this.name}.lua`, import.meta.url), "utf8"));
+  }
+
+  get digest(): string {
+    return (this.#digest ??= createHash("sha1").update(this.source).digest("hex"));
+  }
 }
