@@ -1,6 +1,7 @@
 import type { ResolvedSettings } from "../config/server-settings.js";
 import type { Log } from "../server/log.js";
 import { DEFAULT_STOP_DEADLINE } from "../server/server.js";
+import { Deadline } from "../server/deadline.js";
 import { onStopSignals, onSupervisorStop } from "../ops/stop-signals.js";
 import { isSupervised } from "../ops/worker-channel.js";
 
@@ -10,6 +11,39 @@ const GRACE = 5000;
 /** Milliseconds after which a process has stopped, whatever keeps it. */
 export function stopWithin({ drainDelayMs, options }: ResolvedSettings): number {
   return drainDelayMs + (options.stopDeadline ?? DEFAULT_STOP_DEADLINE) + GRACE;
+}
+
+/** For what a start that is given up holds by then, in milliseconds; others find out about the rest. */
+const GIVE_UP_WITHIN = 1000;
+
+/**
+ * Like {@link endWhenAsked} of something that starts. Asked before it has started, the process does not wait for that,
+ * since what it waits for may never come: it gives up and ends with 0, as it was asked to.
+ * @param close ends what has started.
+ * @param giveUp frees what is held so far.
+ * @returns what has started; never settles once the process ends. @throws what it cannot start for.
+ */
+export async function startUnlessAsked<T>(
+  log: Log,
+  withinMs: number,
+  starting: Promise<T>,
+  ways: { readonly close: (started: T) => Promise<void>; readonly giveUp: () => Promise<void> },
+): Promise<T> {
+  let started: { readonly it: T } | undefined;
+  let asked = false;
+  endWhenAsked(log, withinMs, async () => {
+    asked = true;
+    if (started !== undefined) return ways.close(started.it);
+    log.info({}, "it had not begun to serve: the start is given up");
+    await new Deadline(GIVE_UP_WITHIN).within(ways.giveUp().catch(() => undefined));
+  });
+  try {
+    started = { it: await starting };
+  } catch (error) {
+    if (!asked) throw error;
+  }
+  if (asked || started === undefined) return new Promise<never>(() => undefined);
+  return started.it;
 }
 
 /** Ends the process as signals or its supervisor ask for: gracefully the first time, at once the second. */

@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
 import type { RequestHandlers } from "../ops/worker-channel.js";
 import type { ResolvedSettings } from "../config/server-settings.js";
+import type { HetuServer } from "../server/server.js";
 import { CodeVersions, type Entries } from "./code-versions.js";
-import { endWhenAsked, stopWithin } from "./ending.js";
+import { startUnlessAsked, stopWithin } from "./ending.js";
 import { loadVersion } from "./loaded-versions.js";
 import { servePages } from "./operations-pages.js";
 import { type CodeHolder, Reloader } from "./reloader.js";
@@ -13,24 +14,30 @@ import { ServedCode } from "./served-code.js";
 export async function runAlone(settings: ResolvedSettings, entries: Entries, log: Logger): Promise<void> {
   let onHangUp: () => void = () => undefined;
   process.on("SIGHUP", () => onHangUp());
-  const starting = startAlone(settings, entries, log);
-  endWhenAsked(log, stopWithin(settings), async () => (await starting).close());
-  const { reloader } = await starting;
+  let made: HetuServer | undefined;
+  const versions = new CodeVersions(entries);
+  const starting = startAlone(settings, versions, log, (server) => (made = server));
+  const { reloader } = await startUnlessAsked(log, stopWithin(settings), starting, {
+    close: ({ close }) => close(),
+    async giveUp() {
+      await Promise.all([made?.close(), versions.close()]);
+    },
+  });
   onHangUp = () => reloader.request();
 }
 
 async function startAlone(
   settings: ResolvedSettings,
-  entries: Entries,
+  versions: CodeVersions,
   log: Logger,
+  onMade: (server: HetuServer) => void,
 ): Promise<{ reloader: Reloader; close: () => Promise<void> }> {
-  const versions = new CodeVersions(entries);
   await versions.removeLeftovers();
   try {
     const first = await versions.build();
     if (first === undefined) throw new Error("there is no code");
     const code = new ServedCode(await loadVersion(first, log), log);
-    const running = await startServer(settings, log, { ...code.served, swappable: true });
+    const running = await startServer(settings, log, { ...code.served, swappable: true }, onMade);
     code.attach(running);
     const pages = running.operations === undefined ? undefined : await servePages(running.operations, settings, log);
     const holder = holderOf(code, running);

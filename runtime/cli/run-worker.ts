@@ -4,7 +4,7 @@ import { answerSupervisor, reportJoined, reportReady } from "../ops/worker-chann
 import type { CodeVersion } from "../ops/worker-requests.js";
 import type { HetuServer } from "../server/server.js";
 import { CodeVersions } from "./code-versions.js";
-import { endWhenAsked, stopWithin } from "./ending.js";
+import { startUnlessAsked, stopWithin } from "./ending.js";
 import { describeFailure } from "./failure.js";
 import { loadVersion } from "./loaded-versions.js";
 import { type RunningServer, startServer } from "./run-server.js";
@@ -15,15 +15,22 @@ export const CODE = "HETU_CODE";
 
 /** One of the processes of `hetu start`. Resolves when it serves. @throws what it cannot start for. */
 export async function runWorker(settings: ResolvedSettings, version: CodeVersion, log: Logger): Promise<void> {
-  const starting = startWorker(settings, version, log);
-  endWhenAsked(log, stopWithin(settings), async () => {
-    const { running, code } = await starting;
-    await running.close();
-    await code.close();
-    // A supervisor that was killed has left its bundles behind.
+  let made: HetuServer | undefined;
+  const starting = startWorker(settings, version, log, (server) => (made = server));
+  // A supervisor that was killed has left its bundles behind.
+  const tidy = async (): Promise<void> => {
     if (!process.connected) await new CodeVersions(version.modules).removeLeftovers();
+  };
+  const { running, code } = await startUnlessAsked(log, stopWithin(settings), starting, {
+    async close({ running, code }) {
+      await running.close();
+      await code.close();
+      await tidy();
+    },
+    async giveUp() {
+      await Promise.all([made?.close(), tidy()]);
+    },
   });
-  const { running, code } = await starting;
   const { server, operations } = running;
   answerSupervisor(
     {
@@ -57,9 +64,13 @@ async function startWorker(
   settings: ResolvedSettings,
   version: CodeVersion,
   log: Logger,
+  onMade: (server: HetuServer) => void,
 ): Promise<{ running: RunningServer; code: ServedCode }> {
   const code = new ServedCode(await loadVersion(version, log), log);
-  const running = await startServer(settings, log, { ...code.served, swappable: true }, answerEarly);
+  const running = await startServer(settings, log, { ...code.served, swappable: true }, (server) => {
+    onMade(server);
+    answerEarly(server);
+  });
   code.attach(running);
   return { running, code };
 }

@@ -190,11 +190,13 @@ export class Supervisor {
   async #stop(reason: string): Promise<void> {
     const { log, drainDelayMs } = this.#options;
     if (this.#state !== "starting" && this.#state !== "serving") return;
+    // Nobody has been sent here yet.
+    const drainMs = this.#everServed ? drainDelayMs : 0;
     this.#state = "draining";
     for (const { timer } of this.#slots) clearTimeout(timer);
-    if (drainDelayMs > 0) {
-      log.info({ drainDelayMs }, `${reason}: not ready any more, stopping in ${drainDelayMs} ms`);
-      await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
+    if (drainMs > 0) {
+      log.info({ drainDelayMs: drainMs }, `${reason}: not ready any more, stopping in ${drainMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, drainMs));
     } else if (this.size > 1) {
       log.info({}, `${reason}: stopping ${this.#alive().length} workers`);
     }

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { useRedis } from "../../redis/index.js";
+import { eventually, useRedis } from "../../redis/index.js";
 import { Hetu2Client, resumeOf } from "../gate/hetu2-client.js";
 import { Programs } from "./program.js";
 import { TallyProject, tallyPort, workerPids } from "./tally-project.js";
@@ -55,4 +55,17 @@ test.each([1, 3])(
     expect((await program.stop()).code).toBe(0);
   },
   120_000,
+);
+
+test.each([["supervised"], ["alone", "--no-supervise"]])(
+  "SIGTERM while the first start waits for Redis gives the start up, %s",
+  async (_, ...args) => {
+    const proxy = await redis.proxy(await redis.server());
+    proxy.hold();
+    const program = project.start("--store", proxy.url, ...args);
+    await eventually(async () => proxy.connections > 0);
+    expect((await program.stop()).code).toBe(0);
+    expect(program.text).toContain("it had not begun to serve: the start is given up");
+    expect(program.text).not.toContain("stopping failed");
+  },
 );
