@@ -36,9 +36,10 @@ function expectation(issue: z.core.$ZodIssue, value: unknown): string {
       return `it must be ${options.map((option) => JSON.stringify(option)).join(" or ")}${meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`}`;
     }
     case "too_small":
+      if (issue.message.startsWith("the ")) return issue.message;
       return issue.origin === "string" ? "it must not be empty" : `the least is ${issue.minimum}`;
     case "too_big":
-      return `the most is ${issue.maximum}`;
+      return issue.message.startsWith("the ") ? issue.message : `the most is ${issue.maximum}`;
     case "invalid_type":
       return issue.message.startsWith("must") ? `it ${issue.message}` : `it must be ${article(issue.expected)}`;
     case "invalid_union": {

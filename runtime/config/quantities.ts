@@ -28,18 +28,30 @@ export const limit = z.preprocess(
   z.union([z.literal(Infinity), z.number().int().min(1)], { error: 'must be a whole number from 1, or "unlimited"' }),
 );
 
-function durationFrom(min: number) {
+/** Milliseconds as a number, or as {@link duration}, between bounds of which `Infinity` is none. */
+export function durationBetween(min: number, max: number) {
+  const number = z
+    .number({ error: 'must be milliseconds, or a text such as "500ms", "10s", "5m", "1h"' })
+    .min(min, { error: `the least is ${durationText(min)}` });
   return z.preprocess(
     withUnit(DURATIONS),
-    z.number({ error: 'must be milliseconds, or a text such as "500ms", "10s", "5m", "1h"' }).min(min),
+    max === Infinity ? number : number.max(max, { error: `the most is ${durationText(max)}` }),
   );
 }
 
+/** As people write it: `500ms`, `10s`. */
+function durationText(ms: number): string {
+  const [unit, factor] = Object.entries(DURATIONS)
+    .reverse()
+    .find(([, each]) => ms >= each && ms % each === 0) ?? ["ms", 1];
+  return ms === 0 ? "0" : `${ms / factor}${unit}`;
+}
+
 /** Milliseconds as a number, or `"500ms"`, `"10s"`, `"5m"`, `"1h"`. */
-export const duration = durationFrom(1);
+export const duration = durationBetween(1, Infinity);
 
 /** As {@link duration}, where 0 switches something off. */
-export const durationOrZero = durationFrom(0);
+export const durationOrZero = durationBetween(0, Infinity);
 
 /** Bytes as a number, or `"512KiB"`, `"4MiB"`. */
 export const size = z.preprocess(

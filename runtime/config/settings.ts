@@ -74,7 +74,16 @@ export const settingsSchema = z.strictObject({
   static: z.union([text, z.record(z.string().regex(/^\//, { error: 'paths start with "/"' }), text)]).optional(),
   log: z.strictObject({ level: z.enum(LOG_LEVELS).optional(), pretty: flag.optional() }).optional(),
   /** The listener of /healthz and /metrics; `false`: none. */
-  metrics: z.union([z.literal(false), z.strictObject({ host: text.optional(), port: port.optional() })]).optional(),
+  metrics: z
+    .union(
+      [
+        z.literal(false),
+        port.transform((alone) => ({ port: alone })),
+        z.strictObject({ host: text.optional(), port: port.optional() }),
+      ],
+      { error: 'must be false, a port such as 9681, or { "port": 9681 }, also with a "host"' },
+    )
+    .optional(),
   limits: limits.optional(),
   wire: wire.optional(),
 });

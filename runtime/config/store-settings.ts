@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { RedisAddressError, parseRedisUrl } from "../store/redis/address.js";
 import type { RedisOptions, RedisStoreOptions } from "../server/store-options.js";
-import { duration, durationOrZero, whole } from "./quantities.js";
+import { DAY_MS, LEAST_LEASE_TIME_MS } from "../server/check-store.js";
+import { durationBetween, whole } from "./quantities.js";
 
 /** The store without a Redis. */
 export const EMBEDDED = "embedded";
@@ -21,9 +22,9 @@ const redis = {
   /** Of servers that have the same data and are read from where that may be old. */
   replicas: z.array(address).optional(),
   wait_replicas: whole(0, 100).optional(),
-  wait_timeout: duration.optional(),
+  wait_timeout: durationBetween(1, DAY_MS).optional(),
   feed_length: whole(1024, 100_000_000).optional(),
-  retry_window: durationOrZero.optional(),
+  retry_window: durationBetween(0, DAY_MS).optional(),
 };
 
 /** A text stands for its `url`. */
@@ -40,7 +41,7 @@ export const store = z.preprocess(
   z.strictObject({
     url: addressOrEmbedded,
     ...redis,
-    lease_time: duration.optional(),
+    lease_time: durationBetween(LEAST_LEASE_TIME_MS, DAY_MS).optional(),
     prefix: z
       .string()
       .regex(/^[A-Za-z0-9._-]{1,32}$/, { error: 'it must be 1 to 32 letters, digits, ".", "_" or "-"' })

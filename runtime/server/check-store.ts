@@ -28,8 +28,9 @@ const DEFAULT_FEED_LENGTH = 65_536;
 const DEFAULT_RETRY_WINDOW = 30_000;
 const DEFAULT_LEASE_TIME = 10_000;
 /** A process that is slow for so long is common; one that is taken for dead has to end. */
-const MIN_LEASE_TIME = 500;
-const DAY = 86_400_000;
+export const LEAST_LEASE_TIME_MS = 500;
+/** The most that any duration may be. */
+export const DAY_MS = 86_400_000;
 
 /** @throws ServerOptionsError that names the option, its value and what to do. */
 export function checkStore(options: ServerOptions): StorePlace {
@@ -72,7 +73,7 @@ export function checkStore(options: ServerOptions): StorePlace {
       Object.entries(options.backends ?? {}).map(([name, each]) => [name, checkRedis(`backends.${name}`, each)]),
     ),
     prefix,
-    leaseTime: checkNumber("store.leaseTime", store.leaseTime ?? DEFAULT_LEASE_TIME, MIN_LEASE_TIME, DAY),
+    leaseTime: checkNumber("store.leaseTime", store.leaseTime ?? DEFAULT_LEASE_TIME, LEAST_LEASE_TIME_MS, DAY_MS),
   };
 }
 
@@ -95,14 +96,14 @@ function checkRedis(name: string, options: RedisOptions): RedisPlace {
     throw new ServerOptionsError(`${name}.replicas: a cluster tells which replicas it has; leave them out`);
   }
   const waitReplicas = checkNumber(`${name}.waitReplicas`, options.waitReplicas ?? 0, 0, 100);
-  const timeout = checkNumber(`${name}.waitTimeout`, options.waitTimeout ?? DEFAULT_WAIT_TIMEOUT, 1, DAY);
+  const timeout = checkNumber(`${name}.waitTimeout`, options.waitTimeout ?? DEFAULT_WAIT_TIMEOUT, 1, DAY_MS);
   return {
     address,
     text: addressText(address),
     replicas,
     wait: waitReplicas === 0 ? undefined : { replicas: waitReplicas, timeout },
     feedLength: checkNumber(`${name}.feedLength`, options.feedLength ?? DEFAULT_FEED_LENGTH, 1, 100_000_000),
-    retryWindow: checkNumber(`${name}.retryWindow`, options.retryWindow ?? DEFAULT_RETRY_WINDOW, 0, DAY),
+    retryWindow: checkNumber(`${name}.retryWindow`, options.retryWindow ?? DEFAULT_RETRY_WINDOW, 0, DAY_MS),
   };
 }
 

@@ -114,3 +114,26 @@ test("--store goes before HETU_STORE, which goes before the file", () => {
     else process.env["HETU_STORE"] = before;
   }
 });
+
+test("durations and counts of a store that are out of bounds are told in the units of the file, all at once", () => {
+  const store = { url: "redis://a", lease_time: "100ms", retry_window: "48h", wait_timeout: 0, feed_length: 10 };
+  expect(problems({ store, backends: { b: { url: "redis://b", wait_timeout: "2d" } }, port: 99_999 })).toEqual([
+    "server.store.wait_timeout is 0; the least is 1ms",
+    "server.store.feed_length is 10; the least is 1024",
+    'server.store.retry_window is "48h"; the most is 24h',
+    'server.store.lease_time is "100ms"; the least is 500ms',
+    expect.stringMatching(/^server\.backends\.b\.wait_timeout is "2d"; it must be milliseconds/),
+    "server.port is 99999; the most is 65535",
+  ]);
+});
+
+test("the metrics listener may be a port alone, and a wrong one is told with what it may be", () => {
+  const metricsOf = (server: unknown) =>
+    resolveSettings(checkSettings(server, "hetu.json", "server"), "/project").metrics;
+  expect(metricsOf({ metrics: 9681 })).toEqual({ port: 9681 });
+  expect(metricsOf({ metrics: "9681" })).toEqual({ port: 9681 });
+  expect(metricsOf({ metrics: { host: "0.0.0.0" } })).toEqual({ host: "0.0.0.0" });
+  expect(problems({ metrics: "everywhere" })).toEqual([
+    'server.metrics is "everywhere"; it must be false, a port such as 9681, or { "port": 9681 }, also with a "host"',
+  ]);
+});
