@@ -32,7 +32,8 @@ export async function upgradeForDev(
   } catch (error) {
     if (!(error instanceof InstanceRunningError) || running === undefined) throw error;
     const own = new Set(running.server.leases.map(({ worker }) => worker));
-    if (!error.workers.every(({ worker }) => own.has(worker))) throw error;
+    const others = error.workers.filter(({ worker }) => !own.has(worker));
+    if (others.length > 0) throw new InstanceRunningError(error.instance, others);
     log.info({}, "the server ends for a moment: data on Redis is not changed under it");
     await running.close();
     await bring();

@@ -15,12 +15,23 @@ export interface DevFlags extends Flags {
 
 /** `hetu dev`. @returns as {@link start}. */
 export async function dev(flags: DevFlags): Promise<number | undefined> {
+  if (flags.workers !== undefined && flags.workers !== "1") {
+    throw new ServerConfigError("command line", [
+      `--workers is ${JSON.stringify(flags.workers)}, and hetu dev serves with one process: leave it away, or use hetu start`,
+    ]);
+  }
   const { settings, file, root, out } = settingsOf(flags, { host: "127.0.0.1", debug: true });
   if (settings.instances.size > 0) {
     throw new ServerConfigError(file ?? "settings", ["hetu dev serves one instance: name its code with --entry"]);
   }
   const log = createLogger(settings.log.level, settings.log.pretty);
   if (settings.supervise && !isSupervised()) {
+    if (settings.workers !== 1) {
+      log.info(
+        { workers: settings.workers },
+        "hetu dev serves with one process; workers of the file is for hetu start",
+      );
+    }
     return new Supervisor({
       workers: 1,
       log,

@@ -25,10 +25,14 @@ export async function withLinks<T>(
   const links = new Map<string | undefined, RedisLink>();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const connect = async (name: string | undefined, place: RedisPlace): Promise<void> => {
-    const link = await openLink(place.address, {
-      name: `${places.prefix}:${instance}:upgrade`,
-      retryWindow: place.retryWindow,
-    });
+    const link = await openLink(
+      place.address,
+      {
+        name: `${places.prefix}:${instance}:upgrade`,
+        retryWindow: place.retryWindow,
+      },
+      (ms) => process.stderr.write(`waiting for Redis at ${place.text} (${ms / 1000} s)\n`),
+    );
     links.set(name, link);
     await checkServer(link, tag, place.text, log);
   };

@@ -54,6 +54,12 @@ function checkCode({ schema, systems }: Implementation, where: string): void {
   );
 }
 
+/** Functions of the code that the schema has nothing for: nobody can call them. */
+export function codeWithoutSchema({ schema, systems }: Implementation): readonly string[] {
+  const known = new Set([...schema.systems, ...schema.endpoints].map(({ implementation }) => implementation));
+  return Object.keys(systems).filter((name) => !known.has(name));
+}
+
 function isImplementation(value: unknown): value is Implementation {
   if (typeof value !== "object" || value === null || !("schema" in value) || !("systems" in value)) return false;
   const { schema } = value;

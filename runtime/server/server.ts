@@ -7,7 +7,7 @@ import { ServerLayers } from "../gate/layers/server-layers.js";
 import type { GateLimits } from "../gate/limits.js";
 import { FrameBatch } from "../gate/websocket-frame.js";
 import type { Implementation } from "../schema/schema.js";
-import { checkImplementation, checkInstances, checkLimits, checkNumber } from "./check-options.js";
+import { checkImplementation, codeWithoutSchema, checkInstances, checkLimits, checkNumber } from "./check-options.js";
 import { checkBackends, checkStore } from "./check-store.js";
 import { checkWire } from "./check-wire.js";
 import { Deadline } from "./deadline.js";
@@ -61,6 +61,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     const place = checkStore(options);
     for (const [name, each] of implementations) checkBackends(place, each, `instance ${name}`);
     this.#log = options.log ?? silent;
+    for (const [name, each] of implementations) this.#warnOfStrangers(name, each);
     const shared = {
       limits: this.#limits,
       layers: new ServerLayers(checkWire(options.wire), this.#limits.maxMessage),
@@ -190,8 +191,18 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     const name = options.instance ?? only;
     const instance = name === undefined ? undefined : this.instances.get(name);
     if (instance === undefined) throw new Error(`there is no instance ${String(name)}`);
+    this.#warnOfStrangers(String(name), implementation);
     const deadline = options.deadline ?? this.#options.stopDeadline ?? DEFAULT_STOP_DEADLINE;
     await instance.swap(implementation, options.reset ?? false, deadline);
+  }
+
+  #warnOfStrangers(instance: string, implementation: Implementation): void {
+    const systems = codeWithoutSchema(implementation);
+    if (systems.length === 0) return;
+    this.#log.warn(
+      { instance, systems },
+      `${systems.join(", ")} of the code: the schema has no such system; run hetuc build when it was changed`,
+    );
   }
 
   async #close(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { addressText, type RedisAddress } from "./address.js";
 import type { LinkOptions, RedisLink } from "./link.js";
-import { isHopeless } from "./reply-kinds.js";
+import { isHopeless, refusalOf } from "./reply-kinds.js";
 import { SingleLink } from "./single-link.js";
 import { ClusterLink } from "./topology/cluster-link.js";
 
@@ -8,12 +8,32 @@ import { ClusterLink } from "./topology/cluster-link.js";
 export class RedisUnreachableError extends Error {
   override readonly name = "RedisUnreachableError";
 
+  /** Whether it stays so until somebody changes the address, the password or the server. */
+  readonly hopeless: boolean;
+
   /** @param address without user and password. */
   constructor(
     readonly address: string,
     cause: Error,
   ) {
-    super(`cannot use Redis at ${address}: ${cause.message}`, { cause });
+    super(`cannot use Redis at ${address}: ${cause.message}${adviceOn(cause)}`, { cause });
+    this.hopeless = isHopeless(cause);
+  }
+}
+
+/** What to do about a login that was refused. */
+function adviceOn(cause: Error): string {
+  const where =
+    "in the address (HETU_STORE, --store or store.url): redis://:password@host:port or redis://user:password@…";
+  switch (refusalOf(cause)) {
+    case "NOAUTH":
+      return `\nIt wants a password, and the address has none: write it ${where}`;
+    case "WRONGPASS":
+      return `\nIt does not take this user or password: write the right ones ${where}`;
+    case "NOPERM":
+      return `\nIts user may not do what HeTu needs: change the user's rights (ACL SETUSER), or write another user ${where}`;
+    default:
+      return "";
   }
 }
 
@@ -22,12 +42,18 @@ const OPEN_WINDOW_MS = 10_000;
 
 /**
  * Dials and waits for the first answer.
+ * @param onWaiting told once when nobody answers there yet, with the milliseconds that it goes on trying.
  * @throws RedisUnreachableError
  */
-export async function openLink(address: RedisAddress, options: LinkOptions = {}): Promise<RedisLink> {
+export async function openLink(
+  address: RedisAddress,
+  options: LinkOptions = {},
+  onWaiting: (ms: number) => void = () => undefined,
+): Promise<RedisLink> {
   const link = address.cluster ? new ClusterLink(address, options) : new SingleLink(address, options);
   try {
-    await answered(link);
+    await answered(link, onWaiting);
+    if (options.onReplicas !== undefined) link.seekReplicas();
     return link;
   } catch (error) {
     link.abandon();
@@ -35,14 +61,19 @@ export async function openLink(address: RedisAddress, options: LinkOptions = {})
   }
 }
 
-async function answered(link: SingleLink | ClusterLink): Promise<void> {
+async function answered(link: SingleLink | ClusterLink, onWaiting: (ms: number) => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const started = performance.now();
+  let isTold = false;
   const refused = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const { error } = link;
       if (error === undefined) return;
       if (isHopeless(error) || performance.now() - started > OPEN_WINDOW_MS) reject(error);
+      else if (!isTold) {
+        isTold = true;
+        onWaiting(OPEN_WINDOW_MS);
+      }
     }, 10);
   });
   try {

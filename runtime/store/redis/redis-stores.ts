@@ -54,13 +54,17 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
       tell(names);
     };
     const link = new MeteredLink(
-      await openLink(address, {
-        name,
-        retryWindow,
-        onReplicas,
-        ...(replicas === undefined ? {} : { replicas }),
-        ...(wait === undefined ? {} : { wait }),
-      }),
+      await openLink(
+        address,
+        {
+          name,
+          retryWindow,
+          onReplicas,
+          ...(replicas === undefined ? {} : { replicas }),
+          ...(wait === undefined ? {} : { wait }),
+        },
+        (ms) => log.warn({}, `waiting for Redis at ${place.text} (${ms / 1000} s)`),
+      ),
     );
     links.push(link);
     logAbsence(link, { where: place.text, key: tag, retryWindow, log });

@@ -96,3 +96,21 @@ test("a subscription that the new schema cannot serve ends with its connection",
   expect(await other.call("echo", "fine")).toEqual(["rsp", "fine"]);
   await world.close();
 });
+
+test("code that the schema has no system for is served, with a warning that names it", async () => {
+  const warnings: object[] = [];
+  const quiet = (): undefined => undefined;
+  const log = {
+    debug: quiet,
+    info: quiet,
+    error: quiet,
+    fatal: quiet,
+    warn: (fields: object) => void warnings.push(fields),
+  };
+  const world = await startWorld({ swappable: true, log });
+  expect(warnings).toEqual([]);
+  const next = worldSystems();
+  await world.server.swap({ ...next, systems: { ...next.systems, unheardOf: () => undefined } });
+  expect(warnings).toEqual([expect.objectContaining({ systems: ["unheardOf"] })]);
+  await world.close();
+});

@@ -200,3 +200,19 @@ describe("the link to one server", () => {
     expect(await link.command("GET", "k", [])).toEqual(Buffer.from("2"));
   });
 });
+
+it("says once that it waits for a server that does not answer yet", async () => {
+  const server = await redis.server();
+  await server.kill();
+  const told: number[] = [];
+  let heard: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => (heard = resolve));
+  const opening = openLink(parseRedisUrl(server.url), {}, (ms) => {
+    told.push(ms);
+    heard();
+  });
+  await waiting;
+  await server.restart();
+  await (await opening).close();
+  expect(told).toEqual([10_000]);
+});
