@@ -65,6 +65,11 @@ export function storeMetrics(registry: Registry, server: HetuServer): void {
   counter("hetu_redis_links_lost_total", "Connections for commits that broke", asked, () =>
     counts(server, ({ lost }) => lost),
   );
+  gauge("hetu_redis_replicas", "Replicas that follow, and are read from", asked, "max", () =>
+    onRedis(server).flatMap(([instance, { replicas }]) =>
+      [...replicas].map(([backend, names]) => [{ instance, backend }, names.length] as const),
+    ),
+  );
   gauge("hetu_redis_feed_lag_seconds", "Since when commits of others may be missed", fed, "max", () =>
     partitions(server, ({ store }) => store.lag.milliseconds / 1000),
   );

@@ -34,3 +34,17 @@ export function logAbsence(link: MeteredLink, { where, key, retryWindow, log }: 
     );
   });
 }
+
+/** Says which replicas are read from. @returns what is to be told when it is others. */
+export function logReplicas({
+  where,
+  log,
+}: Pick<LinkLogOptions, "where" | "log">): (replicas: readonly string[]) => void {
+  return (replicas) => {
+    const text =
+      replicas.length === 0
+        ? "no replica follows it any more: it answers them itself"
+        : `these replicas follow it and answer them: ${replicas.join(", ")}`;
+    log.info({ store: where, replicas }, `subscriptions and @stale systems on Redis at ${where}: ${text}`);
+  };
+}

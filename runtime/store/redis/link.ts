@@ -63,7 +63,10 @@ export interface ReplicaLink {
 export interface LinkOptions {
   /** What the connections are called in `CLIENT LIST`; default `hetu`. */
   readonly name?: string;
+  /** Of a single server; default those that it tells of. */
   readonly replicas?: readonly RedisAddress[];
+  /** Told which replicas follow their primary (`host:port`), when it is others than before; they are looked for at once. */
+  readonly onReplicas?: (following: readonly string[]) => void;
   /** How many replicas must have a commit before it is told, and for how many milliseconds to wait for them. */
   readonly wait?: { readonly replicas: number; readonly timeout: number };
   /** Milliseconds that a server may be out of reach before the link has failed; default 30,000. */

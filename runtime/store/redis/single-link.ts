@@ -77,6 +77,11 @@ export class SingleLink implements RedisLink, CallOwner {
     return this.#closed ? undefined : this.#replicas.pick(maxAgeMs);
   }
 
+  /** Looks for replicas before somebody reads from them. */
+  seekReplicas(): void {
+    this.#replicas.seek();
+  }
+
   onLost(listener: () => void): () => void {
     return this.#commits.connection.onLost(listener);
   }

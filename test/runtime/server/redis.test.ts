@@ -1,6 +1,6 @@
 import { createServer, type HetuServer, OperationsListener, StartSystemError } from "hetu";
 import { describe, expect, test } from "vitest";
-import { useRedis } from "../../redis/index.js";
+import { eventually, useRedis } from "../../redis/index.js";
 import { type Received, WireClient } from "../gate/wire-client.js";
 import { clusterSystems, onceId, startClusters } from "./clusters-server.js";
 
@@ -315,6 +315,27 @@ describe("a server on Redis", () => {
     operations.close();
     await server.close();
     await beside.close();
+  });
+
+  test("reads subscriptions from a replica that only the primary tells of, and says so", async () => {
+    const primary = await redis.server();
+    const replica = await redis.replica(primary);
+    const server = await startClusters(primary.url);
+    const stores = server.instances.get("clusters")?.redis;
+    await eventually(() => Promise.resolve(stores?.replicas.get("default")?.length === 1));
+    expect(stores?.replicas.get("default")).toEqual([`127.0.0.1:${replica.port}`]);
+    const client = await open(server);
+    let limit = 1;
+    await eventually(async () => {
+      client.send("sub", "Counter", "range", "name", "a", "z", limit++, false, true);
+      await client.next();
+      return (await replica.info("commandstats")).has("cmdstat_evalsha_ro");
+    });
+    const operations = await new OperationsListener(server, { port: 0 }).listen();
+    const text = await (await fetch(`http://127.0.0.1:${operations.port}/metrics`)).text();
+    expect(text).toContain('hetu_redis_replicas{instance="clusters",backend="default"} 1\n');
+    operations.close();
+    await server.close();
   });
 
   test("ends itself when others have taken its number away", async () => {

@@ -20,7 +20,7 @@ import { type ClusterNode, sendAsking } from "./cluster-node.js";
 import { ClusterTopology } from "./cluster-topology.js";
 import { hashSlot } from "./hash-slot.js";
 import { ReplicaSet } from "./replica-set.js";
-import { readRedirection } from "./slot-map.js";
+import { readRedirection, type Shard } from "./slot-map.js";
 
 /** Nodes may disagree for a moment; more often than this, a call waits before it follows them again. */
 const MOST_REDIRECTIONS = 5;
@@ -104,16 +104,12 @@ export class ClusterLink implements RedisLink, CallOwner {
   replica(key: string, maxAgeMs: number): ReplicaLink | undefined {
     const shard = this.#topology.map.shardOf(hashSlot(key));
     if (shard === undefined || shard.replicas.length === 0 || this.#closed) return undefined;
-    const name = nodeText(shard.primary);
-    const known = this.#replicas.get(name);
-    if (known !== undefined) return known.pick(maxAgeMs);
-    const set = new ReplicaSet({
-      primary: () => this.#topology.node(shard.primary).reads,
-      nodes: shard.replicas,
-      connect: (node) => new NodeConnection(node, this.#address, { ...this.#options, replica: true }),
-    });
-    this.#replicas.set(name, set);
-    return set.pick(maxAgeMs);
+    return this.#replicasOf(shard).pick(maxAgeMs);
+  }
+
+  /** Looks for replicas before somebody reads from them. */
+  seekReplicas(): void {
+    for (const shard of this.#topology.map.shards) if (shard.replicas.length > 0) this.#replicasOf(shard).seek();
   }
 
   onLost(listener: () => void): () => void {
@@ -215,6 +211,24 @@ export class ClusterLink implements RedisLink, CallOwner {
       },
       cause,
     );
+  }
+
+  #replicasOf(shard: Shard): ReplicaSet {
+    const name = nodeText(shard.primary);
+    const known = this.#replicas.get(name);
+    if (known !== undefined) return known;
+    const set = new ReplicaSet({
+      onChange: () => this.#tellReplicas(),
+      primary: () => this.#topology.node(shard.primary).reads,
+      nodes: shard.replicas,
+      connect: (node) => new NodeConnection(node, this.#address, { ...this.#options, replica: true }),
+    });
+    this.#replicas.set(name, set);
+    return set;
+  }
+
+  #tellReplicas(): void {
+    this.#options.onReplicas?.([...this.#replicas.values()].flatMap(({ following }) => following).sort());
   }
 
   #useReplicas(): void {

@@ -41,6 +41,11 @@ export class ReplicaNode {
     this.#history = info?.history ?? "";
   }
 
+  /** Whether it is a replica with this history, as far as it has told over the connection that there is now. */
+  follows(history: string): boolean {
+    return this.connection.ready && this.#offset >= 0 && this.#history === history;
+  }
+
   /** The moment whose state it has at least, as `performance.now`; `undefined` when none is known. */
   stateSince(freshness: Freshness): number | undefined {
     if (!this.connection.ready || this.#offset < 0) return undefined;

@@ -19,6 +19,8 @@ export interface ReplicaSetOptions {
   /** Where the replicas are; `undefined`: where the primary says. */
   readonly nodes: readonly RedisNode[] | undefined;
   readonly connect: (node: RedisNode) => NodeConnection;
+  /** Told when others than before follow the primary; not while nobody reads from them. */
+  readonly onChange?: () => void;
 }
 
 /** The replicas of one primary. Connects to them once somebody asks for one. */
@@ -32,10 +34,22 @@ export class ReplicaSet {
   #used = 0;
   #asked = -Infinity;
   #turn = 0;
+  #following: readonly string[] = [];
 
   constructor(options: ReplicaSetOptions) {
     this.#options = options;
     this.#nodes = options.nodes ?? [];
+  }
+
+  /** `host:port` of those that followed the primary when they were last asked. */
+  get following(): readonly string[] {
+    return this.#following;
+  }
+
+  /** Looks for them before somebody reads. */
+  seek(): void {
+    this.#used = performance.now();
+    if (this.#timer === undefined) this.#start();
   }
 
   /** @returns one whose state is at most so many milliseconds old, in turn. */
@@ -101,9 +115,17 @@ export class ReplicaSet {
       this.#freshness.primaryAt(at, info.history, info.offset);
       if (this.#options.nodes === undefined) this.use(info.replicas);
     }
-    setTimeout(() => {
-      for (const replica of this.#replicas.values()) void replica.poll();
-    }, REPLICA_DELAY_MS).unref();
+    setTimeout(() => void this.#pollReplicas(info?.history), REPLICA_DELAY_MS).unref();
+  }
+
+  async #pollReplicas(history: string | undefined): Promise<void> {
+    await Promise.all(Array.from(this.#replicas.values(), (replica) => replica.poll()));
+    // A primary that is away takes no replica away.
+    if (this.#timer === undefined || history === undefined) return;
+    const following = [...this.#replicas].flatMap(([name, replica]) => (replica.follows(history) ? [name] : [])).sort();
+    if (following.join() === this.#following.join()) return;
+    this.#following = following;
+    this.#options.onChange?.();
   }
 }
 
@@ -114,11 +136,13 @@ export function replicasOf(
   primary: () => NodeConnection | undefined,
 ): ReplicaSet {
   const given = new Map(options.replicas?.map((replica) => [nodeText(replica.nodes[0]), replica]));
-  return new ReplicaSet({
+  const set: ReplicaSet = new ReplicaSet({
+    onChange: () => options.onReplicas?.(set.following),
     primary,
     nodes: options.replicas?.map(({ nodes }) => nodes[0]),
     connect: (node) =>
       // A replica has the databases of its primary; another number would be another deployment's data.
       new NodeConnection(node, { ...(given.get(nodeText(node)) ?? address), database: address.database }, options),
   });
+  return set;
 }

@@ -56,3 +56,17 @@ test("What a replica has of positions that the primary never gave holds up neith
   const found = await store.commit({ ...NO_READS, keys: [positions.absent(2n)], operations: 1 }, []);
   expect(found).toMatchObject({ status: "committed" });
 });
+
+test("Which replicas follow is told when they are found, and when there is another one or none", async () => {
+  const primary = await redis.server();
+  const first = await redis.replica(primary);
+  const told: (readonly string[])[] = [];
+  await linkTo(primary.url, { onReplicas: (names) => told.push(names) });
+  await eventually(() => Promise.resolve(told.length === 1));
+  const second = await redis.replica(primary);
+  const names = [first, second].map(({ port }) => `127.0.0.1:${port}`).sort();
+  await eventually(() => Promise.resolve(told.at(-1)?.length === 2));
+  await first.kill();
+  await eventually(() => Promise.resolve(told.at(-1)?.length === 1));
+  expect(told).toEqual([[`127.0.0.1:${first.port}`], names, [`127.0.0.1:${second.port}`]]);
+});
