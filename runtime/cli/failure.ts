@@ -8,6 +8,7 @@ import {
   StartSystemError,
 } from "../server/errors.js";
 import { SchemaChangeError, StoreFormatError, StoreLockedError } from "../store/errors.js";
+import { RedisAddressError } from "../store/redis/address.js";
 import { RedisUnreachableError } from "../store/redis/open-link.js";
 import {
   LeaseLostError,
@@ -32,6 +33,7 @@ const LASTING = [
   SchemaChangeError,
   StoreFormatError,
   RedisStartError,
+  RedisAddressError,
 ];
 /** May be over at the next start. */
 const PASSING = [
@@ -51,7 +53,8 @@ const PASSING = [
 
 /** What a program that could not start says, and its exit code. */
 export function describeFailure(error: unknown): { readonly text: string; readonly code: number } {
-  if (LASTING.some((kind) => error instanceof kind))
+  const isLasting = LASTING.some((kind) => error instanceof kind);
+  if (isLasting || (error instanceof RedisUnreachableError && error.hopeless))
     return { text: (error as Error).message, code: EXIT_DO_NOT_RESTART };
   if (PASSING.some((kind) => error instanceof kind)) return { text: (error as Error).message, code: 1 };
   if (error instanceof Error && "code" in error && "port" in error) {

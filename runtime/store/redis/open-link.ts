@@ -1,4 +1,4 @@
-import { addressText, type RedisAddress } from "./address.js";
+import { addressText, type RedisAddress, RedisAddressError } from "./address.js";
 import type { LinkOptions, RedisLink } from "./link.js";
 import { isHopeless, refusalOf } from "./reply-kinds.js";
 import { SingleLink } from "./single-link.js";
@@ -53,6 +53,7 @@ export async function openLink(
   const link = address.cluster ? new ClusterLink(address, options) : new SingleLink(address, options);
   try {
     await answered(link, onWaiting);
+    if (!address.cluster) await refuseCluster(link);
     if (options.onReplicas !== undefined) link.seekReplicas();
     return link;
   } catch (error) {
@@ -80,5 +81,16 @@ async function answered(link: SingleLink | ClusterLink, onWaiting: (ms: number) 
     await Promise.race([refused, link.command("ECHO", "hetu", [])]);
   } finally {
     clearInterval(timer);
+  }
+}
+
+/** So many keys of a cluster are hardly all on one of its nodes. */
+const PROBES = 32;
+
+/** @throws RedisAddressError when another node has some of the keys: later it would only come out as a feed that fails. */
+async function refuseCluster(link: RedisLink): Promise<void> {
+  const probes = Array.from({ length: PROBES }, (_, i) => link.command("EXISTS", `hetu:probe:${i}`, []));
+  for (const probe of await Promise.allSettled(probes)) {
+    if (probe.status === "rejected" && probe.reason instanceof RedisAddressError) throw probe.reason;
   }
 }

@@ -1,4 +1,4 @@
-import type { RedisReplyError } from "./errors.js";
+import { RedisReplyError } from "./errors.js";
 
 /** States that pass: the server loads its data, a failover is under way, a slot moves, too few replicas are there. */
 const PASSING = new Set(["LOADING", "TRYAGAIN", "CLUSTERDOWN", "READONLY", "MASTERDOWN", "BUSY", "NOREPLICAS"]);
@@ -33,9 +33,17 @@ export function isOutOfMemory({ code }: RedisReplyError): boolean {
 /** Whether an error of dialling will stay until somebody changes the configuration. */
 export function isHopeless(error: Error): boolean {
   if (error.name === "RedisAddressError") return true;
-  if (error.name === "ReplyError") return REFUSED_LOGIN.has(error.message.slice(0, error.message.search(/\s|$/)));
+  if (refusalOf(error) !== undefined) return true;
   const { code = "" } = error as NodeJS.ErrnoException;
   return code === "ENOTFOUND" || isUntrusted(code);
+}
+
+/** `WRONGPASS`, `NOAUTH` or `NOPERM` when it is about who may use the server. */
+export function refusalOf(error: Error): string | undefined {
+  // While a connection is made ioredis tells of it, later a call does.
+  const reply = error instanceof RedisReplyError ? error.reply : error.name === "ReplyError" ? error.message : "";
+  const code = reply.slice(0, reply.search(/\s|$/));
+  return REFUSED_LOGIN.has(code) ? code : undefined;
 }
 
 /** Codes of OpenSSL and Node.js for certificates that do not pass. */
