@@ -1,6 +1,7 @@
 import type { RedisAddress } from "../address.js";
 import type { LinkOptions, RedisLink } from "../link.js";
 import { openLink } from "../open-link.js";
+import { SingleLink } from "../single-link.js";
 import { SlotMap } from "./slot-map.js";
 
 /**
@@ -16,14 +17,6 @@ export async function openEachServer(
   if (!address.cluster) return [await openLink(address, options)];
   const [first] = address.nodes;
   const shards = SlotMap.read(await link.command("CLUSTER", "SLOTS", []), first)?.shards ?? [];
-  const links: RedisLink[] = [];
-  try {
-    for (const { primary } of shards) {
-      links.push(await openLink({ ...address, cluster: false, nodes: [primary] }, options));
-    }
-    return links;
-  } catch (error) {
-    await Promise.allSettled(links.map((each) => each.close()));
-    throw error;
-  }
+  // openLink refuses a node of a cluster, which is meant here.
+  return shards.map(({ primary }) => new SingleLink({ ...address, cluster: false, nodes: [primary] }, options));
 }
