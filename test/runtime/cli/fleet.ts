@@ -44,6 +44,9 @@ export class Fleet {
   }
 }
 
+/** Things of a kind that a shopper buys; below the limit of `Inventory.count`. */
+const OF_ONE_THING = 900;
+
 /** Buys one thing after the other; each purchase is a call that may happen only once. */
 export class Shopper {
   /** How many things there were after each purchase. */
@@ -78,8 +81,10 @@ export class Shopper {
 
   async #shop(): Promise<void> {
     while (this.#going) {
-      const { left } = await this.client.calls.buy(1, 1);
-      this.counts.push(left);
+      // Nobody may have more of one thing than the schema says: then it is the turn of the next one.
+      const shelf = Math.floor(this.counts.length / OF_ONE_THING);
+      const { left } = await this.client.calls.buy(shelf + 1, 1);
+      this.counts.push(left + BigInt(shelf * OF_ONE_THING));
     }
   }
 }
