@@ -13,9 +13,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx", "schema-examples/*/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/**/fixtures/**"],
-    // Servers and child processes of a test are real, so two files at a time are what a small machine carries.
+    // Servers and child processes of a test are real, and many tests wait for them: a few files at a time.
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

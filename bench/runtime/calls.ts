@@ -16,6 +16,9 @@ const SHAPES: readonly Shape[] = [
   { connections: 128, depth: 40 },
 ];
 
+/** One call at a time, and many: enough to show that everything works. */
+const QUICK_SHAPES = SHAPES.filter(({ connections, depth }) => connections === 1 || depth > 1);
+
 /** `aim`: the least ratio to the bare echo at 128 connections, one call at a time and pipelined. */
 const WORKLOADS: readonly { name: string; workload: Workload; aim?: number; pipelinedAim?: number }[] = [
   { name: "hello", workload: { kind: "hello" }, aim: 0.7, pipelinedAim: 0.55 },
@@ -30,10 +33,10 @@ const WORKLOADS: readonly { name: string; workload: Workload; aim?: number; pipe
 export async function measureCalls(
   bare: ServerProcess,
   hetu: ServerProcess,
-  measureMs: number,
+  { quick, measureMs }: { readonly quick: boolean; readonly measureMs: number },
   report: (row: Row) => void,
 ): Promise<void> {
-  for (const shape of SHAPES) {
+  for (const shape of quick ? QUICK_SHAPES : SHAPES) {
     const pipelined = shape.depth > 1;
     const where = `${shape.connections} connection${shape.connections === 1 ? "" : "s"}${pipelined ? ` × ${shape.depth}` : ""}`;
     const limitBefore = await load(bare, shape, { kind: "hello" }, measureMs);

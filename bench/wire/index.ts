@@ -43,7 +43,7 @@ interface Measured {
 /** What protocols and layers cost the server, each beside `jsonb` alone, and the bytes that they send. */
 export async function run({ quick }: WireOptions, report: (row: Row) => void): Promise<void> {
   const rounds = quick ? 1 : 5;
-  const times = quick ? { warmupMs: 100, measureMs: 200 } : { warmupMs: 500, measureMs: 1500 };
+  const times = quick ? { warmupMs: 50, measureMs: 100 } : { warmupMs: 500, measureMs: 1500 };
   const base = await serve(BASE);
   try {
     for (const shape of SHAPES) await load(base, BASE, shape, times);
