@@ -13,6 +13,7 @@ const SILENT: Health = {
   healthy: false,
   state: "silent",
   ready: false,
+  reason: `it does not answer within ${ANSWER_WITHIN} ms`,
   connections: 0,
   lagMs: ANSWER_WITHIN,
   undurableMs: 0,
@@ -66,8 +67,14 @@ export class FleetOperations implements OperationsPages {
     const { state, size, serving } = this.#supervisor;
     if (state === "starting") return { ready: false, reason: `starting: ${serving.length} of ${size} workers serve` };
     if (state !== "serving") return { ready: false, reason: `the server is ${state}` };
-    const answers = [...(await this.#ask("health")).values()];
-    return answers.some(({ ready }) => ready) ? { ready: true } : { ready: false, reason: "no worker can serve now" };
+    if (serving.length === 0) return { ready: false, reason: "no worker serves now: those that died start again" };
+    const answers = await this.#ask("health");
+    if ([...answers.values()].some(({ ready }) => ready)) return { ready: true };
+    const reasons = serving.map((worker) => {
+      const { reason } = answers.get(worker) ?? SILENT;
+      return `worker ${worker.slot}: ${reason ?? "it is not ready"}`;
+    });
+    return { ready: false, reason: `no worker can serve now: ${reasons.join("; ")}` };
   }
 
   async metrics(): Promise<{ text: string; contentType: string }> {

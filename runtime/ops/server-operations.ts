@@ -36,14 +36,18 @@ export class ServerOperations implements OperationsPages {
     const undurableMs = Math.round(Math.max(0, ...[...this.#server.instances.values()].map(({ lag }) => lag?.ms ?? 0)));
     const { state } = this.#server;
     const healthy = state === "serving" && lagMs < this.#maxLag && undurableMs < UNDURABLE_FACTOR * this.#maxLag;
-    return { healthy, state, ready: this.#server.ready, connections: this.#server.connections, lagMs, undurableMs };
+    const { connections } = this.#server;
+    return { healthy, state, ...(await this.readiness()), connections, lagMs, undurableMs };
   }
 
   async readiness(): Promise<Readiness> {
     if (this.#draining) return { ready: false, reason: "the server is draining" };
     const { state, ready } = this.#server;
     if (ready) return { ready: true };
-    return { ready: false, reason: state === "serving" ? "the store cannot be worked with" : `the server is ${state}` };
+    if (state !== "serving") return { ready: false, reason: `the server is ${state}` };
+    const without = [...this.#server.instances].flatMap(([name, instance]) => (instance.ready ? [] : [name]));
+    const reason = `no confirmed lease for ${without.join(", ")}: Redis does not answer, or the lease is lost`;
+    return { ready: false, reason };
   }
 
   async metrics(): Promise<{ text: string; contentType: string }> {

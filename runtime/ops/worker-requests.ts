@@ -45,6 +45,8 @@ export interface Health {
   readonly state: string;
   /** Clients may be sent here. */
   readonly ready: boolean;
+  /** Why not. */
+  readonly reason?: string;
   /** Open sockets. */
   readonly connections: number;
   /** Lag of the event loop, the worst of the last five seconds. */

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { eventually, useRedis } from "../../redis/index.js";
 import { Hetu2Client, resumeOf } from "../gate/hetu2-client.js";
 import { Programs } from "./program.js";
-import { TallyProject, tallyPort, workerPids } from "./tally-project.js";
+import { pagesPort, TallyProject, tallyPort, workerPids } from "./tally-project.js";
 
 const redis = useRedis();
 let programs: Programs;
@@ -39,7 +39,13 @@ test.each([1, 3])(
     if (workers > 1) await program.line(/all \d workers serve/);
     const options = { instance: "tally", fingerprint: undefined };
     const clients = [];
-    for (let n = 0; n < 2 * workers; n++) clients.push(await Hetu2Client.open(port, options));
+    for (let n = 0; n < 2 * workers; n++) {
+      const client = await Hetu2Client.open(port, options);
+      // Answered when the store knows of the connection.
+      client.send(1, 0, n);
+      await client.next();
+      clients.push(client);
+    }
     const from = program.lines.length;
     for (const pid of workerPids(program)) process.kill(pid, "SIGKILL");
     await Promise.all(clients.map(({ closed }) => closed));
@@ -69,3 +75,18 @@ test.each([["supervised"], ["alone", "--no-supervise"]])(
     expect(program.text).not.toContain("stopping failed");
   },
 );
+
+test("/readyz says why no worker can serve", async () => {
+  const proxy = await redis.proxy(await redis.server());
+  const server = { store: { url: proxy.url, lease_time: "1s" } };
+  await writeFile(join(project.folder, "hetu.json"), JSON.stringify({ targets: ["server-ts"], server }));
+  const program = project.start();
+  await tallyPort(program);
+  const readiness = async (): Promise<unknown> =>
+    (await fetch(`http://127.0.0.1:${await pagesPort(program)}/readyz`)).json();
+  await eventually(async () => JSON.stringify(await readiness()) === '{"ready":true}');
+  proxy.hold();
+  const reason =
+    "no worker can serve now: worker 1: no confirmed lease for tally: Redis does not answer, or the lease is lost";
+  await eventually(async () => JSON.stringify(await readiness()) === JSON.stringify({ ready: false, reason }));
+});
