@@ -76,8 +76,7 @@ export class RedisEngine implements EngineHost {
       const { gate } = this.#context;
       gate.attach(engine);
       stores.registry.onDead((dead) => gate.onDead(dead));
-      onJoined();
-      await stores.registry.startOnce((start) => this.#prepare(stores, start));
+      await stores.registry.startOnce((start) => this.#prepare(stores, start), onJoined);
       gate.watchLeft();
     } catch (error) {
       if (this.#opened === undefined) await stores.close();

@@ -80,12 +80,13 @@ export interface Registry {
   /**
    * Waits until the instance is started: by this process, which calls `prepare` then, or by another one. Dead workers
    * are looked for from here on.
+   * @param onLooked called once, when it is known who has the instance: a renewal from then on shows that one lives.
    * @throws what `prepare` throws; another process, or the next start, prepares then.
    */
-  startOnce(prepare: (start: InstanceStart) => Promise<void>): Promise<void>;
+  startOnce(prepare: (start: InstanceStart) => Promise<void>, onLooked?: () => void): Promise<void>;
   /** A supervisor has seen a worker die: its lease is over now. Needs no lease. */
   reapNow(worker: number, token: Buffer): Promise<void>;
-  /** Renews the lease now, so that others that start see this process live. */
+  /** Renews the lease after it was asked for, so that others that start see this process live. */
   renew(): Promise<void>;
   live(): Promise<readonly LiveWorker[]>;
   /** Stops looking for dead workers; the lease is renewed until it is released or abandoned. */

@@ -81,7 +81,10 @@ export class Member implements Registry {
     this.#listeners.push(listener);
   }
 
-  async startOnce(prepare: (start: InstanceStart) => Promise<void>): Promise<void> {
+  async startOnce(
+    prepare: (start: InstanceStart) => Promise<void>,
+    onLooked: () => void = () => undefined,
+  ): Promise<void> {
     if (this.#joined === undefined) throw new Error("a process starts an instance after it has joined");
     const { lease, heartbeat, reaper } = this.#joined;
     await start({
@@ -101,6 +104,7 @@ export class Member implements Registry {
         }
       },
       onActing: () => reaper.enable(),
+      onLooked,
       prepare,
     });
   }
@@ -112,6 +116,8 @@ export class Member implements Registry {
   }
 
   async renew(): Promise<void> {
+    // The one that is under way may have begun before it was asked for.
+    await this.#joined?.heartbeat.now();
     await this.#joined?.heartbeat.now();
   }
 

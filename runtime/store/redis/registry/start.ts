@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly handleDead: () => Promise<void>;
   /** It is this process's turn to look after dead workers. */
   readonly onActing: () => void;
+  /** It is known who has the instance; whoever is seen to live, or to be dead, from here on is noticed. */
+  readonly onLooked: () => void;
   readonly prepare: (start: InstanceStart) => Promise<void>;
 }
 
@@ -33,23 +35,25 @@ export async function start(options: StartOptions): Promise<void> {
   const newId = randomBytes(8).toString("hex");
   const seen = new Map<string, string>();
   let alive = "";
+  let looked = false;
   for (let pause = Math.min(FIRST_PAUSE_MS, timing.poll); ; pause = Math.min(pause * 1.5, timing.poll)) {
     const args = [...me, newId, options.isExpiryTrusted() ? 1 : 0, timing.forsaken, alive];
     const [status, ...rest] = listOf(await link.run(START, [leases, workers, claims, key], args));
+    if (textOf(status) === "lost") throw lostLease(lease);
+    for (const each of rest.filter((part) => Array.isArray(part))) {
+      const [name, when] = listOf(each).map(textOf) as [string, string];
+      if (seen.has(name) && seen.get(name) !== when) alive = name;
+      seen.set(name, when);
+    }
+    if (!looked) options.onLooked();
+    looked = true;
     switch (textOf(status)) {
-      case "lost":
-        throw lostLease(lease);
       case "serving":
         options.onActing();
         return;
       case "prepare":
         options.onActing();
         return prepare(options, textOf(rest[0]), textOf(rest[1]));
-    }
-    for (const each of rest) {
-      const [name, when] = listOf(each).map(textOf) as [string, string];
-      if (seen.has(name) && seen.get(name) !== when) alive = name;
-      seen.set(name, when);
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
