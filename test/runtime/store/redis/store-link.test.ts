@@ -193,7 +193,7 @@ describe("the link to one server", () => {
   it("waits for replicas when it shall, and says when too few have a commit", async () => {
     const server = await redis.server();
     const replica = await redis.replica(server);
-    const link = await linkTo(server.url, { wait: { replicas: 1, timeout: 1_000 } });
+    const link = await linkTo(server.url, { wait: { replicas: 1, timeout: 4_000 } });
     expect(await link.commit(COUNT, ["k"], [1])).toBe(1);
     await replica.kill();
     await expect(link.commit(COUNT, ["k"], [1])).rejects.toMatchObject({ name: "NotReplicatedError", replicas: 0 });
