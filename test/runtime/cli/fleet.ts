@@ -44,6 +44,9 @@ export class Fleet {
   }
 }
 
+/** Shoppers buy as fast as they are answered, which no player does: `server.limits` for their servers. */
+export const UNLIMITED = { messages_per_second: 1_000_000, messages_burst: 1_000_000 };
+
 /** Things of a kind that a shopper buys; below the limit of `Inventory.count`. */
 const OF_ONE_THING = 900;
 
@@ -65,6 +68,8 @@ export class Shopper {
       },
     });
     this.ended = this.#shop();
+    // Whoever stops it learns of the error.
+    this.ended.catch(() => (this.#going = false));
   }
 
   /** Resolves after so many purchases more. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, useRedis } from "../../redis/index.js";
-import { consecutive, Fleet, Shopper } from "./fleet.js";
+import { consecutive, Fleet, Shopper, UNLIMITED } from "./fleet.js";
 import { Programs } from "./program.js";
 import { ReadinessProxy } from "./readiness-proxy.js";
 
@@ -36,7 +36,7 @@ async function machine(): Promise<Fleet> {
 
 test("machines are replaced one after the other behind a proxy, and no call is lost or made twice", async () => {
   const { url } = await redis.server();
-  await writeFile(join(folder, "hetu.json"), JSON.stringify({ server: { store: url } }));
+  await writeFile(join(folder, "hetu.json"), JSON.stringify({ server: { store: url, limits: UNLIMITED } }));
   const old = [await machine(), await machine()];
   await proxy.use(...old);
   const shoppers = Array.from({ length: 20 }, (_, n) => {

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { eventually, useRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { ADMIN } from "../gate/world-server.js";
-import { consecutive, entry, Fleet, Shopper } from "./fleet.js";
+import { consecutive, entry, Fleet, Shopper, UNLIMITED } from "./fleet.js";
 import { Program, Programs } from "./program.js";
 import { leftMark } from "./world-entry.js";
 
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** @param store settings beside its address. */
 async function start(workers: number, args: readonly string[] = [], store: object = {}): Promise<Fleet> {
   const { url } = await redis.server();
-  const server = { store: { url, ...store }, limits: { anonymous_per_address: 1000 } };
+  const server = { store: { url, ...store }, limits: { ...UNLIMITED, anonymous_per_address: 1000 } };
   await writeFile(join(folder, "hetu.json"), JSON.stringify({ server }));
   const fleet = await Fleet.start(programs, folder, workers, args);
   fleets.push(fleet);
