@@ -51,6 +51,27 @@ const configuration = {
     },
 
     {
+      name: "language-server-knows-no-command-line",
+      comment: "What the editor shows is what `hetuc check` says: both stand on the pipeline.",
+      severity: "error",
+      from: { path: "^compiler/language-server/" },
+      to: { path: "^compiler/(cli|init|emit)(/|\\.ts$)" },
+    },
+    {
+      name: "features-are-pure",
+      comment: "Features take a snapshot and give plain values, so that the page of the playground can use them, too.",
+      severity: "error",
+      from: { path: "^compiler/language-server/(project|features|actions)/" },
+      to: { path: "^compiler/(config|language-server/server)/|(^|/)node_modules/vscode-(languageserver|jsonrpc)/" },
+    },
+    {
+      name: "features-have-no-node",
+      severity: "error",
+      from: { path: "^compiler/language-server/(project|features|actions)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+
+    {
       name: "targets-apart",
       comment: "A target imports what targets share, never another target.",
       severity: "error",
@@ -136,7 +157,7 @@ const configuration = {
       from: {
         path: "^compiler/",
         pathNot:
-          "^compiler/(cli(/|\\.ts$)|config/|init/|emit/write-files\\.ts$|emit/client-shared/sdk-files\\.ts$|language-server/server\\.ts$)",
+          "^compiler/(cli(/|\\.ts$)|config/|init/|emit/write-files\\.ts$|emit/client-shared/sdk-files\\.ts$|language-server/server/)",
       },
       to: { path: "^(node:)?(fs|child_process)(/promises)?$" },
     },

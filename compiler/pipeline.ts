@@ -1,4 +1,5 @@
 import { check } from "./check/check.js";
+import type { CheckContext } from "./check/context.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Model } from "./model/model.js";
 import { SourceFile } from "./source/source-file.js";
@@ -26,23 +27,36 @@ export interface Compilation {
  * what is in the sources.
  */
 export function compileSources(sources: readonly Source[]): Compilation {
-  const { build, ...result } = analyse(sources);
-  return build === undefined ? result : { ...result, model: build() };
+  const { trees, diagnostics, build } = analyseSources(sources);
+  return build === undefined ? { trees, diagnostics } : { trees, diagnostics, model: build() };
 }
 
 /** The diagnostics of {@link compileSources}, without the cost of a model. */
 export function checkSources(sources: readonly Source[]): readonly Diagnostic[] {
-  return analyse(sources).diagnostics;
+  return analyseSources(sources).diagnostics;
 }
 
-function analyse(sources: readonly Source[]): Compilation & { readonly build: (() => Model) | undefined } {
+/** A project with all that editors ask of it. */
+export interface Analysis {
+  /** One for each source, ordered by path. */
+  readonly trees: readonly SchemaFile[];
+  /** By path, then by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Names and types after resolution, as far as the sources can be read. */
+  readonly context: CheckContext;
+  /** Builds the model; only when there are no errors. */
+  readonly build: (() => Model) | undefined;
+}
+
+/** What {@link compileSources} does, stopped before the model. */
+export function analyseSources(sources: readonly Source[]): Analysis {
   const parsed = [...sources]
     .sort((a, b) => compareText(a.path, b.path))
     .map(({ path, text }) => parse(new SourceFile(path, text)));
   const trees = parsed.map(({ tree }) => tree);
   const syntaxProblems = parsed.flatMap(({ diagnostics }) => diagnostics);
-  const { diagnostics, build } = check(trees, syntaxProblems);
-  return { trees, diagnostics: [...syntaxProblems, ...diagnostics].sort(compareDiagnostics), build };
+  const { context, diagnostics, build } = check(trees, syntaxProblems);
+  return { trees, context, build, diagnostics: [...syntaxProblems, ...diagnostics].sort(compareDiagnostics) };
 }
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

@@ -7,6 +7,8 @@ import { lower } from "./lower/lower.js";
 import { RULES } from "./rules/index.js";
 
 export interface CheckResult {
+  /** Names and types of the project as the rules saw them. */
+  readonly context: CheckContext;
   /** What the rules have found, in no particular order. */
   readonly diagnostics: readonly Diagnostic[];
   /** Builds the model; only when neither the parser nor a rule has found an error. */
@@ -24,5 +26,5 @@ export function check(files: readonly SchemaFile[], syntaxProblems: readonly Dia
   for (const rule of RULES) rule(context);
   const { diagnostics } = context;
   const hasErrors = [...syntaxProblems, ...diagnostics].some(({ severity }) => severity === "error");
-  return hasErrors ? { diagnostics } : { diagnostics, build: () => buildModel(lower(context)) };
+  return hasErrors ? { context, diagnostics } : { context, diagnostics, build: () => buildModel(lower(context)) };
 }

@@ -116,6 +116,16 @@ export function createProgram(version: string, context: CommandContext, finish: 
     });
 
   program
+    .command("lsp")
+    .description("serve an editor: the language server protocol over standard input and output")
+    .option("--stdio", "the only way there is, and the default; editors pass it")
+    .addHelpText("after", LSP_HELP)
+    .action(async () => {
+      const { lsp } = await import("./commands/lsp.js");
+      finish(await lsp());
+    });
+
+  program
     .command("init")
     .description("start a project: a schema, server code and a web page that run at once")
     .argument("<folder>", "created when missing; must be empty")
@@ -170,6 +180,12 @@ Systems of one cluster share tables, so they live in one place; small clusters s
 Examples:
   hetuc graph
   hetuc graph --format mermaid > clusters.mmd`;
+
+const LSP_HELP = `
+Editors start it; docs/editors.md says how to set them up.
+
+Examples:
+  hetuc lsp --stdio`;
 
 const INIT_HELP = `
 Examples:

@@ -1,22 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
-import { glob } from "tinyglobby";
+import { join } from "node:path";
 import type { Project } from "../config/load-config.js";
+import { findSchemaFiles } from "../config/schema-files.js";
 import { SourceFile } from "../source/source-file.js";
 import { UsageError } from "./usage-error.js";
-
-/** The paths of a project's schema files, relative to its root, with `/`, sorted: the order in which they count. */
-export async function findSchemaFiles(project: Project): Promise<readonly string[]> {
-  const out = relative(project.root, project.out).split(sep).join("/");
-  const files = await glob([...project.schema], {
-    cwd: project.root,
-    ignore: ["**/node_modules/**", ...(out === "" || out.startsWith("..") ? [] : [`${out}/**`])],
-    onlyFiles: true,
-    followSymbolicLinks: true,
-    expandDirectories: false,
-  });
-  return [...new Set(files)].sort();
-}
 
 /**
  * Reads the project's schema. Paths are relative to its root, so that the output does not depend on where the

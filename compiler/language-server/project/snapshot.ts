@@ -1,0 +1,43 @@
+import type { CheckContext } from "../../check/context.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Model } from "../../model/model.js";
+import { analyseSources, type Analysis, type Source } from "../../pipeline.js";
+import type { SchemaFile } from "../../syntax/tree.js";
+
+/** A project at one moment: what every feature looks at. Never changes; what a feature does not ask for costs nothing. */
+export class Snapshot {
+  readonly #analysis: Analysis;
+  #files: ReadonlyMap<string, SchemaFile> | undefined;
+  #model: Model | undefined;
+
+  constructor(sources: readonly Source[]) {
+    this.#analysis = analyseSources(sources);
+  }
+
+  /** Every file by path, in the order of paths. */
+  get files(): ReadonlyMap<string, SchemaFile> {
+    this.#files ??= new Map(this.#analysis.trees.map((tree) => [tree.file.path, tree]));
+    return this.#files;
+  }
+
+  /** Names and types after resolution, as far as the text can be read. */
+  get context(): CheckContext {
+    return this.#analysis.context;
+  }
+
+  /** Of all files, by path, then by place: what `hetuc check` prints. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#analysis.diagnostics;
+  }
+
+  /** The compiled schema; `undefined` while there are errors. */
+  get model(): Model | undefined {
+    this.#model ??= this.#analysis.build?.();
+    return this.#model;
+  }
+
+  /** A file of the project; `undefined` when it has none at the path. */
+  file(path: string): SchemaFile | undefined {
+    return this.files.get(path);
+  }
+}
