@@ -3,12 +3,15 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Model } from "../../model/model.js";
 import { analyseSources, type Analysis, type Source } from "../../pipeline.js";
 import type { SchemaFile } from "../../syntax/tree.js";
+import { SymbolIndex } from "./symbols/symbol-index.js";
 
 /** A project at one moment: what every feature looks at. Never changes; what a feature does not ask for costs nothing. */
 export class Snapshot {
   readonly #analysis: Analysis;
   #files: ReadonlyMap<string, SchemaFile> | undefined;
   #model: Model | undefined;
+  #symbols: SymbolIndex | undefined;
+  #problems: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
 
   constructor(sources: readonly Source[]) {
     this.#analysis = analyseSources(sources);
@@ -30,6 +33,12 @@ export class Snapshot {
     return this.#analysis.diagnostics;
   }
 
+  /** Where everything is declared and named. */
+  get symbols(): SymbolIndex {
+    this.#symbols ??= new SymbolIndex(this.context);
+    return this.#symbols;
+  }
+
   /** The compiled schema; `undefined` while there are errors. */
   get model(): Model | undefined {
     this.#model ??= this.#analysis.build?.();
@@ -40,4 +49,21 @@ export class Snapshot {
   file(path: string): SchemaFile | undefined {
     return this.files.get(path);
   }
+
+  /** Of one file, by place. */
+  diagnosticsOf(path: string): readonly Diagnostic[] {
+    this.#problems ??= byPath(this.diagnostics);
+    return this.#problems.get(path) ?? [];
+  }
+}
+
+function byPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const lists = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const { path } = diagnostic.span.file;
+    const list = lists.get(path);
+    if (list === undefined) lists.set(path, [diagnostic]);
+    else list.push(diagnostic);
+  }
+  return lists;
 }
