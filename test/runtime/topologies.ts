@@ -31,9 +31,6 @@ export interface Topology {
   stores(): TestStores;
 }
 
-/** Times the number of random runs that a change has to pass; see docs/reliability.md. */
-export const LONGER = Number(process.env["HETU_TEST_RUNS"] ?? 1);
-
 interface Stoppable {
   stop(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generatedFiles } from "../../../compiler/emit/client-csharp/index.js";
 import type { EmittedFile } from "../../../compiler/emit/target.js";
+import { LONGER } from "../../longer.js";
 import { modelArbitrary } from "./model-arbitrary.js";
 
 const template = fileURLToPath(new URL("../../../templates/client-csharp", import.meta.url));
@@ -30,7 +31,7 @@ const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
 </Project>
 `;
 
-const SCHEMAS = 120;
+const SCHEMAS = 40 * LONGER;
 const seed = Math.floor(Math.random() * 2 ** 31);
 
 async function build(folder: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { it } from "vitest";
-import { LONGER, onTopologies, TOPOLOGIES } from "../topologies.js";
+import { LONGER } from "../../longer.js";
+import { onTopologies, TOPOLOGIES } from "../topologies.js";
 import { RandomRun } from "./random-run.js";
 import { fill, INDEXES, steps, type TableName } from "./random-steps.js";
 

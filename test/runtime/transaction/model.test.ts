@@ -13,7 +13,8 @@ import {
   prefixes,
   ThingModel,
 } from "./thing-model.js";
-import { LONGER, onTopologies, type TestStores, TOPOLOGIES } from "../topologies.js";
+import { LONGER } from "../../longer.js";
+import { onTopologies, type TestStores, TOPOLOGIES } from "../topologies.js";
 import { World } from "./world.js";
 
 type Step =
