@@ -1,7 +1,7 @@
 import { loadProject } from "../../config/load-config.js";
 import { ExitCode } from "../exit-code.js";
-import { clustersOf } from "../graph/clusters.js";
-import { clustersAsJson, clustersAsMermaid, clustersAsText } from "../graph/print-clusters.js";
+import { clustersOf } from "../../graph/clusters.js";
+import { clustersAsJson, clustersAsMermaid, clustersAsText } from "../../graph/print-clusters.js";
 import type { CommandContext } from "../command-context.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report.js";

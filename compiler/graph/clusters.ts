@@ -1,4 +1,4 @@
-import type { NamespaceModel, SystemModel } from "../../model/model.js";
+import type { NamespaceModel, SystemModel } from "../model/model.js";
 
 /** One table of a cluster with the systems that touch it, directly or through calls. */
 export interface GraphTable {
