@@ -65,6 +65,7 @@ export class BrokenPlaces {
 
   /** Whether something in a span, or directly at its end, could not be read. */
   touchesSpan({ file, start, end }: Span): boolean {
+    if (!this.#offsets.has(file)) return false;
     return this.#hasOffset(file, start, end + trailingSpace(file.text, end));
   }
 

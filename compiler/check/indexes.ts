@@ -1,6 +1,7 @@
 import type { Span } from "../source/span.js";
 import type { ComponentDeclaration, Field } from "../syntax/tree.js";
 import { readCompositeIndexes } from "./attributes/read.js";
+import { onceEach } from "./once-each.js";
 import { fieldsByName } from "./project.js";
 
 /** An index as it is declared, on a field or on the component. */
@@ -17,7 +18,7 @@ export interface DeclaredIndex {
 const INDEX_ATTRIBUTES: ReadonlySet<string> = new Set(["index", "unique"]);
 
 /** All indexes of a component: those of fields, in order, then composite ones. */
-export function declaredIndexes(component: ComponentDeclaration): readonly DeclaredIndex[] {
+export const declaredIndexes = onceEach((component: ComponentDeclaration): readonly DeclaredIndex[] => {
   const fields = fieldsByName(component.fields);
   const single = [...fields.values()].flatMap((field) =>
     field.attributes
@@ -31,4 +32,4 @@ export function declaredIndexes(component: ComponentDeclaration): readonly Decla
     span: attribute.span,
   }));
   return [...single, ...composite];
-}
+});

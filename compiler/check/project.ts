@@ -11,6 +11,7 @@ import type {
   StructDeclaration,
   SystemDeclaration,
 } from "../syntax/tree.js";
+import { onceEach } from "./once-each.js";
 
 /** What shares the scope of types in a namespace. */
 export type TypeDeclaration =
@@ -36,6 +37,8 @@ export interface Namespace {
  * here leniently: what it lacks may be meant to come from any namespace.
  */
 export const NAMELESS = "";
+
+const NO_FIELDS: readonly Field[] = [];
 
 /**
  * Sorts declarations into namespaces. Files must be ordered by path, so that "first" does not depend on the disk.
@@ -64,15 +67,23 @@ function collect(name: string, files: readonly SchemaFile[]): Namespace {
     else if (isCallable(declaration)) addFirst(callables, declaration.name.text, declaration);
     else addFirst(types, declaration.name.text, declaration);
   }
-  return { name, files, declarations, types, callables, session, sessionFields: fieldsByName(session?.fields ?? []) };
+  return {
+    name,
+    files,
+    declarations,
+    types,
+    callables,
+    session,
+    sessionFields: fieldsByName(session?.fields ?? NO_FIELDS),
+  };
 }
 
 /** The first field of each name. */
-export function fieldsByName(fields: readonly Field[]): ReadonlyMap<string, Field> {
+export const fieldsByName = onceEach((fields: readonly Field[]): ReadonlyMap<string, Field> => {
   const byName = new Map<string, Field>();
   for (const field of fields) addFirst(byName, field.name.text, field);
   return byName;
-}
+});
 
 export function isCallable(declaration: Declaration): declaration is CallableDeclarationNode {
   return declaration.kind === "SystemDeclaration" || declaration.kind === "EndpointDeclaration";

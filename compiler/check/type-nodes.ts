@@ -1,5 +1,6 @@
 import type { NamedType, TypeNode } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
+import { onceEach } from "./once-each.js";
 import type { Namespace } from "./project.js";
 
 /** A type as it is written, with the namespace that it is seen from. */
@@ -9,12 +10,14 @@ export interface PlacedType {
 }
 
 /** The types of all fields, parameters and results. */
-export function* writtenTypes(context: CheckContext): Generator<PlacedType> {
-  for (const { field, namespace } of context.fields()) yield { type: field.type, namespace };
-  for (const { declaration, namespace } of context.callables()) {
-    if (declaration.result !== undefined) yield { type: declaration.result.type, namespace };
-  }
-}
+export const writtenTypes = onceEach((context: CheckContext): readonly PlacedType[] => [
+  ...context.fields().map(({ field, namespace }) => ({ type: field.type, namespace })),
+  ...context
+    .callables()
+    .flatMap(({ declaration: { result }, namespace }) =>
+      result === undefined ? [] : [{ type: result.type, namespace }],
+    ),
+]);
 
 /** The named type under all lists; `undefined` where it could not be read. */
 export function innermost(type: TypeNode): NamedType | undefined {

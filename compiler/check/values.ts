@@ -1,6 +1,7 @@
 import type { IntegerName, LiteralModel, ScalarName } from "../model/model.js";
 import type { EnumDeclaration, Value } from "../syntax/tree.js";
 import { integerValue, numberValue } from "./numbers.js";
+import { onceEach } from "./once-each.js";
 import {
   F32_MAX,
   INTEGER_BOUNDS,
@@ -70,15 +71,15 @@ export function enumBase(declaration: EnumDeclaration): IntegerName {
 }
 
 /** The number of each value: what is written, otherwise one more than the previous. `undefined`: cannot be read. */
-export function enumNumbers(declaration: EnumDeclaration): readonly (bigint | undefined)[] {
+export const enumNumbers = onceEach(({ values }: EnumDeclaration): readonly (bigint | undefined)[] => {
   let next: bigint | undefined = 0n;
-  return declaration.values.map(({ value }) => {
+  return values.map(({ value }) => {
     const written = value?.kind === "NumberLiteral" ? integerValue(value.raw) : undefined;
     const number = value === undefined ? next : written;
     next = number === undefined ? undefined : number + 1n;
     return number;
   });
-}
+});
 
 function readScalar(value: Value, type: ScalarName): LiteralResult {
   if (value.kind === "NumberLiteral") return readNumber(value.raw, type);
@@ -123,14 +124,8 @@ function readEnumValue(value: Value, declaration: EnumDeclaration): LiteralResul
   return { kind: "literal", literal: { kind: "enum", name, value: Number(number) } };
 }
 
-const knownNumbers = new WeakMap<EnumDeclaration, ReadonlyMap<string, bigint | undefined>>();
-
 /** Kept by declaration: an enum of thousands of values may be the type of thousands of columns. */
-function numbersByName(declaration: EnumDeclaration): ReadonlyMap<string, bigint | undefined> {
-  const known = knownNumbers.get(declaration);
-  if (known !== undefined) return known;
+const numbersByName = onceEach((declaration: EnumDeclaration): ReadonlyMap<string, bigint | undefined> => {
   const numbers = enumNumbers(declaration);
-  const byName = new Map(declaration.values.map(({ name }, index) => [name.text, numbers[index]]));
-  knownNumbers.set(declaration, byName);
-  return byName;
-}
+  return new Map(declaration.values.map(({ name }, index) => [name.text, numbers[index]]));
+});

@@ -1,6 +1,7 @@
 import type { Attribute, Declaration } from "../../syntax/tree.js";
 import type { CheckContext } from "../context.js";
 import { fieldsOf, placeOf } from "../kinds.js";
+import { onceEach } from "../once-each.js";
 import { placeOfDeclaration, type Place } from "./places.js";
 
 /** The attributes that stand on one thing. */
@@ -12,13 +13,16 @@ export interface AttributeList {
 }
 
 /** All attributes of declarations, fields, parameters and enum values, where there are any. */
-export function* allAttributes(context: CheckContext): Generator<AttributeList> {
-  for (const { declaration } of context.declarations) {
-    if (declaration.attributes.length > 0) {
-      yield { attributes: declaration.attributes, place: placeOfDeclaration(declaration), declaration };
-    }
-    const members = declaration.kind === "EnumDeclaration" ? declaration.values : fieldsOf(declaration);
-    const place = declaration.kind === "EnumDeclaration" ? "enum value" : placeOf(declaration);
-    for (const { attributes } of members) if (attributes.length > 0) yield { attributes, place, declaration };
-  }
-}
+export const allAttributes = onceEach((context: CheckContext): readonly AttributeList[] =>
+  context.declarations.flatMap(({ declaration }) => attributesOf(declaration)),
+);
+
+const attributesOf = onceEach((declaration: Declaration): readonly AttributeList[] => {
+  const isEnum = declaration.kind === "EnumDeclaration";
+  const members = isEnum ? declaration.values : fieldsOf(declaration);
+  const place = isEnum ? "enum value" : placeOf(declaration);
+  return [
+    { attributes: declaration.attributes, place: placeOfDeclaration(declaration), declaration },
+    ...members.map(({ attributes }): AttributeList => ({ attributes, place, declaration })),
+  ].filter(({ attributes }) => attributes.length > 0);
+});

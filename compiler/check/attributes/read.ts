@@ -1,6 +1,7 @@
 import type { ArgumentValue, Attribute, Declaration, Field, Name, RlsExpression } from "../../syntax/tree.js";
 import type { FieldPlace } from "../kinds.js";
 import { integerValue } from "../numbers.js";
+import { onceEach } from "../once-each.js";
 import { matchArguments, plainName } from "./match-arguments.js";
 import { placeOfDeclaration, type Place } from "./places.js";
 import { attributeSpec } from "./table.js";
@@ -98,11 +99,13 @@ export function readRules(component: Declaration): readonly Given<RlsExpression>
   });
 }
 
+export interface CompositeIndex extends Given<readonly Name[]> {
+  readonly unique: boolean;
+}
+
 /** Each `@index(a, b)` and `@unique(a, b)` of a component, in the order written. */
-export function readCompositeIndexes(
-  component: Declaration,
-): readonly (Given<readonly Name[]> & { readonly unique: boolean })[] {
-  return ["index", "unique"]
+export const readCompositeIndexes = onceEach((component: Declaration): readonly CompositeIndex[] =>
+  ["index", "unique"]
     .flatMap((name) =>
       readAttributes(component.attributes, "component", name).map(({ attribute, values }) => ({
         attribute,
@@ -110,8 +113,8 @@ export function readCompositeIndexes(
         value: (values.get("column") ?? []).flatMap((value) => (value.kind === "NameReference" ? [value.name] : [])),
       })),
     )
-    .sort((a, b) => a.attribute.span.start - b.attribute.span.start);
-}
+    .sort((a, b) => a.attribute.span.start - b.attribute.span.start),
+);
 
 function first(read: ReadAttribute | undefined): ArgumentValue | undefined {
   return read?.values.values().next().value?.[0];

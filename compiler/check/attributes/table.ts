@@ -133,13 +133,17 @@ export const ATTRIBUTES: readonly AttributeSpec[] = [
   },
 ];
 
-const byPlace: ReadonlyMap<string, AttributeSpec> = new Map(
-  ATTRIBUTES.flatMap((spec) => spec.places.map((place) => [`${spec.name} on ${place}`, spec] as const)),
-);
+const byPlace = new Map<Place, Map<string, AttributeSpec>>();
+for (const spec of ATTRIBUTES) {
+  for (const place of spec.places) {
+    const specs = byPlace.get(place) ?? new Map<string, AttributeSpec>();
+    byPlace.set(place, specs.set(spec.name, spec));
+  }
+}
 
 /** The form of an attribute that belongs on a place. */
 export function attributeSpec(name: string, place: Place): AttributeSpec | undefined {
-  return byPlace.get(`${name} on ${place}`);
+  return byPlace.get(place)?.get(name);
 }
 
 function composite(name: "unique" | "index"): AttributeSpec {

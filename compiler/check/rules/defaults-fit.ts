@@ -21,13 +21,11 @@ export const defaultsFit: Rule = (context) => {
 };
 
 function checkDefault(context: CheckContext, field: string, value: Value, resolved: ResolvedType): void {
+  const result = readLiteral(value, resolved);
+  if (result.kind === "literal" || result.kind === "unknown") return;
   const type = typeText(resolved);
   const written = cut(spanText(value.span));
-  const result = readLiteral(value, resolved);
   switch (result.kind) {
-    case "literal":
-    case "unknown":
-      return;
     case "wrong kind": {
       context.report(defaultWrongKind, { field, type, value: written, expected: expected(resolved) }, value.span);
       return;

@@ -1,18 +1,22 @@
 import { unknownAttribute } from "../../diagnostics/codes/attributes.js";
 import { allAttributes } from "../attributes/all-attributes.js";
 import { ATTRIBUTES } from "../attributes/table.js";
-import type { Rule } from "../context.js";
+import type { Attribute } from "../../syntax/tree.js";
+import type { CheckContext, Rule } from "../context.js";
 import { replacement } from "../replacement.js";
 
 const NAMES: ReadonlySet<string> = new Set(ATTRIBUTES.map(({ name }) => name));
 
 /** Every attribute is one that exists. */
 export const knownAttributes: Rule = (context) => {
-  const ofNamespaces = context.files.flatMap(({ namespace }) => namespace?.attributes ?? []);
-  const ofOthers = [...allAttributes(context)].flatMap(({ attributes }) => attributes);
-  for (const { name } of [...ofNamespaces, ...ofOthers]) {
+  for (const { namespace } of context.files) check(context, namespace?.attributes ?? []);
+  for (const { attributes } of allAttributes(context)) check(context, attributes);
+};
+
+function check(context: CheckContext, attributes: readonly Attribute[]): void {
+  for (const { name } of attributes) {
     if (NAMES.has(name.text)) continue;
     const suggestion = context.suggestions.nearest(name.text, NAMES);
     context.report(unknownAttribute, { name: name.text, suggestion }, name.span, replacement(name.span, suggestion));
   }
-};
+}

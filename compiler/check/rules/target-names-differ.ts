@@ -1,27 +1,33 @@
 import { namesMeet } from "../../diagnostics/codes/names.js";
 import { csharpNamespaceName } from "../../model/names/csharp.js";
-import type { Name } from "../../syntax/tree.js";
+import type { Declaration, Name } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { memberScopes, namespaceScopes, type Converted, type ConvertedScope } from "../converted-names.js";
+import { onceEach } from "../once-each.js";
 import { eachRepeat, firstHere } from "../repeats.js";
 
 /** No two names of a scope come out the same in a target. Names that are the same already are another rule's. */
 export const targetNamesDiffer: Rule = (context) => {
-  checkScopes(context, [{ what: "namespaces", target: "C#", names: namespaceNames(context) }]);
-  for (const namespace of context.namespaces.values()) checkScopes(context, namespaceScopes(namespace));
+  report(context, findMeetings([{ what: "namespaces", target: "C#", names: namespaceNames(context) }]));
+  for (const namespace of context.namespaces.values()) report(context, findMeetings(namespaceScopes(namespace)));
   for (const { declaration } of context.declarations) {
-    if (!context.broken.touches(declaration)) checkScopes(context, memberScopes(declaration));
+    const meetings = memberMeetings(declaration);
+    if (meetings.length > 0 && !context.broken.touches(declaration)) report(context, meetings);
   }
 };
 
-function checkScopes(context: CheckContext, scopes: readonly ConvertedScope[]): void {
-  interface Meeting {
-    readonly first: Converted;
-    readonly second: Converted;
-    readonly what: string;
-    readonly targets: string[];
-  }
-  const meetings = new Map<Name, Meeting>();
+/** Two names that come out the same. */
+interface Meeting {
+  readonly first: Converted;
+  readonly second: Converted;
+  readonly what: string;
+  readonly targets: readonly string[];
+}
+
+const memberMeetings = onceEach((declaration: Declaration) => findMeetings(memberScopes(declaration)));
+
+function findMeetings(scopes: readonly ConvertedScope[]): readonly Meeting[] {
+  const meetings = new Map<Name, Meeting & { readonly targets: string[] }>();
   for (const { what, target, names } of scopes) {
     eachRepeat(
       names,
@@ -34,7 +40,11 @@ function checkScopes(context: CheckContext, scopes: readonly ConvertedScope[]): 
       },
     );
   }
-  for (const { first, second, what, targets } of meetings.values()) {
+  return [...meetings.values()];
+}
+
+function report(context: CheckContext, meetings: readonly Meeting[]): void {
+  for (const { first, second, what, targets } of meetings) {
     const params = { what, first: first.name.text, second: second.name.text, converted: second.identifier, targets };
     context.report(namesMeet, params, second.name.span, firstHere(first.name));
   }
