@@ -6,6 +6,7 @@ import { parseRedisUrl } from "../../runtime/store/redis/address.js";
 import type { RedisPlace } from "../../runtime/store/redis/place.js";
 import { openRedisStores, type RedisStores } from "../../runtime/store/redis/redis-stores.js";
 import { schema } from "../fixtures/world/generated/server-ts/world/index.js";
+import { LONGER } from "../longer.js";
 import { startCluster, startRedis, startReplica } from "../redis/index.js";
 import { cleanUp, openStore, temporaryFolder } from "./transaction/world.js";
 
