@@ -17,13 +17,23 @@ export class ConnectionRow extends Row {
   #parked: number;
   #state: Uint8Array;
   #token: Uint8Array;
+  #previous: Uint8Array;
 
-  constructor(id: bigint, version: number, worker: number, parked: number, state: Uint8Array, token: Uint8Array) {
+  constructor(
+    id: bigint,
+    version: number,
+    worker: number,
+    parked: number,
+    state: Uint8Array,
+    token: Uint8Array,
+    previous: Uint8Array,
+  ) {
     super(id, version);
     this.#worker = worker;
     this.#parked = parked;
     this.#state = state;
     this.#token = token;
+    this.#previous = previous;
   }
 
   /** Number of the process that serves it, where several share the store; {@link NO_WORKER}: none does. */
@@ -66,9 +76,19 @@ export class ConnectionRow extends Row {
     this.#token = value;
   }
 
+  /** Likewise of the token before, which is good until the client has shown that it has the newest one; else empty. */
+  get previous(): Uint8Array {
+    return this.#previous;
+  }
+
+  set previous(value: Uint8Array) {
+    this.$tracker?.beforeChange(this);
+    this.#previous = value;
+  }
+
   override toObject(): Record<string, unknown> {
-    const { id, worker, parked, state, token } = this;
-    return { id, worker, parked, state, token };
+    const { id, worker, parked, state, token, previous } = this;
+    return { id, worker, parked, state, token, previous };
   }
 }
 
@@ -93,16 +113,18 @@ const workerIndex: IndexCodec<ConnectionRow> = {
   fromWire: () => [],
 };
 
-const tokenIndex: IndexCodec<ConnectionRow> = {
-  name: "token",
-  columns: ["token"],
-  properties: ["token"],
-  unique: false,
-  key: (row) => tokenKey(row.token),
-  sameKey: (a, b) => Buffer.compare(a.token, b.token) === 0,
-  prefix: (values) => (values.length === 0 ? NO_BYTES : tokenKey(values[0] as Uint8Array)),
-  fromWire: () => [],
-};
+function tokenIndex(column: "token" | "previous"): IndexCodec<ConnectionRow> {
+  return {
+    name: column,
+    columns: [column],
+    properties: [column],
+    unique: false,
+    key: (row) => tokenKey(row[column]),
+    sameKey: (a, b) => Buffer.compare(a[column], b[column]) === 0,
+    prefix: (values) => (values.length === 0 ? NO_BYTES : tokenKey(values[0] as Uint8Array)),
+    fromWire: () => [],
+  };
+}
 
 /** A copy, of a plain array: a slice of a `Buffer` would share its memory. */
 function tokenKey(token: Uint8Array): Uint8Array {
@@ -117,14 +139,15 @@ export const connectionCodec: ComponentCodec<ConnectionRow> = {
     { name: "parked", property: "parked", type: "timestamp", visibility: "admin", default: 0 },
     { name: "state", property: "state", type: "bytes(4294967295)", visibility: "admin" },
     { name: "token", property: "token", type: "bytes(32)", visibility: "admin", default: NO_BYTES },
+    { name: "previous", property: "previous", type: "bytes(32)", visibility: "admin", default: NO_BYTES },
   ],
-  indexes: [idIndex(NAME), workerIndex, tokenIndex],
+  indexes: [idIndex(NAME), workerIndex, tokenIndex("token"), tokenIndex("previous")],
   readers: "admin",
   rules: [],
   volatile: false,
   hasHiddenColumns: false,
   create(id, values) {
-    const row = new ConnectionRow(id, 0, NO_WORKER, 0, NO_BYTES, NO_BYTES);
+    const row = new ConnectionRow(id, 0, NO_WORKER, 0, NO_BYTES, NO_BYTES, NO_BYTES);
     this.assign(row, values);
     return row;
   },
@@ -134,21 +157,23 @@ export const connectionCodec: ComponentCodec<ConnectionRow> = {
       else if (name === "parked") row.parked = value as number;
       else if (name === "state") row.state = value as Uint8Array;
       else if (name === "token") row.token = value as Uint8Array;
+      else if (name === "previous") row.previous = value as Uint8Array;
     }
   },
   missing: () => undefined,
   decode: (id, version, reader) =>
-    new ConnectionRow(id, version, reader.i32(), reader.timestamp(), reader.blob(), reader.blob()),
+    new ConnectionRow(id, version, reader.i32(), reader.timestamp(), reader.blob(), reader.blob(), reader.blob()),
   encode(row, writer) {
     writer.i32(row.worker);
     writer.timestamp(row.parked);
     writer.blob(row.state);
     writer.blob(row.token);
+    writer.blob(row.previous);
   },
-  clone: (row) => new ConnectionRow(row.id, row.$version, row.worker, row.parked, row.state, row.token),
+  clone: (row) => new ConnectionRow(row.id, row.$version, row.worker, row.parked, row.state, row.token, row.previous),
   ownerOf: () => undefined,
   writeMap(row, writer) {
-    writer.mapHeader(5);
+    writer.mapHeader(6);
     writer.string("id");
     writer.bigint(row.id);
     writer.string("worker");
@@ -159,5 +184,7 @@ export const connectionCodec: ComponentCodec<ConnectionRow> = {
     writer.bin(row.state);
     writer.string("token");
     writer.bin(row.token);
+    writer.string("previous");
+    writer.bin(row.previous);
   },
 };

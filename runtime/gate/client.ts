@@ -3,6 +3,7 @@ import type { Schema } from "../schema/schema.js";
 import type { StoreSet } from "../store/contract.js";
 import type { Principal, SystemRunner } from "../transaction/contract.js";
 import type { ConnectionRecord } from "../transaction/connection-record.js";
+import type { Standing } from "../transaction/sharing-contract.js";
 import type { Resume } from "../wire/hetu2/client-frames.js";
 import type { AddressSlot } from "./address-limits.js";
 import type { CloseCode } from "./close-code.js";
@@ -129,14 +130,21 @@ export interface ConnectionHost {
     limits: RateLimits,
   ): Promise<SessionState | undefined> | undefined;
   /**
-   * Whether the user of a session of another process was kicked. Not asked before the client is {@link resumed}.
+   * What has become of a session of another process since it was taken. Not asked before the client is {@link resumed}.
    * @returns `undefined`: it could not be found out.
    */
-  wasKicked(client: Client): Promise<boolean | undefined>;
+  standing(client: Client): Promise<Standing | undefined>;
   /** What a new connection takes along where other processes may go on with it. */
   newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined;
-  /** A client has come back to this process, and has another token. */
-  renewed(client: Client, token: Uint8Array | undefined): void;
+  /**
+   * A client comes back to this process.
+   * @param next the token that it will have; `undefined`: it cannot come back again.
+   * @param given the one that it gave.
+   * @returns whether the session is still this process's.
+   */
+  renew(client: Client, next: Uint8Array | undefined, given: Uint8Array): Promise<boolean>;
+  /** A client that came back has shown that it has its newest token: the one before is void. */
+  tokenShown(client: Client): void;
   /** The position up to which a client that comes back has everything; `undefined`: it is to get all rows. */
   since(history: SessionHistory, position: number): number | undefined;
   /** Whether a session is left to other processes when its link ends, because this one stops. */

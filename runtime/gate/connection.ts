@@ -17,17 +17,17 @@ import { kicked, TEXT_FRAME } from "./refusals.js";
 import { RequestFlow } from "./request-flow.js";
 import { SessionHolder } from "./session-holder.js";
 import { SessionState } from "./session-state.js";
+import { type Predecessor, type Successor, takeOver } from "./takeover.js";
 import { welcome } from "./welcome.js";
 
 const STOPS = "the server stops";
-const KICKS_UNKNOWN = "the store could not be asked whether the user was kicked";
 const GOES_ON = "the session goes on over another connection";
 
 /**
  * One client: its requests in, one after the other, its frames out, in order. To the runner it is the principal
  * of its calls, to the live queries a viewer.
  */
-export class Connection extends SessionHolder implements IntakeOwner, OutboxOwner, LinkOwner {
+export class Connection extends SessionHolder implements IntakeOwner, OutboxOwner, LinkOwner, Predecessor, Successor {
   /** Milliseconds of the monotonic clock when the client last gave a sign of life. */
   heardAt: number;
   readonly openedAt: number;
@@ -42,6 +42,12 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
   #ending: Ending = "ends";
   /** Another process goes on with it. */
   #isElsewhere = false;
+  /** It has begun a session, or goes on with one. */
+  #hasSession = false;
+  /** Whether its client may come back, once its link has gone. */
+  #isResumable = false;
+  /** Its client may not have been told its newest token yet; the next frame proves it. */
+  #awaitsSign = false;
   /** Called once nothing of a session that is handed over runs any more. */
   #onHandedOver: () => void = () => undefined;
   /** Why it may not stay: the hooks of `connect` say so, or it was kicked while another link waited for it. */
@@ -64,6 +70,14 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
 
   get address(): AddressSlot {
     return this.#link.address;
+  }
+
+  get held(): SessionState | undefined {
+    return this.#hasSession ? this.state : undefined;
+  }
+
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
   }
 
   get protocol(): Protocol["name"] {
@@ -222,6 +236,10 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
     } else if (this.#phase === "handshake") {
       this.#shakeHands(data);
     } else {
+      if (this.#awaitsSign) {
+        this.#awaitsSign = false;
+        this.#instance.tokenShown(this);
+      }
       this.#intake.read(data, now);
     }
   }
@@ -261,24 +279,19 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
     const { resume } = hello;
     const { sessions } = this.#instance;
     const token = sessions.window > 0 && this.#link.isPrivate ? sessions.newToken() : undefined;
-    const before = resume && sessions.take(resume.token);
     if (resume === undefined) {
       this.#begin(hello, token);
-    } else if (before instanceof Connection) {
-      this.#phase = "taking over";
-      const handed = before.#handOver();
-      const goOn = (): void => this.#continue(before, hello, token, resume.position);
-      if (handed === undefined) goOn();
-      else void this.#flow.during(handed.then(goOn));
-    } else {
-      const taking = this.#instance.takeOver(resume, token, this.state.limits);
-      if (taking === undefined) {
-        this.#begin(hello, token);
-        return;
-      }
-      this.#phase = "taking over";
-      void this.#flow.during(taking.then((taken) => this.#continueElsewhere(taken, hello, token, resume.position)));
+      return;
     }
+    this.#phase = "taking over";
+    const taking = takeOver(this.#instance, this, { resume, next: token }, this.state.limits);
+    void this.#flow.during(
+      taking.then(({ resumed, refusal }) => {
+        this.#refusal ??= refusal;
+        if (resumed) this.#goOn(hello, token);
+        else this.#beginAnew(hello, token);
+      }),
+    );
   }
 
   #begin(hello: Hello, token: Uint8Array | undefined): void {
@@ -294,6 +307,7 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
 
   #open(token: Uint8Array | undefined): void {
     this.#phase = "open";
+    this.#hasSession = true;
     this.state.record = this.#instance.newRecord(token);
     this.#instance.opened(this);
     const { runner } = this.#instance.engine;
@@ -305,63 +319,38 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
     void this.#flow.during(hooks);
   }
 
-  /** Ends the link in favour of another one. @returns a promise of the moment when nothing runs any more. */
-  #handOver(): Promise<void> | undefined {
-    this.#ending = "handed over";
-    const handedOver = new Promise<void>((resolve) => (this.#onHandedOver = resolve));
-    this.#close(CloseCode.goingAway, GOES_ON, false);
-    return this.#flow.busy ? handedOver : undefined;
+  /** The token that the client gave leads nowhere. */
+  #beginAnew(hello: Hello, token: Uint8Array | undefined): void {
+    this.#instance.sessions.end(this);
+    if (!this.gone) this.#begin(hello, token);
   }
 
-  /** Goes on as the connection that it was. */
-  #continue(before: Connection, hello: Hello, token: Uint8Array | undefined, position: number): void {
-    this.#instance.sessions.handedOver(before);
-    if (before.#isElsewhere) {
-      // Another process was faster.
-      this.#instance.disconnected(before);
-      if (this.#phase !== "ended") this.#begin(hello, token);
-      return;
-    }
-    this.#adopt(before.state, position);
-    this.#instance.renewed(this, token);
-    this.#goOn(hello, token, before.#refusal);
-  }
-
-  /** Likewise as one of another process; `undefined`: there is none. */
-  async #continueElsewhere(
-    taken: SessionState | undefined,
-    hello: Hello,
-    token: Uint8Array | undefined,
-    position: number,
-  ): Promise<void> {
-    if (taken === undefined) {
-      if (this.#phase !== "ended") this.#begin(hello, token);
-      return;
-    }
-    this.#adopt(taken, position);
-    // From here on it hears of kicks.
-    const isKicked = await this.#instance.wasKicked(this);
-    if (isKicked === true) this.kick();
-    // It must not go on as somebody who may be kicked, nor be told that it was, which would keep it from trying again.
-    else if (isKicked === undefined) this.#refusal ??= { code: CloseCode.internalError, reason: KICKS_UNKNOWN };
-    this.#goOn(hello, token, this.#refusal);
-  }
-
-  #adopt(session: SessionState, position: number): void {
+  adopt(session: SessionState, position: number): void {
     this.state = session;
+    this.#hasSession = true;
     this.#flow.limits = session.limits;
     if (this.#protocol instanceof Hetu2) this.#protocol.since = this.#instance.since(session.history, position);
     this.#instance.resumed(this);
   }
 
-  #goOn(hello: Hello, token: Uint8Array | undefined, refusal: Refusal | undefined): void {
-    if (this.#phase === "ended") {
-      this.#over();
+  #goOn(hello: Hello, token: Uint8Array | undefined): void {
+    if (this.gone) {
+      // Its client has not been told the next token, and may come back with the one that it gave.
+      this.#leaveSession();
       return;
     }
     this.#phase = "open";
     this.#welcome(hello, token, true);
-    if (refusal !== undefined) this.close(refusal.code, refusal.reason);
+    // What its client sent before it could know the token proves nothing.
+    setImmediate(() => (this.#awaitsSign = true));
+    if (this.#refusal !== undefined) this.close(this.#refusal.code, this.#refusal.reason);
+  }
+
+  async handOver(): Promise<void> {
+    this.#ending = "handed over";
+    const handedOver = new Promise<void>((resolve) => (this.#onHandedOver = resolve));
+    this.#close(CloseCode.goingAway, GOES_ON, false);
+    if (this.#flow.busy) await handedOver;
   }
 
   #close(code: CloseCode, reason: string, resumable: boolean): void {
@@ -372,17 +361,23 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
 
   #end(code: number, reason: string, resumable: boolean): void {
     if (this.#phase === "ended") return;
-    const wasOpen = this.#phase === "open";
+    const before = this.#phase;
     this.#phase = "ended";
+    this.#isResumable = resumable;
     this.#outbox.close();
     this.#link.layers.close();
     this.#flow.clear();
-    this.#instance.ended(this, code, reason, wasOpen);
-    if (!wasOpen) return;
+    this.#instance.ended(this, code, reason, this.#hasSession);
+    if (before !== "open") return;
     this.#instance.engine.live.drop(this);
+    this.#leaveSession();
+  }
+
+  /** The link has gone: decides what becomes of the session. */
+  #leaveSession(): void {
     if (this.#ending === "handed over") return;
     const { sessions } = this.#instance;
-    if (this.#ending === "ends" && resumable) {
+    if (this.#ending === "ends" && this.#isResumable && this.#refusal === undefined && !this.#isElsewhere) {
       if (this.#instance.leaves(this)) this.#ending = "left";
       else if (!this.#instance.stopping && sessions.park(this)) {
         this.#ending = "parked";
@@ -396,6 +391,6 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
   /** The link has gone, and nothing of it runs any more. */
   #over(): void {
     if (this.#ending === "handed over") this.#onHandedOver();
-    else if (this.#ending !== "parked") this.#instance.disconnected(this);
+    else if (this.#ending !== "parked" && this.#hasSession) this.#instance.disconnected(this);
   }
 }

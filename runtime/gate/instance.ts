@@ -2,6 +2,7 @@ import type { Store } from "../store/contract.js";
 import { readCommitMessage } from "../transaction/commit-message.js";
 import { type ConnectionRecord, ConnectionTakenError } from "../transaction/connection-record.js";
 import type { CallOutcome, Effects, EffectSink, LeftConnection, Principal } from "../transaction/contract.js";
+import type { Standing } from "../transaction/sharing-contract.js";
 import type { Resume } from "../wire/hetu2/client-frames.js";
 import type { Client, ConnectionHost, Engine, GateLog, Refusal, SubscriptionRecord } from "./client.js";
 import { Clients } from "./clients.js";
@@ -265,16 +266,21 @@ export class Instance implements ConnectionHost, EffectSink {
     return this.#shared.takeOver(resume, next, limits);
   }
 
-  wasKicked(client: Client): Promise<boolean | undefined> {
-    return this.#shared.wasKicked(client);
+  standing(client: Client): Promise<Standing | undefined> {
+    return this.#shared.standing(client);
   }
 
   newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined {
     return this.#shared.newRecord(token);
   }
 
-  renewed(client: Client, token: Uint8Array | undefined): void {
-    this.#shared.renewed(client, token);
+  renew(client: Client, next: Uint8Array | undefined, given: Uint8Array): Promise<boolean> {
+    return this.#shared.renew(client, next, given);
+  }
+
+  tokenShown(client: Client): void {
+    this.sessions.shown(client);
+    this.#shared.tokenShown(client);
   }
 
   since(history: SessionHistory, position: number): number | undefined {
@@ -284,7 +290,7 @@ export class Instance implements ConnectionHost, EffectSink {
   }
 
   leaves(client: Client): boolean {
-    return this.#stopping && this.window > 0 && (client.record?.token.length ?? 0) > 0;
+    return this.#stopping && this.window > 0 && client.record?.resumable === true;
   }
 
   /** Runs the `@on` systems in declaration order, each as a transaction of its own. Does not throw. */

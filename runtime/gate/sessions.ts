@@ -21,6 +21,11 @@ export interface SessionOptions {
   readonly mostPerAddress: number;
 }
 
+interface Tokens {
+  previous: string | undefined;
+  newest: string | undefined;
+}
+
 /** Timers know no longer ones. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -30,13 +35,14 @@ export class Sessions<S extends Resumable> {
   readonly #most: number;
   readonly #mostPerAddress: number;
   readonly #byToken = new Map<string, S>();
-  readonly #tokens = new Map<S, string>();
+  /** Those of a session: the one that its client came back with, until it has shown that it has the next; and the next. */
+  readonly #tokens = new Map<S, Tokens>();
   /** In the order in which the links dropped. */
   readonly #parked = new Map<S, NodeJS.Timeout>();
   /** The same by address, in the same order. */
   readonly #parkedAt = new Map<string, Set<S>>();
-  /** Their clients have come back and wait for their last calls to end. */
-  readonly #taken = new Set<S>();
+  /** Their clients have come back, and the sessions go from one link to another. */
+  readonly #onTheWay = new Set<S>();
 
   constructor({ window, most, mostPerAddress }: SessionOptions) {
     this.window = window;
@@ -54,25 +60,45 @@ export class Sessions<S extends Resumable> {
     return randomBytes(TOKEN_LENGTH);
   }
 
-  /** With this token the session can be resumed once. */
+  /** With this token the session can be resumed, too. */
   issue(session: S, token: Uint8Array): void {
-    const key = Buffer.from(token).toString("latin1");
+    const key = keyOf(token);
     this.#byToken.set(key, session);
-    this.#tokens.set(session, key);
+    const tokens = this.#tokens.get(session);
+    if (tokens === undefined) this.#tokens.set(session, { previous: undefined, newest: key });
+    else tokens.newest = key;
   }
 
-  /** The session of a token, which is void from then on; its link may still be open. {@link handedOver} follows. */
-  take(token: Uint8Array): S | undefined {
-    const session = this.#byToken.get(Buffer.from(token).toString("latin1"));
-    if (session === undefined) return undefined;
-    this.#forget(session);
-    this.#taken.add(session);
+  /** The client has shown that it was told its newest token: the one that it came back with is void. */
+  shown(session: S): void {
+    const tokens = this.#tokens.get(session);
+    if (tokens?.previous === undefined) return;
+    this.#byToken.delete(tokens.previous);
+    tokens.previous = undefined;
+    if (tokens.newest === undefined) this.#tokens.delete(session);
+  }
+
+  /**
+   * The session of a token goes over to another link; its own may still be open. {@link arrived} follows.
+   * @param successor what the token leads to from now on, also when it is not known yet.
+   */
+  take(token: Uint8Array, successor: S): S | undefined {
+    const key = keyOf(token);
+    const session = this.#byToken.get(key);
+    if (session !== undefined) {
+      this.#forget(session);
+      this.#onTheWay.add(session);
+    }
+    this.#onTheWay.add(successor);
+    this.#byToken.set(key, successor);
+    this.#tokens.set(successor, { previous: key, newest: undefined });
     return session;
   }
 
-  /** Another connection has taken the place of the session. */
-  handedOver(session: S): void {
-    this.#taken.delete(session);
+  /** The successor has the session, or there is none. @param before what {@link take} gave. */
+  arrived(successor: S, before: S | undefined): void {
+    this.#onTheWay.delete(successor);
+    if (before !== undefined) this.#onTheWay.delete(before);
   }
 
   /** The link has dropped. @returns whether the session is kept; it expires by itself then. */
@@ -96,7 +122,7 @@ export class Sessions<S extends Resumable> {
   /** Ends sessions whose links have dropped. */
   kick(isKicked: (session: S) => boolean): void {
     for (const session of [...this.#parked.keys()].filter(isKicked)) this.#expire(session);
-    for (const session of [...this.#taken].filter(isKicked)) session.kick();
+    for (const session of [...this.#onTheWay].filter(isKicked)) session.kick();
   }
 
   /** Ends all that wait. */
@@ -117,10 +143,11 @@ export class Sessions<S extends Resumable> {
   }
 
   #forget(session: S): void {
-    const token = this.#tokens.get(session);
-    if (token === undefined) return;
+    const tokens = this.#tokens.get(session);
+    if (tokens === undefined) return;
     this.#tokens.delete(session);
-    this.#byToken.delete(token);
+    if (tokens.previous !== undefined) this.#byToken.delete(tokens.previous);
+    if (tokens.newest !== undefined) this.#byToken.delete(tokens.newest);
     clearTimeout(this.#parked.get(session));
     if (!this.#parked.delete(session)) return;
     const { address } = session.address;
@@ -128,4 +155,8 @@ export class Sessions<S extends Resumable> {
     neighbours?.delete(session);
     if (neighbours?.size === 0) this.#parkedAt.delete(address);
   }
+}
+
+function keyOf(token: Uint8Array): string {
+  return Buffer.from(token).toString("latin1");
 }

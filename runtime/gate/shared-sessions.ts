@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Move } from "../transaction/commit-message.js";
 import { ConnectionRecord, ConnectionTakenError } from "../transaction/connection-record.js";
 import type { LeftConnection } from "../transaction/contract.js";
-import type { ConnectionSharing } from "../transaction/sharing-contract.js";
+import type { ConnectionSharing, Standing } from "../transaction/sharing-contract.js";
 import type { Resume } from "../wire/hetu2/client-frames.js";
 import type { Client, Engine, GateLog } from "./client.js";
 import type { Clients } from "./clients.js";
@@ -15,6 +15,8 @@ const NO_TOKEN = new Uint8Array(0);
 
 /** How long after a change of caller, group or session values it is recorded what its client has seen; milliseconds. */
 const SETTLE_AFTER = 1000;
+/** How long tokens that are void are collected before it is recorded; milliseconds. */
+const SHOWN_AFTER = 100;
 /** After the records could not be read. */
 const RETRY_AFTER = 1000;
 /** Connections without a process whose hooks run at a time. */
@@ -45,6 +47,8 @@ export class SharedSessions {
   readonly #host: SharedSessionsHost;
   readonly #left = new Wakeup(() => void this.#sweep());
   readonly #settling = new Wakeup(() => void this.#settle());
+  readonly #showing = new Wakeup(() => void this.#working(async () => this.sharing?.shown(this.#shown.splice(0))));
+  readonly #shown: Client[] = [];
   #unsettled = new Set<Client>();
   #leaving: bigint[] = [];
   #starting = false;
@@ -86,11 +90,11 @@ export class SharedSessions {
     });
   }
 
-  /** See {@link ConnectionHost.wasKicked}. */
-  async wasKicked(client: Client): Promise<boolean | undefined> {
+  /** See {@link ConnectionHost.standing}. */
+  async standing(client: Client): Promise<Standing | undefined> {
     const { sharing } = this;
-    if (sharing === undefined) return false;
-    return this.#working(() => sharing.kicked(client));
+    if (sharing === undefined) return "served";
+    return this.#working(() => sharing.standing(client));
   }
 
   newRecord(token: Uint8Array | undefined): ConnectionRecord | undefined {
@@ -98,14 +102,29 @@ export class SharedSessions {
     return new ConnectionRecord(token === undefined ? NO_TOKEN : hash(token));
   }
 
-  /** Nothing waits for it: until it is written the token is good at this process alone. */
-  renewed(client: Client, token: Uint8Array | undefined): void {
+  /** See {@link ConnectionHost.renew}. When it cannot be written the token is good at this process alone. */
+  async renew(client: Client, next: Uint8Array | undefined, given: Uint8Array): Promise<boolean> {
     const { sharing } = this;
-    if (sharing === undefined) return;
-    sharing.renew(client, token === undefined ? NO_TOKEN : hash(token)).catch((error: unknown) => {
-      if (error instanceof ConnectionTakenError) client.moveAway();
-      else this.#host.log.sharingFailed(error);
+    if (sharing === undefined) return true;
+    const isOurs = await this.#working(async () => {
+      try {
+        await sharing.renew(client, next === undefined ? NO_TOKEN : hash(next), hash(given));
+        return true;
+      } catch (error) {
+        if (error instanceof ConnectionTakenError) return false;
+        throw error;
+      }
     });
+    return isOurs ?? true;
+  }
+
+  /** See {@link ConnectionHost.tokenShown}. Nothing waits for it: until it is written the other token is good, too. */
+  tokenShown(client: Client): void {
+    const { record } = client;
+    if (this.sharing === undefined || record === undefined || record.previous.length === 0) return;
+    record.previous = NO_TOKEN;
+    this.#shown.push(client);
+    this.#showing.by(Date.now() + SHOWN_AFTER);
   }
 
   /** Others can tell the client a difference again some time after it was told who it is now. */
@@ -172,6 +191,7 @@ export class SharedSessions {
   close(): void {
     this.#left.close();
     this.#settling.close();
+    this.#showing.close();
   }
 
   get #survive(): boolean {

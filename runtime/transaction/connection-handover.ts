@@ -6,7 +6,7 @@ import { type ConnectionState, newestOf, NO_STATE, readState, writeState } from 
 import type { ConnectionTable } from "./connection-table.js";
 import type { LeftConnection, Principal } from "./principal.js";
 import type { SessionValues } from "./session-values.js";
-import type { TakenConnection } from "./sharing-contract.js";
+import type { Standing, TakenConnection } from "./sharing-contract.js";
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -48,7 +48,7 @@ export class ConnectionHandover {
       if (found === undefined) return undefined;
       const { states, positions } = await this.#gather([found.connection], [[found.state]]);
       const newest = newestOf(states[0] as readonly ConnectionState[]);
-      const principal = this.#principal(found.connection, newest, next);
+      const principal = this.#principal(found.connection, newest, new ConnectionRecord(next, token));
       const barrier = this.#tables.length === 1 ? newest.barrier : undefined;
       return { principal, barrier, positions: [position, ...positions] };
     } catch (error) {
@@ -58,14 +58,21 @@ export class ConnectionHandover {
     }
   }
 
-  /** See {@link ConnectionSharing.kicked}. */
-  async kicked({ caller, record }: Principal): Promise<boolean> {
+  /** See {@link ConnectionSharing.standing}. */
+  async standing({ connection, caller, record }: Principal): Promise<Standing> {
     const login = record?.login;
-    if (caller === undefined || login === undefined) return false;
-    const kicks = await Promise.all(this.#tables.map(async (table) => table.kickOf(caller)));
-    return kicks.some(
-      (kick, store) => kick !== undefined && (store === login.store ? kick.epoch > login.epoch : kick.at > login.at),
+    const [row, ...kicks] = await Promise.all([
+      connection === undefined ? undefined : this.#home.get(connection),
+      ...this.#tables.map(async (table) => (caller === undefined ? undefined : table.kickOf(caller))),
+    ]);
+    if (row?.worker !== this.#worker) return "taken";
+    const isKicked = kicks.some(
+      (kick, store) =>
+        kick !== undefined &&
+        login !== undefined &&
+        (store === login.store ? kick.epoch > login.epoch : kick.at > login.at),
     );
+    return isKicked ? "kicked" : "served";
   }
 
   /** See {@link ConnectionSharing.leave}. */
@@ -144,7 +151,12 @@ export class ConnectionHandover {
     token: Uint8Array,
     next: Uint8Array,
   ): Promise<{ readonly connection: bigint; readonly state: ConnectionState } | undefined> {
-    const [row] = await this.#home.connections(attempt).range("token", token, undefined, ONE);
+    const view = this.#home.connections(attempt);
+    const [[newest], [previous]] = await Promise.all([
+      view.range("token", token, undefined, ONE),
+      view.range("previous", token, undefined, ONE),
+    ]);
+    const row = newest ?? previous;
     if (!(row instanceof ConnectionRow) || row.worker === this.#worker) return undefined;
     if (row.worker === NO_WORKER && row.parked <= Date.now()) return undefined;
     const state = readState(row.state);
@@ -153,6 +165,7 @@ export class ConnectionHandover {
     row.worker = this.#worker;
     row.parked = 0;
     row.token = next;
+    row.previous = token;
     return { connection: row.id, state };
   }
 
@@ -170,13 +183,15 @@ export class ConnectionHandover {
         left = [];
         for (const row of rows.filter((each) => each instanceof ConnectionRow)) {
           const state = readState(row.state);
-          if (parks && row.token.length > 0 && state.ran.length === 0) {
+          const isResumable = row.token.length > 0 || row.previous.length > 0;
+          if (parks && isResumable && state.ran.length === 0) {
             park(row, until);
             continue;
           }
           row.worker = this.#worker;
           row.parked = 0;
           row.token = NO_BYTES;
+          row.previous = NO_BYTES;
           left.push([row.id, state]);
         }
         return { seen: rows.length, left };
@@ -206,7 +221,7 @@ export class ConnectionHandover {
     return ids.map((id, at) => {
       const state = newestOf(states[at] as readonly ConnectionState[]);
       return {
-        principal: this.#principal(id, state, NO_BYTES),
+        principal: this.#principal(id, state, new ConnectionRecord(NO_BYTES)),
         hooks: this.#hooks.filter((hook) => !state.ran.includes(hook)),
       };
     });
@@ -243,9 +258,8 @@ export class ConnectionHandover {
     return states;
   }
 
-  #principal(connection: bigint, state: ConnectionState, token: Uint8Array): TakenConnection["principal"] {
+  #principal(connection: bigint, state: ConnectionState, record: ConnectionRecord): TakenConnection["principal"] {
     const { caller, group, session, sequence, login } = state;
-    const record = new ConnectionRecord(token);
     record.sequence = sequence;
     record.login = login;
     for (const { number } of this.#tables) record.stores.add(number);

@@ -149,12 +149,13 @@ export class ConnectionLog {
 function sharingOf(shared: SharedConnections, handover: ConnectionHandover): ConnectionSharing {
   return {
     comparable: shared.comparable,
-    renew: (principal, token) => shared.renew(principal, token),
+    renew: (principal, token, previous) => shared.renew(principal, token, previous),
+    shown: (principals) => shared.shown(principals),
     settle: (principal, sequence, barrier) => shared.settle(principal, sequence, barrier),
     ending: (principal) => shared.ending(principal),
     ended: (principal, ran) => shared.ended(principal, ran),
     resume: (token, next) => handover.resume(token, next),
-    kicked: (principal) => handover.kicked(principal),
+    standing: (principal) => handover.standing(principal),
     leave: (connections, until) => handover.leave(connections, until),
     inherit: (worker, until) => handover.inherit(worker, until),
     inheritAll: (until) => handover.inheritAll(until),

@@ -13,6 +13,9 @@ import type { TableView } from "./table-view.js";
 
 const NO_BYTES = new Uint8Array(0);
 
+/** Connections that one transaction changes. */
+const BATCH = 100;
+
 /** A connection that has a record. */
 type Recorded = Principal & { readonly connection: bigint; readonly record: ConnectionRecord };
 
@@ -63,7 +66,9 @@ export class SharedConnections {
     if (!isRecorded(principal)) return;
     const { connection, record, caller, group, session } = principal;
     const state = { ...NO_STATE, caller, group, session: this.#values.byName(session), sequence: 0, barrier: 0 };
-    await this.#home.insert(new ConnectionRow(connection, 0, this.worker, 0, writeState(state), record.token));
+    await this.#home.insert(
+      new ConnectionRow(connection, 0, this.worker, 0, writeState(state), record.token, NO_BYTES),
+    );
   }
 
   /** Adds to the transaction what its effects change of its connection; {@link noted} follows. */
@@ -122,14 +127,35 @@ export class SharedConnections {
     await this.#home.alone((attempt) => this.#mark(this.#home, this.#home.connections(attempt), principal, hook));
   }
 
-  /** The client has another token from now on. */
-  async renew(principal: Principal, token: Uint8Array): Promise<void> {
+  /** See {@link ConnectionSharing.renew}. */
+  async renew(principal: Principal, token: Uint8Array, previous: Uint8Array): Promise<void> {
     if (!isRecorded(principal)) return;
-    principal.record.token = token;
+    const { record } = principal;
+    record.token = token;
+    record.previous = previous;
     await this.#home.alone(async (attempt) => {
       const row = this.#own(await this.#home.connections(attempt).get({ id: principal.connection }), principal);
-      row.token = principal.record.token;
+      row.token = record.token;
+      row.previous = record.previous;
     });
+  }
+
+  /** See {@link ConnectionSharing.shown}. */
+  async shown(principals: readonly Principal[]): Promise<void> {
+    const recorded = principals.filter(isRecorded);
+    for (let at = 0; at < recorded.length; at += BATCH) {
+      const batch = recorded.slice(at, at + BATCH);
+      await this.#home.alone(async (attempt) => {
+        const view = this.#home.connections(attempt);
+        const rows = await Promise.all(batch.map(({ connection }) => view.get({ id: connection })));
+        for (const [i, row] of rows.entries()) {
+          if (!(row instanceof ConnectionRow) || row.worker !== this.worker) continue;
+          // It may have come back since, with a token that the client has not shown yet.
+          const { previous } = (batch[i] as Recorded).record;
+          if (Buffer.compare(row.previous, previous) !== 0) row.previous = previous;
+        }
+      });
+    }
   }
 
   /**
@@ -156,6 +182,7 @@ export class SharedConnections {
     await this.#home.alone(async (attempt) => {
       const row = this.#own(await this.#home.connections(attempt).get({ id: principal.connection }), principal);
       row.token = NO_BYTES;
+      row.previous = NO_BYTES;
     });
   }
 

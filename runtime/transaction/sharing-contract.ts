@@ -5,8 +5,15 @@ import type { LeftConnection, Principal } from "./principal.js";
 export interface ConnectionSharing {
   /** Whether one position says how far a client has seen everything: there is one store. */
   readonly comparable: boolean;
-  /** The client of a connection that this process serves has another token from now on. */
-  renew(principal: Principal, token: Uint8Array): Promise<void>;
+  /**
+   * The client of a connection that this process serves comes back to it, and gets another token.
+   * @param token SHA-256 of the token that it will have; empty: it cannot come back again.
+   * @param previous Of the one that it gave, which is good until it has {@link shown} the other one.
+   * @throws ConnectionTakenError when another process has it.
+   */
+  renew(principal: Principal, token: Uint8Array, previous: Uint8Array): Promise<void>;
+  /** These clients have their newest token, as their records say: those before are void, if they still come from here. */
+  shown(principals: readonly Principal[]): Promise<void>;
   /**
    * Who the connection is has been told to its client: whoever goes on with it can tell a difference again.
    * @param sequence The state that the barrier is that of; nothing happens when there is a newer one.
@@ -21,13 +28,16 @@ export interface ConnectionSharing {
   /**
    * Makes this process the one that goes on with a connection: from then on nothing that another one does for it
    * commits.
-   * @param token SHA-256 of the token that its client gave.
+   * @param token SHA-256 of the token that its client gave, which is good until it has {@link shown} the next one.
    * @param next Of the token that the client will have; empty: it cannot come back again.
    * @returns `undefined` when the token is void, or this process has the connection itself.
    */
   resume(token: Uint8Array, next: Uint8Array): Promise<TakenConnection | undefined>;
-  /** Whether its user was kicked since. To be asked when kicks that come from now on will find it. */
-  kicked(principal: Principal): Promise<boolean>;
+  /**
+   * Whether its user was kicked since it was taken, or yet another process has taken it. To be asked when what is told
+   * of it from now on will find it.
+   */
+  standing(principal: Principal): Promise<Standing>;
   /**
    * No process serves these connections of this process any more; their clients may come back until then.
    * @param until milliseconds since 1970.
@@ -50,6 +60,9 @@ export interface ConnectionSharing {
   /** When the next one is due; `undefined`: none is left. */
   nextDue(): Promise<number | undefined>;
 }
+
+/** What has become of a connection: it is still this process's, alone or with a kick of its user; or another one's. */
+export type Standing = "served" | "kicked" | "taken";
 
 /** A connection that another process has served. */
 export interface TakenConnection {

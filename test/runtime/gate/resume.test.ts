@@ -88,6 +88,7 @@ describe("a client that comes back in time", () => {
       await client.drop();
       client = await Hetu2Client.open(port, { resume });
       expect(client.welcome.resumed).toBe(true);
+      await client.call("whoami");
       const stranger = await Hetu2Client.open(port, { resume });
       expect(stranger.welcome.resumed).toBe(false);
       expect(await stranger.call("whoami")).toEqual({ kind: "result", value: null });
@@ -129,6 +130,94 @@ describe("a client that comes back in time", () => {
     expect(client.welcome.resumed).toBe(false);
     await client.call("login", 5);
     expect(await client.subscribe("Position", "x", 0, 10, { held: [1n] })).toMatchObject({ kind: "subscribed" });
+  });
+});
+
+describe("a client whose link breaks before it was told the next token", () => {
+  it("comes back with the token that it has, until it has shown that it knows a newer one", async () => {
+    const { told, port } = await hooked(LONG);
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    const resume = resumeOf(first);
+    await first.drop();
+    for (let lost = 0; lost < 3; lost++) {
+      const back = await Hetu2Client.open(port, { resume });
+      expect(back.welcome.resumed).toBe(true);
+      await back.drop();
+    }
+    const last = await Hetu2Client.open(port, { resume });
+    expect(await last.call("whoami")).toEqual({ kind: "result", value: 5 });
+    const stranger = await Hetu2Client.open(port, { resume });
+    expect(stranger.welcome.resumed).toBe(false);
+    expect(told.all.filter((one) => one.startsWith("left"))).toEqual([]);
+  });
+
+  it("comes back with the next token alone, when that has reached it", async () => {
+    const { port } = await hooked(LONG);
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    const second = await Hetu2Client.open(port, { resume: resumeOf(first) });
+    const third = await Hetu2Client.open(port, { resume: resumeOf(second) });
+    expect((await Hetu2Client.open(port, { resume: resumeOf(first) })).welcome.resumed).toBe(false);
+    expect(await third.call("whoami")).toEqual({ kind: "result", value: 5 });
+  });
+
+  it("comes back while its last call still runs, however many links it has lost meanwhile", async () => {
+    const { told, port, open } = await gated();
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    first.send(1, callable("echo"), "");
+    await told.until("waiting");
+    const resume = resumeOf(first);
+    for (let lost = 0; lost < 3; lost++) {
+      const back = new Hetu2Client(port);
+      await comeBack(back, resume);
+      if (lost === 0) await first.closed;
+      await back.drop();
+    }
+    const last = new Hetu2Client(port);
+    await comeBack(last, resume);
+    open();
+    expect(await last.next()).toMatchObject({ kind: "welcome", resumed: true });
+    expect(await last.call("whoami")).toEqual({ kind: "result", value: 5 });
+    expect(told.all).toEqual(["waiting"]);
+    await last.close();
+    await told.until("left as 5");
+    expect(told.all.filter((one) => one.startsWith("left"))).toHaveLength(1);
+  });
+
+  it("is missed after the window, and its hooks run once", async () => {
+    const told = new Told();
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    world = await startWorld({
+      wire: { resumeWindow: 20 },
+      systems: {
+        async echo(_ctx, text) {
+          told.tell("waiting");
+          await opened;
+          return text;
+        },
+        left: (ctx) => told.tell(`left as ${ctx.caller}`),
+      },
+    });
+    const { port } = world;
+    const first = await Hetu2Client.open(port);
+    await first.call("login", 5);
+    first.send(1, callable("echo"), "");
+    await told.until("waiting");
+    const back = new Hetu2Client(port);
+    await comeBack(back, resumeOf(first));
+    await first.closed;
+    await back.drop();
+    open();
+    await told.until("left as 5");
+    const next = await Hetu2Client.open(port, { resume: resumeOf(first) });
+    expect(next.welcome.resumed).toBe(false);
+    await next.call("login", 6);
+    await next.close();
+    await told.until("left as 6");
+    expect(told.all).toEqual(["waiting", "left as 5", "left as 6"]);
   });
 });
 

@@ -48,7 +48,7 @@ test("a client that comes to another process, which cannot find out whether its 
     const { sharing } = second.server.instances.get("world")!.engine!.runner;
     if (sharing === undefined) throw new Error("the server shares nothing");
     // The answer to this question alone does not come: the question before it must have been answered.
-    const asked = vi.spyOn(sharing, "kicked").mockRejectedValueOnce(new Error("Redis is away"));
+    const asked = vi.spyOn(sharing, "standing").mockRejectedValueOnce(new Error("Redis is away"));
     await client.drop();
     const back = new Hetu2Client(second.port);
     await once(back.socket, "open");

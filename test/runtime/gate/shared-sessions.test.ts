@@ -88,6 +88,8 @@ test("a client goes from process to process and back, each time with the newest 
     await client.drop();
     client = await Hetu2Client.open(port, { resume });
     expect(client.welcome.resumed).toBe(true);
+    await client.call("whoami");
+    await vi.waitFor(async () => expect((await records(first)).map(({ previous }) => previous.length)).toContain(0));
     for (const each of [first, second]) {
       const stranger = await Hetu2Client.open(each.port, { resume });
       expect(stranger.welcome.resumed).toBe(false);
