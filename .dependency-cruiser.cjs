@@ -27,6 +27,7 @@ const configuration = {
     ...layer("compiler/diagnostics", ["compiler/diagnostics", "compiler/source"]),
     ...layer("compiler/syntax", ["compiler/syntax", "compiler/diagnostics", "compiler/source"]),
     ...layer("compiler/model", ["compiler/model"]),
+    ...layer("compiler/graph", ["compiler/graph", "compiler/model"]),
     ...layer("compiler/check", [
       "compiler/check",
       "compiler/model",

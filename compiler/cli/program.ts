@@ -106,7 +106,7 @@ export function createProgram(version: string, context: CommandContext, finish: 
     .command("graph")
     .description("print the clusters: which systems share components, and which component joins them")
     .addOption(
-      new Option("--format <format>", "how to print them").choices(["text", "mermaid", "json"]).default("text"),
+      new Option("--format <format>", "how to print them").choices(["text", "mermaid", "html", "json"]).default("text"),
     )
     .addOption(configOption())
     .addHelpText("after", GRAPH_HELP)
@@ -122,7 +122,7 @@ export function createProgram(version: string, context: CommandContext, finish: 
     .addHelpText("after", LSP_HELP)
     .action(async () => {
       const { lsp } = await import("./commands/lsp.js");
-      finish(await lsp());
+      await lsp(context);
     });
 
   program
@@ -179,6 +179,7 @@ Systems of one cluster share tables, so they live in one place; small clusters s
 
 Examples:
   hetuc graph
+  hetuc graph --format html > clusters.html
   hetuc graph --format mermaid > clusters.mmd`;
 
 const LSP_HELP = `

@@ -1,17 +1,25 @@
 import { loadProject } from "../../config/load-config.js";
 import { ExitCode } from "../exit-code.js";
-import { clustersOf } from "../../graph/clusters.js";
+import { clustersOf, type GraphCluster } from "../../graph/clusters.js";
 import { clustersAsJson, clustersAsMermaid, clustersAsText } from "../../graph/print-clusters.js";
+import { clustersAsPage } from "../../graph/page.js";
 import type { CommandContext } from "../command-context.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report.js";
 
 export interface GraphOptions {
-  readonly format: "text" | "mermaid" | "json";
+  readonly format: "text" | "mermaid" | "html" | "json";
   readonly config?: string;
 }
 
-const printers = { text: clustersAsText, mermaid: clustersAsMermaid, json: clustersAsJson } as const;
+type Print = (clusters: readonly GraphCluster[]) => string;
+
+const PRINTERS: Readonly<Record<GraphOptions["format"], Print>> = {
+  text: clustersAsText,
+  mermaid: clustersAsMermaid,
+  html: clustersAsPage,
+  json: clustersAsJson,
+};
 
 /** Prints the clusters; a schema with errors has none, so its errors are printed instead. */
 export async function graph(context: CommandContext, options: GraphOptions): Promise<ExitCode> {
@@ -23,6 +31,6 @@ export async function graph(context: CommandContext, options: GraphOptions): Pro
     reportDiagnostics(terminal, diagnostics, "text");
     return ExitCode.problems;
   }
-  terminal.out.write(printers[options.format](model.namespaces.flatMap(clustersOf)));
+  terminal.out.write(PRINTERS[options.format](model.namespaces.flatMap(clustersOf)));
   return ExitCode.ok;
 }
