@@ -28,7 +28,7 @@ export interface Project {
  * @throws ConfigError when the file is missing, unreadable, malformed or has wrong content.
  */
 export async function loadProject(folder: string, given?: string): Promise<Project> {
-  const configFile = given === undefined ? await findUpward(folder) : await givenFile(resolve(folder, given));
+  const configFile = given === undefined ? await findConfigFile(folder) : await givenFile(resolve(folder, given));
   if (configFile === undefined) return asProject(folder, {});
   const text = await readFile(configFile, "utf8").catch((error: unknown) => {
     throw new ConfigError(configFile, [`cannot be read: ${reason(error)}`]);
@@ -49,7 +49,8 @@ function asProject(root: string, config: ConfigFile): Project {
   };
 }
 
-async function findUpward(start: string): Promise<string | undefined> {
+/** The nearest configuration file, from a folder upward to the root of the disk; `undefined` when there is none. */
+export async function findConfigFile(start: string): Promise<string | undefined> {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     const found = await findIn(folder);
     if (found !== undefined) return found;

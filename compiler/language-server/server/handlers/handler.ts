@@ -15,7 +15,7 @@ import type { Settings } from "../settings.js";
 export interface ProjectView {
   readonly snapshot: Snapshot;
   /** The address of a file of the project; of one that is open, as the editor writes it. */
-  uriOf(path: string): string;
+  readonly uriOf: (path: string) => string;
 }
 
 /** One document within its project. */
@@ -24,11 +24,11 @@ export interface DocumentView extends ProjectView {
   readonly path: string;
   readonly file: SchemaFile;
   /** A place of the protocol as an offset of the text. */
-  offsetOf(position: Position): number;
+  readonly offsetOf: (position: Position) => number;
   /** A range of the protocol as offsets of the text. */
-  offsetsOf(range: Range): { readonly start: number; readonly end: number };
+  readonly offsetsOf: (range: Range) => { readonly start: number; readonly end: number };
   /** The path of another document's address; `undefined` when it is not of this project. */
-  pathOf(uri: string): string | undefined;
+  readonly pathOf: (uri: string) => string | undefined;
 }
 
 /** What the server offers to those who answer requests. */
@@ -45,13 +45,13 @@ export interface Services {
    * @throws ResponseError (ContentModified) when the document changed before the request could be answered, which only
    *   happens while its project is being read for the first time; (RequestCancelled) when it has been cancelled.
    */
-  on<T>(
+  readonly on: <T>(
     document: TextDocumentIdentifier,
     token: CancellationToken,
     answer: (view: DocumentView) => T,
-  ): T | null | Promise<T | null>;
+  ) => T | null | Promise<T | null>;
   /** Every project with an open file, or in a folder that is open, for requests about no document. */
-  projects(): Promise<readonly ProjectView[]>;
+  readonly projects: () => Promise<readonly ProjectView[]>;
 }
 
 /**
