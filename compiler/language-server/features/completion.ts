@@ -1,0 +1,103 @@
+import type { CompletionItem } from "vscode-languageserver-types";
+import { LeftParenthesis } from "../../syntax/tokens.js";
+import type { Snapshot } from "../project/snapshot.js";
+import { attributeArguments } from "./completion/arguments.js";
+import { attributes } from "./completion/attributes.js";
+import { clauseKeywords, clauseNames, copies } from "./completion/clauses.js";
+import { cursorAt, type Cursor } from "./completion/cursor.js";
+import { declarations, ownerColumn } from "./completion/declarations.js";
+import { expectedAt } from "./completion/expected-at.js";
+import type { Expected } from "./completion/expected.js";
+import { itemsOf, type CompletionOptions, type Proposal } from "./completion/proposal.js";
+import { Scope } from "./completion/scope.js";
+import { enumBases, types } from "./completion/types.js";
+import { defaults, namespaceNames } from "./completion/values.js";
+
+export { resolveCompletion } from "./completion/resolve.js";
+export type { CompletionOptions } from "./completion/proposal.js";
+
+/** The signs behind which editors ask without being told to. */
+export const COMPLETION_TRIGGERS: readonly string[] = ["@", ".", "(", ":", " "];
+
+/** Where a sign other than a letter is enough to ask: in other places a list would only be in the way. */
+const TRIGGERED: ReadonlySet<Expected["kind"]> = new Set([
+  "attribute",
+  "argument",
+  "type",
+  "default",
+  "clause name",
+  "enum base",
+  "namespace name",
+  "copy",
+]);
+
+/** Everything, for an editor that can show it. */
+const ALL: CompletionOptions = { snippets: true, markdown: true, deprecatedTag: true };
+
+/**
+ * What may be written at an offset, in place of the word that is there. Works on half-typed text: it looks at the
+ * tokens before the cursor, and asks the tree only for what stands elsewhere.
+ *
+ * @param trigger the sign that made the editor ask; `undefined` when the user did, or typed a letter.
+ */
+export function completion(
+  snapshot: Snapshot,
+  path: string,
+  offset: number,
+  options: CompletionOptions = ALL,
+  trigger?: string,
+): CompletionItem[] {
+  const file = snapshot.file(path);
+  const cursor = file === undefined ? undefined : cursorAt(file, offset);
+  if (file === undefined || cursor === undefined || cursor.inString) return [];
+  const expected = expectedAt(cursor);
+  if (trigger !== undefined && !TRIGGERED.has(expected.kind)) return [];
+  const typed = file.file.text.slice(cursor.word.start, Math.min(offset, cursor.word.end));
+  return itemsOf(proposals(new Scope(snapshot, file), expected, cursor, typed), cursor, options);
+}
+
+function proposals(scope: Scope, expected: Expected, cursor: Cursor, typed: string): readonly Proposal[] {
+  const isNumber = /^\d/.test(typed);
+  if (isNumber && expected.kind !== "argument") return [];
+  switch (expected.kind) {
+    case "nothing":
+    case "size":
+      return [];
+    case "declaration":
+      return declarations(scope, expected.attributes, lineIsFree(cursor));
+    case "namespace name":
+      return namespaceNames(scope);
+    case "enum base":
+      return enumBases();
+    case "member name":
+      return expected.of === "component" ? ownerColumn(scope, expected.declaration) : [];
+    case "attribute":
+      return attributes(scope, expected, parenthesisFollows(cursor));
+    case "argument":
+      return attributeArguments(scope, expected, typed);
+    case "type":
+      return types(scope, expected, parenthesisFollows(cursor));
+    case "default":
+      return defaults(scope, expected);
+    case "clause name":
+      return clauseNames(scope, expected);
+    case "copy":
+      return copies(scope);
+    case "clause": {
+      const keywords = clauseKeywords(scope, expected);
+      return expected.startsLine ? [...keywords, ...declarations(scope, [], lineIsFree(cursor))] : keywords;
+    }
+  }
+}
+
+/** Whether nothing but a comment stands behind the word on its line. */
+function lineIsFree({ file: { file }, word, after }: Cursor): boolean {
+  const end = file.lineEnd(file.lineOf(word.end));
+  const next = after[0];
+  return next === undefined || next.startOffset >= end;
+}
+
+function parenthesisFollows({ word, after }: Cursor): boolean {
+  const next = after[0];
+  return next !== undefined && next.tokenType === LeftParenthesis && next.startOffset === word.end;
+}

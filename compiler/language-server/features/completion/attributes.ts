@@ -1,0 +1,119 @@
+import { CompletionItemKind } from "vscode-languageserver-types";
+import { ATTRIBUTES, type AttributeSpec } from "../../../check/attributes/table.js";
+import type { ResolvedType } from "../../../check/types.js";
+import { attributeText } from "../hover/attribute-texts.js";
+import { backends, canBeOwned, columnsOf, rulePairs } from "./attribute-facts.js";
+import type { Expected, Target } from "./expected.js";
+import { choicePlace, type Proposal } from "./proposal.js";
+import type { Scope } from "./scope.js";
+
+/** What cannot stand beside an attribute: either of them, whichever is written first. */
+const CONFLICTS: readonly (readonly [string, readonly string[]])[] = [
+  ["unique", ["index"]],
+  ["on", ["every", "cron", "permission", "once", "limit", "stale"]],
+  ["every", ["cron", "stale"]],
+  ["cron", ["stale"]],
+  ["stale", ["once", "retry"]],
+  ["rls", ["permission"]],
+];
+
+/** The attributes that may stand at the cursor, with their arguments. @param hasArguments whether `(` follows. */
+export function attributes(
+  scope: Scope,
+  { target, present }: Extract<Expected, { kind: "attribute" }>,
+  hasArguments: boolean,
+): Proposal[] {
+  const type = typeOfMember(scope, target);
+  return ATTRIBUTES.filter(
+    (spec) =>
+      spec.places.some((place) => target.places.includes(place)) &&
+      (spec.repeatable === true || !present.includes(spec.name)) &&
+      !conflicts(spec, present) &&
+      (type === undefined || suits(spec.name, type)),
+  ).map((spec) => {
+    const snippet = `${spec.name}${hasArguments ? "" : argumentPlaces(spec, scope, target)}`;
+    return {
+      label: spec.name,
+      kind: CompletionItemKind.Property,
+      snippet,
+      detail: spec.form,
+      documentation: attributeText(spec),
+    };
+  });
+}
+
+function conflicts({ name, variadic }: AttributeSpec, present: readonly string[]): boolean {
+  // `@unique` and `@index` of several columns do not exclude each other.
+  if (variadic === true) return false;
+  return CONFLICTS.some(
+    ([one, others]) =>
+      (one === name && present.some((each) => others.includes(each))) ||
+      (others.includes(name) && present.includes(one)),
+  );
+}
+
+function typeOfMember(scope: Scope, { declaration, member }: Target): ResolvedType | undefined {
+  const field = scope.field(declaration, member);
+  if (field === undefined || scope.namespace === undefined) return undefined;
+  return scope.snapshot.context.type(field.type, scope.namespace);
+}
+
+/** Whether an attribute makes sense on a type. */
+function suits(name: string, type: ResolvedType): boolean {
+  if (type.kind === "unknown") return true;
+  if (name === "range") return type.kind === "scalar" && type.name !== "bool" && type.name !== "timestamp";
+  return name === "index" || name === "unique" ? type.kind !== "bytes" : true;
+}
+
+/** The arguments as a snippet: with places for what the schema cannot tell. */
+function argumentPlaces(spec: AttributeSpec, scope: Scope, target: Target): string {
+  if (spec.parameters.length === 0) return "";
+  switch (spec.name) {
+    case "index":
+    case "unique": {
+      const columns = columnsOf(scope, target.declaration);
+      return columns.length < 2
+        ? "(${1:first_column}, ${2:second_column})"
+        : `(${choicePlace(1, columns)}, ${choicePlace(2, [...columns.slice(1), columns[0] ?? ""])})`;
+    }
+    case "permission": {
+      const [who] = spec.parameters;
+      const values = who?.kind.kind === "choice" ? who.kind.values : [];
+      const withOwner = canBeOwned(scope, target.declaration) === "yes";
+      return `(${choicePlace(1, likeliest(values, withOwner))})`;
+    }
+    case "on":
+      return "(${1|start,connect,disconnect|})";
+    case "range":
+      return "(${1:0}, ${2:100})";
+    case "was":
+      return "(${1:old_name})";
+    case "backend": {
+      const names = backends(scope);
+      return `(${names.length === 0 ? "${1:name}" : choicePlace(1, names)})`;
+    }
+    case "rls": {
+      const [pair = { column: "owner", member: "caller" }] = rulePairs(scope, target.declaration);
+      return `(\${1:${pair.column}} == ctx.\${2:${pair.member}})`;
+    }
+    case "retry":
+      return "(${1:100})";
+    case "limit":
+      return "(times: ${1:20}, per: ${2:1s})";
+    case "every":
+      return "(${1:60s})";
+    case "cron":
+      return '("${1:0 3 * * *}")';
+    case "deprecated":
+      return '("${1:why}")';
+    default:
+      return "(${1:5s})";
+  }
+}
+
+/** `user` first where it is one of the choices; `owner` only where there is a column for it. */
+function likeliest(values: readonly string[], withOwner: boolean): string[] {
+  return values
+    .filter((value) => value !== "owner" || withOwner)
+    .sort((a, b) => Number(b === "user") - Number(a === "user"));
+}

@@ -1,0 +1,56 @@
+import { CompletionItemKind } from "vscode-languageserver-types";
+import type { Namespace, TypeDeclaration } from "../../../check/project.js";
+import { BUILT_IN_TYPES, isIntegerBase, isSized } from "../../../check/types.js";
+import { TYPE_TEXTS } from "../hover/type-texts.js";
+import { declaredProposal, namespaceProposal } from "./declared.js";
+import type { Expected } from "./expected.js";
+import type { Proposal } from "./proposal.js";
+import type { Scope } from "./scope.js";
+
+const SIZE = 32;
+
+/** Types of a field, a parameter or a result. @param hasSize whether `(` follows already. */
+export function types(
+  scope: Scope,
+  { place, namespace: prefix }: Extract<Expected, { kind: "type" }>,
+  hasSize: boolean,
+): Proposal[] {
+  const allowsStructs = place !== "column" && place !== "session field";
+  const isOffered = ({ kind }: TypeDeclaration): boolean =>
+    kind === "EnumDeclaration" || (allowsStructs && kind === "StructDeclaration");
+  const declaredIn = (namespace: Namespace, prefixed: boolean): Proposal[] =>
+    [...namespace.types.values()]
+      .filter(isOffered)
+      .map((declaration) => declaredProposal(declaration, namespace, prefixed));
+
+  if (prefix !== undefined) {
+    const namespace = scope.snapshot.context.namespaces.get(prefix);
+    return namespace === undefined ? [] : declaredIn(namespace, false);
+  }
+  const others = scope.otherNamespaces.map((namespace) => ({ namespace, types: declaredIn(namespace, true) }));
+  return [
+    ...BUILT_IN_TYPES.map((name) => builtIn(name, hasSize)),
+    ...(scope.namespace === undefined ? [] : declaredIn(scope.namespace, false)),
+    ...others.flatMap(({ types }) => types),
+    ...others.flatMap(({ namespace, types }) => (types.length === 0 ? [] : [namespaceProposal(namespace)])),
+  ];
+}
+
+/** The integers that an enum may be based on. */
+export function enumBases(): Proposal[] {
+  return BUILT_IN_TYPES.filter(isIntegerBase).map((name) => builtIn(name, true));
+}
+
+function builtIn(name: string, hasSize: boolean): Proposal {
+  const sized = isSized(name) && !hasSize;
+  const documentation = TYPE_TEXTS[name]?.meaning;
+  return {
+    label: sized ? `${name}(N)` : name,
+    filter: name,
+    kind: CompletionItemKind.Keyword,
+    rank: 3,
+    detail: "built-in type",
+    ...(documentation === undefined ? {} : { documentation }),
+    ...(sized ? { snippet: `${name}(\${1:${SIZE}})` } : {}),
+  };
+}
