@@ -19,6 +19,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentIdentifier,
+  WorkDoneProgress,
 } from "vscode-languageserver/node";
 import { serve, type ServeOptions } from "../../../compiler/language-server/server/server.js";
 import { SourceFile } from "../../../compiler/source/source-file.js";
@@ -31,6 +32,15 @@ export interface MarkedFile extends Marked {
   readonly position: Position;
   positionAt(offset: number): Position;
 }
+
+/** Requests of the server that are answered with nothing. */
+const PLAIN_REQUESTS = [
+  "client/unregisterCapability",
+  "workspace/codeLens/refresh",
+  "workspace/diagnostic/refresh",
+  "workspace/inlayHint/refresh",
+  "workspace/semanticTokens/refresh",
+];
 
 /** How an editor starts the server, where a test asks for something else than usual. */
 export interface EditorOptions extends ServeOptions {
@@ -54,7 +64,7 @@ export class Editor {
   readonly log: { readonly type: number; readonly message: string }[] = [];
   /** What the server has registered after its start. */
   readonly registered: string[] = [];
-  /** Notifications and requests of the server that an editor may answer with nothing, by method. */
+  /** Progress, and requests of the server that are answered with nothing. */
   readonly received: { readonly method: string; readonly params: unknown }[] = [];
   settings: unknown;
   readonly #published = new Map<string, Diagnostic[]>();
@@ -85,14 +95,15 @@ export class Editor {
     this.connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
     );
-    this.connection.onRequest((method, params) => {
-      this.received.push({ method, params });
-      this.#look();
+    for (const method of PLAIN_REQUESTS) {
+      this.connection.onRequest(method, (params: unknown) => {
+        this.#receive(method, params);
+        return null;
+      });
+    }
+    this.connection.onRequest("window/workDoneProgress/create", ({ token }: { token: string | number }) => {
+      this.connection.onProgress(WorkDoneProgress.type, token, (value) => this.#receive("$/progress", value));
       return null;
-    });
-    this.connection.onNotification((method, params) => {
-      this.received.push({ method, params });
-      this.#look();
     });
     this.connection.listen();
   }
@@ -231,6 +242,11 @@ export class Editor {
       this.#waiting.add(look);
       look();
     });
+  }
+
+  #receive(method: string, params: unknown): void {
+    this.received.push({ method, params });
+    this.#look();
   }
 
   #look(): void {
