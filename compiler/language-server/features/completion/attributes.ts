@@ -4,7 +4,7 @@ import type { ResolvedType } from "../../../check/types.js";
 import { attributeText } from "../hover/attribute-texts.js";
 import { backends, canBeOwned, columnsOf, rulePairs } from "./attribute-facts.js";
 import type { Expected, Target } from "./expected.js";
-import { choicePlace, type Proposal } from "./proposal.js";
+import { choicePlace, place, type Proposal } from "./proposal.js";
 import type { Scope } from "./scope.js";
 
 /** What cannot stand beside an attribute: either of them, whichever is written first. */
@@ -26,7 +26,7 @@ export function attributes(
   const type = typeOfMember(scope, target);
   return ATTRIBUTES.filter(
     (spec) =>
-      spec.places.some((place) => target.places.includes(place)) &&
+      spec.places.some((each) => target.places.includes(each)) &&
       (spec.repeatable === true || !present.includes(spec.name)) &&
       !conflicts(spec, present) &&
       (type === undefined || suits(spec.name, type)),
@@ -73,7 +73,7 @@ function argumentPlaces(spec: AttributeSpec, scope: Scope, target: Target): stri
     case "unique": {
       const columns = columnsOf(scope, target.declaration);
       return columns.length < 2
-        ? "(${1:first_column}, ${2:second_column})"
+        ? `(${place(1, "first_column")}, ${place(2, "second_column")})`
         : `(${choicePlace(1, columns)}, ${choicePlace(2, [...columns.slice(1), columns[0] ?? ""])})`;
     }
     case "permission": {
@@ -83,31 +83,31 @@ function argumentPlaces(spec: AttributeSpec, scope: Scope, target: Target): stri
       return `(${choicePlace(1, likeliest(values, withOwner))})`;
     }
     case "on":
-      return "(${1|start,connect,disconnect|})";
+      return `(${choicePlace(1, ["start", "connect", "disconnect"])})`;
     case "range":
-      return "(${1:0}, ${2:100})";
+      return `(${place(1, "0")}, ${place(2, "100")})`;
     case "was":
-      return "(${1:old_name})";
+      return `(${place(1, "old_name")})`;
     case "backend": {
       const names = backends(scope);
-      return `(${names.length === 0 ? "${1:name}" : choicePlace(1, names)})`;
+      return `(${names.length === 0 ? place(1, "name") : choicePlace(1, names)})`;
     }
     case "rls": {
       const [pair = { column: "owner", member: "caller" }] = rulePairs(scope, target.declaration);
-      return `(\${1:${pair.column}} == ctx.\${2:${pair.member}})`;
+      return `(${place(1, pair.column)} == ctx.${place(2, pair.member)})`;
     }
     case "retry":
-      return "(${1:100})";
+      return `(${place(1, "100")})`;
     case "limit":
-      return "(times: ${1:20}, per: ${2:1s})";
+      return `(times: ${place(1, "20")}, per: ${place(2, "1s")})`;
     case "every":
-      return "(${1:60s})";
+      return `(${place(1, "60s")})`;
     case "cron":
-      return '("${1:0 3 * * *}")';
+      return `("${place(1, "0 3 * * *")}")`;
     case "deprecated":
-      return '("${1:why}")';
+      return `("${place(1, "why")}")`;
     default:
-      return "(${1:5s})";
+      return `(${place(1, "5s")})`;
   }
 }
 

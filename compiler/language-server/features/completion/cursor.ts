@@ -103,7 +103,7 @@ function regionStart({ file, comments }: SchemaFile, offset: number): number {
 }
 
 /** The end of the line on which the next declaration starts. */
-function regionEnd({ file, comments }: SchemaFile, offset: number): number {
+export function regionEnd({ file, comments }: SchemaFile, offset: number): number {
   for (let line = file.lineOf(offset) + 1; line <= file.lineCount; line += 1) {
     if (DECLARATION_LINE.test(file.lineText(line)) && !isCommented(comments, file.lineStart(line))) {
       return file.lineEnd(line);

@@ -2,7 +2,7 @@ import { CompletionItemKind } from "vscode-languageserver-types";
 import { attributeSpec } from "../../../check/attributes/table.js";
 import type { Keyword } from "../../../check/kinds.js";
 import { keywordText } from "../hover/keyword-texts.js";
-import { choicePlace, type Proposal } from "./proposal.js";
+import { choicePlace, place, type Proposal } from "./proposal.js";
 import type { Scope } from "./scope.js";
 
 /** A declaration as a whole. Places are numbered from 2: the permission before it is place 1. */
@@ -19,15 +19,22 @@ const TEMPLATES: readonly Template[] = [
   {
     keyword: "component",
     permission: ["user", "everybody", "owner", "admin"],
-    text: "component ${2:Name} {\n  owner: i64 @unique\n  ${3:value}: ${4:i32} = ${5:0}\n}",
+    text: `component ${place(2, "Name")} {\n  owner: i64 @unique\n  ${place(3, "value")}: ${place(4, "i32")} = ${place(5, "0")}\n}`,
   },
-  { keyword: "system", permission: CALLERS, text: "system ${2:name}($3) uses ${4:Component}" },
-  { keyword: "endpoint", permission: CALLERS, text: "endpoint ${2:name}($3): ${4:i64}" },
-  { keyword: "enum", text: "enum ${2:Name}: ${3|u8,u16,i32|} { ${4:first}, ${5:second} }" },
-  { keyword: "struct", text: "struct ${2:Name} { ${3:field}: ${4:i32} }" },
-  { keyword: "event", text: "event ${2:Name} { ${3:field}: ${4:i32} }" },
-  { keyword: "error", text: "error ${2:Name} { ${3:field}: ${4:i32} }" },
-  { keyword: "session", text: "session {\n  ${2:field}: ${3:i64}\n}" },
+  {
+    keyword: "system",
+    permission: CALLERS,
+    text: `system ${place(2, "name")}(${place(3)}) uses ${place(4, "Component")}`,
+  },
+  { keyword: "endpoint", permission: CALLERS, text: `endpoint ${place(2, "name")}(${place(3)}): ${place(4, "i64")}` },
+  {
+    keyword: "enum",
+    text: `enum ${place(2, "Name")}: ${choicePlace(3, ["u8", "u16", "i32"])} { ${place(4, "first")}, ${place(5, "second")} }`,
+  },
+  { keyword: "struct", text: record("struct") },
+  { keyword: "event", text: record("event") },
+  { keyword: "error", text: record("error") },
+  { keyword: "session", text: `session {\n  ${place(2, "field")}: ${place(3, "i64")}\n}` },
 ];
 
 /**
@@ -52,6 +59,10 @@ export function declarations(scope: Scope, attributes: readonly string[], lineIs
   return [...namespaceStatement(scope, attributes), ...keywords, ...wholes];
 }
 
+function record(keyword: "struct" | "event" | "error"): string {
+  return `${keyword} ${place(2, "Name")} { ${place(3, "field")}: ${place(4, "i32")} }`;
+}
+
 function whole({ keyword, permission, text }: Template, withAttributes: boolean): Proposal {
   const head = permission === undefined || !withAttributes ? "" : `@permission(${choicePlace(1, permission)})\n`;
   return {
@@ -69,7 +80,13 @@ function namespaceStatement(scope: Scope, attributes: readonly string[]): Propos
   if (scope.file.namespace !== undefined || attributes.length > 0) return [];
   const documentation = keywordText("namespace");
   return [
-    { label: "namespace", kind: CompletionItemKind.Keyword, rank: 0, snippet: "namespace ${1:name}", documentation },
+    {
+      label: "namespace",
+      kind: CompletionItemKind.Keyword,
+      rank: 0,
+      snippet: `namespace ${place(1, "name")}`,
+      documentation,
+    },
   ];
 }
 

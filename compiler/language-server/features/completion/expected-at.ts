@@ -89,7 +89,8 @@ class ExpectedReader {
   }
 
   #atDeclaration(attributes: readonly string[]): Expected {
-    const follows = this.#behind().at(DeclarationKeyword) && this.#cursor.word.start === this.#cursor.word.end;
+    const behind = this.#behind();
+    const follows = behind.at(DeclarationKeyword) && !behind.breaksSince(this.#cursor.word.end);
     return attributes.length > 0 && follows ? NOTHING : { kind: "declaration", attributes };
   }
 

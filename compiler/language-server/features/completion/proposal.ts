@@ -30,7 +30,7 @@ export interface ProposalData {
 export interface Proposal {
   readonly label: string;
   readonly kind: CompletionItemKind;
-  /** With `$1`, `${1:text}` and `${1|a,b|}` as places to fill in; the label when left out. */
+  /** With places to fill in, as {@link place} and {@link choicePlace} write them; the label when left out. */
   readonly snippet?: string;
   /** What is compared with what has been typed; the label when left out. */
   readonly filter?: string;
@@ -95,9 +95,13 @@ export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
 }
 
+/** A place to fill in, with what it offers; several of them are filled in by their number. */
+export function place(number: number, text = ""): string {
+  return text === "" ? `$${number}` : `\${${number}:${text}}`;
+}
+
 /** A place that is one of a few names. */
-export function choicePlace(place: number, values: readonly string[]): string {
-  const [only, second] = values;
-  if (only === undefined) return `$${place}`;
-  return second === undefined ? `\${${place}:${only}}` : `\${${place}|${values.join(",")}|}`;
+export function choicePlace(number: number, values: readonly string[]): string {
+  const [only = "", second] = values;
+  return second === undefined ? place(number, only) : `\${${number}|${values.join(",")}|}`;
 }

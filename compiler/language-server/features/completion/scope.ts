@@ -1,18 +1,23 @@
 import { fieldsOf } from "../../../check/kinds.js";
 import { NAMELESS, type Namespace } from "../../../check/project.js";
+import { SourceFile } from "../../../source/source-file.js";
+import { parse } from "../../../syntax/parse.js";
 import type { ComponentDeclaration, Declaration, Field, SchemaFile } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
+import { namespaceOf } from "../namespace-of.js";
+import { regionEnd } from "./cursor.js";
 
 /** The names that a file sees, and its nodes by the places that the tokens tell. */
 export class Scope {
   readonly snapshot: Snapshot;
   readonly file: SchemaFile;
   readonly namespace: Namespace | undefined;
+  readonly #reread = new Map<number, Declaration | undefined>();
 
   constructor(snapshot: Snapshot, file: SchemaFile) {
     this.snapshot = snapshot;
     this.file = file;
-    this.namespace = namespaceOf(snapshot, file);
+    this.namespace = namespaceOf(file, snapshot.context);
   }
 
   /** Those that have a name, the own one left out. */
@@ -25,7 +30,8 @@ export class Scope {
   /** The declaration whose keyword starts at an offset; `undefined` when it could not be read. */
   declaration(keyword: number | undefined): Declaration | undefined {
     if (keyword === undefined) return undefined;
-    return this.file.declarations.find((declaration) => declaration.keyword.start === keyword);
+    const atKeyword = (declaration: Declaration): boolean => declaration.keyword.start === keyword;
+    return this.file.declarations.find(atKeyword) ?? this.#readAlone(keyword);
   }
 
   component(keyword: number | undefined): ComponentDeclaration | undefined {
@@ -39,10 +45,17 @@ export class Scope {
     if (declaration === undefined || declaration.kind === "EnumDeclaration") return undefined;
     return fieldsOf(declaration).find((field) => field.name.span.start === name);
   }
-}
 
-/** The namespace that the names of a file are seen from. */
-export function namespaceOf({ context }: Snapshot, file: SchemaFile): Namespace | undefined {
-  const named = file.namespace === undefined ? undefined : context.namespaces.get(file.namespace.name.text);
-  return named ?? [...context.namespaces.values()].find(({ files }) => files.includes(file));
+  /** Reads a declaration by itself that half-typed text before it, such as a bare `@`, has taken out of the tree. */
+  #readAlone(keyword: number): Declaration | undefined {
+    if (this.#reread.has(keyword)) return this.#reread.get(keyword);
+    const { path, text } = this.file.file;
+    // Blanks keep the offsets.
+    const alone = `${" ".repeat(keyword)}${text.slice(keyword, regionEnd(this.file, keyword))}`;
+    const declaration = parse(new SourceFile(path, alone)).tree.declarations.find(
+      (each) => each.keyword.start === keyword,
+    );
+    this.#reread.set(keyword, declaration);
+    return declaration;
+  }
 }

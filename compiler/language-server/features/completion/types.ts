@@ -4,18 +4,18 @@ import { BUILT_IN_TYPES, isIntegerBase, isSized } from "../../../check/types.js"
 import { TYPE_TEXTS } from "../hover/type-texts.js";
 import { declaredProposal, namespaceProposal } from "./declared.js";
 import type { Expected } from "./expected.js";
-import type { Proposal } from "./proposal.js";
+import { place, type Proposal } from "./proposal.js";
 import type { Scope } from "./scope.js";
 
-const SIZE = 32;
+const SIZE = "32";
 
 /** Types of a field, a parameter or a result. @param hasSize whether `(` follows already. */
 export function types(
   scope: Scope,
-  { place, namespace: prefix }: Extract<Expected, { kind: "type" }>,
+  { place: where, namespace: prefix }: Extract<Expected, { kind: "type" }>,
   hasSize: boolean,
 ): Proposal[] {
-  const allowsStructs = place !== "column" && place !== "session field";
+  const allowsStructs = where !== "column" && where !== "session field";
   const isOffered = ({ kind }: TypeDeclaration): boolean =>
     kind === "EnumDeclaration" || (allowsStructs && kind === "StructDeclaration");
   const declaredIn = (namespace: Namespace, prefixed: boolean): Proposal[] =>
@@ -51,6 +51,6 @@ function builtIn(name: string, hasSize: boolean): Proposal {
     rank: 3,
     detail: "built-in type",
     ...(documentation === undefined ? {} : { documentation }),
-    ...(sized ? { snippet: `${name}(\${1:${SIZE}})` } : {}),
+    ...(sized ? { snippet: `${name}(${place(1, SIZE)})` } : {}),
   };
 }

@@ -1,0 +1,475 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  type CompletionItem,
+} from "vscode-languageserver-types";
+import { accepted, completionsAt, labelsOf } from "./completing.js";
+import { Editor } from "./editor.js";
+
+const GAME = "schema/game.hetu";
+const ITEMS = "schema/items.hetu";
+
+const ITEMS_TEXT = `namespace items
+enum Rarity: u8 { common, rare }
+struct Reward { gold: i32 }
+component Bag { owner: i64 @unique }
+`;
+
+/** What every text of these tests is followed by. */
+const REST = `
+
+/// Two sides.
+enum Team: u8 { red, blue @deprecated("unused") }
+struct Point { x: f32, y: f32 }
+session { guild: i64, level: u8, name: string(8), team: Team }
+/// Where a player stands.
+component Position { owner: i64 @unique, x: f32 = 0 @index }
+@backend(archive)
+component Score { points: u32 }
+error Closed {}
+error Full {}
+event Moved { who: i64 }
+system login(): i64 uses Position
+@deprecated("use login")
+system enter() uses Position calls login:Shop
+@stale(5s)
+system read_all() uses Score
+endpoint whoami(): i64
+`;
+
+let editor: Editor;
+beforeAll(async () => {
+  const completionItem = { snippetSupport: true, tagSupport: { valueSet: [CompletionItemTag.Deprecated] } };
+  editor = await Editor.open(
+    { [ITEMS]: ITEMS_TEXT, [GAME]: `namespace game${REST}` },
+    { textDocument: { completion: { completionItem } } },
+  );
+});
+afterAll(() => editor.close());
+
+/** Proposals for a piece of text in the namespace `game`, before its other declarations. */
+async function at(text: string, trigger?: string): Promise<CompletionItem[]> {
+  return completionsAt(editor, GAME, `namespace game\n\n${text}${REST}`, trigger);
+}
+
+async function labels(text: string, trigger?: string): Promise<string[]> {
+  return labelsOf(await at(text, trigger));
+}
+
+describe("declarations", () => {
+  const KEYWORDS = ["component", "endpoint", "enum", "error", "event", "struct", "system"];
+
+  test("where a declaration may start its keyword is offered, and whole declarations", async () => {
+    const items = await at("<|>");
+    const keywords = items.filter(({ kind }) => kind === CompletionItemKind.Keyword);
+    expect(keywords.map(({ label }) => label).sort()).toEqual(KEYWORDS);
+    const component = items.find(({ label }) => label === "component { … }");
+    expect(component).toMatchObject({ kind: CompletionItemKind.Snippet, insertTextFormat: InsertTextFormat.Snippet });
+    expect(component?.textEdit?.newText).toContain("component ${2:Name} {");
+  });
+
+  test("before half-typed text behind the cursor only keywords are offered", async () => {
+    expect(await labels("comp<|> Place { x: i32 }")).toEqual(KEYWORDS);
+  });
+
+  test("behind attributes only what may have them is offered", async () => {
+    expect(await labels("@volatile\n<|>")).toEqual(["component", "component { … }"]);
+    expect(await labels("@permission(user) @once\nsys<|>")).toEqual(["system", "system …()"]);
+  });
+
+  test("a file without a namespace is offered one first", async () => {
+    expect((await completionsAt(editor, GAME, "<|>"))[0]?.label).toBe("namespace");
+    expect(labelsOf(await completionsAt(editor, GAME, "namespace <|>"))).toEqual(["items"]);
+    expect(labelsOf(await completionsAt(editor, GAME, "namespace it<|>\nenum A { b }"))).toEqual(["items"]);
+  });
+
+  test("a second session is not offered", async () => {
+    expect(await labels("<|>")).not.toContain("session");
+    expect(labelsOf(await completionsAt(editor, GAME, "namespace game\n<|>"))).toContain("session");
+  });
+
+  test("nothing is offered where a new name is written", async () => {
+    for (const text of [
+      "component <|>",
+      "component Na<|> { x: i32 }",
+      "enum Side { le<|> }",
+      "struct S { <|> }",
+      "struct S {\n  x: i32\n  fi<|>\n}",
+      "system go(<|>)",
+      "system go(a: i32, <|>) uses Position",
+      "component C { x: i32 @was(o<|>) }",
+    ]) {
+      expect(await labels(text), text).toEqual([]);
+    }
+  });
+
+  test("a component is offered the column of its owner", async () => {
+    expect(await labels("@permission(owner)\ncomponent C {\n  <|>\n}")).toEqual(["owner: i64"]);
+    expect(await labels("component C {\n  owner: i64\n  <|>\n}")).toEqual([]);
+  });
+});
+
+describe("attributes", () => {
+  test("a declaration is offered the attributes of its kind", async () => {
+    expect(await labels("@<|>\ncomponent C { owner: i64 }")).toEqual([
+      "backend",
+      "deprecated",
+      "index",
+      "permission",
+      "rls",
+      "unique",
+      "volatile",
+      "was",
+    ]);
+    expect(await labels("@<|>\nendpoint e(): i64")).toEqual(["deprecated", "limit", "permission", "timeout"]);
+    expect(await labels("@dep<|>\nenum E { a }")).toEqual(["deprecated"]);
+  });
+
+  test("without a declaration behind them all attributes of declarations are offered", async () => {
+    const { textDocument, position } = await editor.type(GAME, "namespace game\n\n@<|>");
+    const items: CompletionItem[] = await editor.connection.sendRequest("textDocument/completion", {
+      textDocument,
+      position,
+    });
+    expect(labelsOf(items)).toEqual(expect.arrayContaining(["volatile", "once", "limit", "deprecated"]));
+    expect(labelsOf(items)).not.toContain("range");
+  });
+
+  test("what is there already is left out, before and behind the cursor, and what may be repeated is not", async () => {
+    const offered = await labels(
+      '@volatile @<|> @backend(a) @index(owner, x) @deprecated("x")\ncomponent C { owner: i64, x: i32 }',
+    );
+    expect(offered).toEqual(["index", "permission", "rls", "unique", "was"]);
+  });
+
+  test("what cannot stand beside another is left out", async () => {
+    expect(await labels("@permission(user) @<|>\ncomponent C { owner: i64 }")).not.toContain("rls");
+    expect(await labels("@on(start) @<|>\nsystem s() uses Position")).toEqual(["deprecated", "retry", "timeout"]);
+    expect(await labels("component C { x: i32 @index @<|> }")).not.toContain("unique");
+  });
+
+  test("a field is offered what its place and its type allow", async () => {
+    expect(await labels("component C { x: i32 @<|> }")).toEqual([
+      "deprecated",
+      "index",
+      "permission",
+      "range",
+      "unique",
+      "was",
+    ]);
+    expect(await labels("component C { x: bytes(8) @<|> }")).toEqual(["deprecated", "permission", "was"]);
+    expect(await labels("component C { x: bool @<|> }")).not.toContain("range");
+    expect(await labels("struct S { x: i32 @<|> }")).toEqual(["deprecated", "range"]);
+    expect(await labels("system s(x: f32 @<|>) uses Position")).toEqual(["deprecated", "range"]);
+    expect(await labels("enum E { a @<|> }")).toEqual(["deprecated"]);
+    expect(await labels("session { a: i32 @<|> }")).toEqual(["deprecated"]);
+  });
+
+  test("an attribute at the start of a line in a body belongs to nothing", async () => {
+    expect(await labels("component C {\n  x: i32\n  @<|>\n}")).toEqual([]);
+  });
+
+  test("behind a body that was never closed, attributes at the margin are of the next declaration", async () => {
+    expect(await labels("component C {\n  x: i32\n\n@per<|>\nsystem s() uses Position")).toContain("permission");
+  });
+
+  test("an attribute comes with its arguments", async () => {
+    const snippet = async (text: string, label: string): Promise<string | undefined> =>
+      (await at(text)).find((item) => item.label === label)?.textEdit?.newText;
+    expect(await snippet("component C { x: i32 @<|> }", "range")).toBe("range(${1:0}, ${2:100})");
+    expect(await snippet("@<|>\nsystem s() uses Position", "limit")).toBe("limit(times: ${1:20}, per: ${2:1s})");
+    expect(await snippet("@<|>\ncomponent C { x: i32 }", "permission")).toBe("permission(${1|user,everybody,admin|})");
+    expect(await snippet("@<|>\ncomponent C { owner: i64 }", "permission")).toBe(
+      "permission(${1|user,everybody,owner,admin|})",
+    );
+    expect(await snippet("@<|>\ncomponent C { a: i64, b: i32 }", "index")).toBe("index(${1|a,b|}, ${2|b,a|})");
+    expect(await snippet("@<|>\ncomponent C { guild: i64 }", "rls")).toBe("rls(${1:guild} == ctx.${2:guild})");
+    expect(await snippet("@<|>\ncomponent C { a: i64 }", "backend")).toBe("backend(${1:archive})");
+    expect(await snippet("@<|>\ncomponent C { a: i64 }", "volatile")).toBe("volatile");
+  });
+
+  test("where the parentheses are there already only the name is replaced", async () => {
+    const text = "@perm<|>ission(user)\ncomponent C { x: i32 }";
+    const item = (await at(text)).find(({ label }) => label === "permission");
+    expect(item?.textEdit?.newText).toBe("permission");
+    expect(accepted(editor.file(GAME).text, item as CompletionItem)).toBe(editor.file(GAME).text);
+  });
+});
+
+describe("arguments", () => {
+  test("choices are offered by place", async () => {
+    expect(await labels("@permission(<|>)\nsystem s() uses Position")).toEqual(["admin", "everybody", "user"]);
+    expect(await labels("component C { owner: i64, x: i32 @permission(<|>) }")).toEqual(["admin", "owner"]);
+    expect(await labels("@on(dis<|>)\nsystem s() uses Position")).toEqual(["connect", "disconnect", "start"]);
+    expect(await labels("@permission(<|>\nsystem s() uses Position")).toEqual(["admin", "everybody", "user"]);
+  });
+
+  test("`owner` adds the column that it needs", async () => {
+    const owner = (await at("@permission(<|>)\ncomponent C {\n  x: i32\n}")).find(({ label }) => label === "owner");
+    expect(accepted(editor.file(GAME).text, owner as CompletionItem)).toContain(
+      "@permission(owner)\ncomponent C {\n  owner: i64 @index\n  x: i32\n}",
+    );
+    const inLine = (await at("component C { x: i32 @permission(<|>) }")).find(({ label }) => label === "owner");
+    expect(accepted(editor.file(GAME).text, inLine as CompletionItem)).toContain(
+      "component C { owner: i64 @index, x: i32 @permission(owner) }",
+    );
+    const wrong = (await at("@permission(<|>)\ncomponent C { owner: i32 }")).find(({ label }) => label === "owner");
+    expect(wrong?.additionalTextEdits).toBeUndefined();
+    expect(JSON.stringify(wrong?.documentation)).toContain("another type");
+    const there = (await at("@permission(<|>)\ncomponent C { owner: i64 }")).find(({ label }) => label === "owner");
+    expect(there?.additionalTextEdits).toBeUndefined();
+  });
+
+  test("durations are within their bounds, with the number that has been typed", async () => {
+    expect(await labels("@stale(<|>)\nsystem s() uses Position")).toEqual([
+      "500ms",
+      "1s",
+      "5s",
+      "10s",
+      "1m",
+      "5m",
+      "1h",
+    ]);
+    expect(await labels("@every(2<|>)\nsystem s() uses Position")).toEqual(["2s", "2m", "2h", "2d"]);
+    expect(await labels("@timeout(30<|>s)\nsystem s() uses Position")).toEqual(["30ms", "30s", "30m"]);
+  });
+
+  test("named arguments are offered once, and then what they take", async () => {
+    expect(await labels("@limit(<|>)\nsystem s() uses Position")).toEqual(["per:", "times:"]);
+    expect(await labels("@limit(times: 5, <|>)\nsystem s() uses Position")).toEqual(["per:"]);
+    expect(await labels("@limit(<|>, per: 1s)\nsystem s() uses Position")).toEqual(["times:"]);
+    expect(await labels("@limit(times: 5, per: <|>)\nsystem s() uses Position")).toContain("5s");
+    expect(await labels("@limit(times: <|>)\nsystem s() uses Position")).toEqual([]);
+  });
+
+  test("indexes are offered the columns that they do not have yet", async () => {
+    const component = "component C { a: i64, b: i32, raw: bytes(4), c: Team }";
+    expect(await labels(`@index(<|>)\n${component}`)).toEqual(["a", "b", "c"]);
+    expect(await labels(`@index(a, <|>, c)\n${component}`)).toEqual(["b"]);
+    expect(await labels(`@unique(a, <|>\n${component}`)).toEqual(["b", "c"]);
+  });
+
+  test("a rule is offered columns, operators and what of the caller has the column's type", async () => {
+    const component = "component C { owner: i64, level: u8, title: string(4), side: Team, ok: bool }";
+    expect(await labels(`@rls(<|>)\n${component}`)).toEqual(["level", "ok", "owner", "side", "title"]);
+    expect(await labels(`@rls(level <|>)\n${component}`)).toEqual(["==", "!=", "<", "<=", ">", ">="]);
+    expect(await labels(`@rls(side <|>)\n${component}`)).toEqual(["==", "!="]);
+    expect(await labels(`@rls(owner == <|>)\n${component}`)).toEqual(["ctx.caller", "ctx.guild"]);
+    expect(await labels(`@rls(owner == ctx.<|>)\n${component}`)).toEqual(["caller", "guild"]);
+    expect(await labels(`@rls(level <= ctx.<|>)\n${component}`)).toEqual(["level"]);
+    expect(await labels(`@rls(title == ctx.<|>)\n${component}`)).toEqual(["name"]);
+    expect(await labels(`@rls(side == ctx.t<|>\n${component}`)).toEqual(["team"]);
+    expect(await labels(`@rls(ok == ctx.<|>)\n${component}`)).toEqual([]);
+    expect(await labels(`@rls(owner == ctx.caller <|>)\n${component}`)).toEqual([]);
+  });
+
+  test("stores that other components name are offered", async () => {
+    expect(await labels("@backend(<|>)\ncomponent C { x: i32 }")).toEqual(["archive"]);
+  });
+});
+
+describe("types", () => {
+  test("own types come first, then the built-in ones, then those of other namespaces", async () => {
+    const offered = await labels("struct S { x: <|> }");
+    expect(offered.slice(0, 3)).toEqual(["Point", "S", "Team"]);
+    expect(offered.slice(3, 6)).toEqual(["bool", "bytes(N)", "f32"]);
+    expect(offered.slice(-3)).toEqual(["items.Rarity", "items.Reward", "items"]);
+  });
+
+  test("columns and session fields are offered no structs", async () => {
+    for (const text of ["component C { x: <|> }", "session { x: <|> }"]) {
+      const offered = await labels(text);
+      expect(offered).toEqual(expect.arrayContaining(["Team", "items.Rarity"]));
+      expect(offered).not.toContain("Point");
+      expect(offered).not.toContain("items.Reward");
+      expect(offered).not.toContain("Position");
+    }
+  });
+
+  test("behind a namespace and a point its types are offered", async () => {
+    expect(await labels("struct S { x: items.<|> }")).toEqual(["Rarity", "Reward"]);
+    expect(await labels("system s(x: items.Re<|>) uses Position")).toEqual(["Rarity", "Reward"]);
+    expect(await labels("struct S { x: nowhere.<|> }")).toEqual([]);
+  });
+
+  test("parameters, results, and fields without anything behind them are offered types", async () => {
+    for (const text of [
+      "system s(x: <|>) uses Position",
+      "system s(x: i32, y?: <|>",
+      "system s(): <|>",
+      "endpoint e(): P<|>",
+      "component C {\n  x: <|>\n  y: i32\n}",
+      "component C {\n  x: <|>",
+      "error E { why: st<|> }",
+    ]) {
+      expect(await labels(text), text).toContain("string(N)");
+    }
+  });
+
+  test("`string(N)` leaves the size to be filled in, unless it is there", async () => {
+    const insert = async (text: string): Promise<string | undefined> =>
+      (await at(text)).find(({ filterText }) => filterText === "string")?.textEdit?.newText;
+    expect(await insert("struct S { x: <|> }")).toBe("string(${1:32})");
+    expect(await insert("struct S { x: byt<|>es(8) }")).toBe("string");
+    expect(await labels("struct S { x: string(<|>) }")).toEqual([]);
+  });
+
+  test("behind a type nothing is offered", async () => {
+    for (const text of ["struct S { x: i32 <|> }", "struct S { x: i32[<|>] }", "struct S { x<|>: i32 }"]) {
+      expect(await labels(text), text).toEqual([]);
+    }
+  });
+
+  test("an enum is offered the integers that it may be based on", async () => {
+    expect(await labels("enum E: <|> { a }")).toEqual(["i16", "i32", "i8", "u16", "u32", "u8"]);
+    expect(await labels("enum E: u<|>")).toContain("u8");
+  });
+});
+
+describe("defaults", () => {
+  test("they are the named values of the column's type", async () => {
+    expect(await labels("component C { x: Team = <|> }")).toEqual(["blue", "red"]);
+    expect(await labels("component C { x: items.Rarity = co<|> }")).toEqual(["common", "rare"]);
+    expect(await labels("component C { x: bool = <|> }")).toEqual(["false", "true"]);
+    expect(await labels("component C { x: timestamp = <|> @index }")).toEqual(["now"]);
+    expect(await labels("component C {\n  x: Team = <|>\n  y: i32\n}")).toEqual(["blue", "red"]);
+  });
+
+  test("a type without named values, and what takes no default, is offered none", async () => {
+    expect(await labels("component C { x: i32 = <|> }")).toEqual([]);
+    expect(await labels("component C { x: i32 = 1<|> }")).toEqual([]);
+    expect(await labels("struct S { x: Team = <|> }")).toEqual([]);
+    expect(await labels("enum E { a = <|> }")).toEqual([]);
+  });
+
+  test("a deprecated value is struck out", async () => {
+    const blue = (await at("component C { x: Team = <|> }")).find(({ label }) => label === "blue");
+    expect(blue?.tags).toEqual([CompletionItemTag.Deprecated]);
+    expect(blue?.detail).toBe("Team = 1");
+  });
+});
+
+describe("clauses", () => {
+  test("behind parameters, results and names the clauses that are not there yet are offered", async () => {
+    expect(await labels("system s() <|>")).toEqual(["uses", "calls", "rejects", "emits"]);
+    expect(await labels("system s(): i64 us<|>")).toEqual(["uses", "calls", "rejects", "emits"]);
+    expect(await labels("system s() uses Position <|> emits Moved")).toEqual(["calls", "rejects"]);
+    expect(await labels("endpoint e() <|>")).toEqual(["calls", "rejects"]);
+    expect(await labels("@stale(5s)\nsystem s() <|>")).toEqual(["uses", "calls", "rejects"]);
+  });
+
+  test("on a line of its own a clause or the next declaration may come", async () => {
+    expect(await labels("system s()\n  uses Position\n  <|>")).toEqual(
+      expect.arrayContaining(["calls", "rejects", "emits", "component"]),
+    );
+  });
+
+  test("each clause is offered names of its kind in the own namespace", async () => {
+    expect(await labels("system s() uses <|>")).toEqual(["Position", "Score"]);
+    expect(await labels("system s() calls <|>")).toEqual(["enter", "login", "read_all"]);
+    expect(await labels("system s() rejects <|>")).toEqual(["Closed", "Full"]);
+    expect(await labels("system s() emits Mo<|>")).toEqual(["Moved"]);
+    expect(await labels("endpoint e() calls <|>\n")).toEqual(["enter", "login", "read_all"]);
+  });
+
+  test("names that the clause has already are left out, before and behind the cursor", async () => {
+    expect(await labels("system s() uses Position, <|>")).toEqual(["Score"]);
+    expect(await labels("system s() uses <|>, Score")).toEqual(["Position"]);
+    expect(await labels("system s()\n  rejects Closed,\n  F<|>")).toEqual(["Full"]);
+  });
+
+  test("a stale system is offered stale systems only", async () => {
+    expect(await labels("@stale(1s)\nsystem s() calls <|>")).toEqual(["read_all"]);
+  });
+
+  test("the own namespace may stand in front, another one may not", async () => {
+    expect(await labels("system s() uses game.<|>")).toEqual(["Position", "Score"]);
+    expect(await labels("system s() uses items.<|>")).toEqual([]);
+  });
+
+  test("behind a system and a colon the copies of the namespace are offered", async () => {
+    expect(await labels("system s() calls login:<|>")).toEqual(["Shop"]);
+  });
+
+  test("a deprecated system is struck out", async () => {
+    const items = await at("system s() calls <|>");
+    const struckOut = items.filter(({ tags }) => tags?.includes(CompletionItemTag.Deprecated));
+    expect(struckOut.map(({ label }) => label)).toEqual(["enter"]);
+  });
+});
+
+describe("nothing", () => {
+  test("is offered in comments and strings", async () => {
+    for (const text of [
+      "// uses <|>",
+      "/// @<|>",
+      "/* component <|> */",
+      "struct S { x: i32 } // @<|>",
+      'component C { x: string(9) = "<|>" }',
+      'component C { x: string(9) = "tr<|>',
+      '@deprecated("@<|>")\ncomponent C { x: i32 }',
+      '@cron("<|>")\nsystem s() uses Position',
+    ]) {
+      expect(await labels(text), text).toEqual([]);
+    }
+  });
+
+  test("is offered when a space was typed where a list would be in the way", async () => {
+    expect(await labels("<|>", " ")).toEqual([]);
+    expect(await labels("system s() <|>", " ")).toEqual([]);
+    expect(await labels("system s() uses <|>", " ")).toEqual(["Position", "Score"]);
+    expect(await labels("struct S { x: <|> }", " ")).toContain("Team");
+  });
+});
+
+test("what is chosen is shown as it is declared, with its comment", async () => {
+  const item = (await at("system s() uses <|>")).find(({ label }) => label === "Position");
+  expect(item?.documentation).toBeUndefined();
+  const resolved: CompletionItem = await editor.connection.sendRequest("completionItem/resolve", item);
+  expect(JSON.stringify(resolved.documentation)).toContain("component Position {");
+  expect(JSON.stringify(resolved.documentation)).toContain("Where a player stands.");
+  const login = (await at("system s() calls <|>")).find(({ label }) => label === "login");
+  const call: CompletionItem = await editor.connection.sendRequest("completionItem/resolve", login);
+  expect(call.detail).toBe("()");
+});
+
+test("the typed word is replaced as a whole behind line breaks and characters of other planes", async () => {
+  for (const text of [
+    'namespace game\r\n\r\ncomponent C {\r\n  a: string(9) = "😀"\r\n  b: Te<|>am\r\n}\r\n',
+    'namespace game\nenum Team { a }\ncomponent C { a: string(9) = "😀" b: i3<|> }',
+    "namespace game\n/* 😀😀 */ enum E: i<|>",
+  ]) {
+    const items = await completionsAt(editor, GAME, text);
+    const item = items.find(({ label }) => label === "i32");
+    const want = text.replace(/\w*<\|>\w*/, "i32");
+    expect(accepted(editor.file(GAME).text, item as CompletionItem)).toBe(want);
+  }
+});
+
+test("a file that the project does not have is offered nothing", async () => {
+  const { textDocument } = editor.file(GAME);
+  const items = await editor.connection.sendRequest("textDocument/completion", {
+    textDocument: { uri: textDocument.uri.replace("game", "gone") },
+    position: { line: 0, character: 0 },
+  });
+  expect(items ?? []).toEqual([]);
+});
+
+test("an editor without snippets is given texts that are whole as they are", async () => {
+  const plain = await Editor.open({ [GAME]: `namespace game${REST}` });
+  try {
+    const insert = async (text: string, label: string): Promise<string | undefined> => {
+      const items = await completionsAt(plain, GAME, `namespace game\n${text}${REST}`);
+      expect(items.every(({ insertTextFormat }) => insertTextFormat === InsertTextFormat.PlainText)).toBe(true);
+      return items.find((item) => item.label === label)?.textEdit?.newText;
+    };
+    expect(await insert("component C { x: <|> }", "string(N)")).toBe("string(32)");
+    expect(await insert("@<|>\nsystem s() uses Score", "permission")).toBe("permission(user)");
+    expect(await insert("@<|>\nsystem s() uses Score", "cron")).toBe('cron("0 3 * * *")');
+    expect(await insert("<|>", "system …()")).toBe("@permission(user)\nsystem name() uses Component");
+  } finally {
+    await plain.close();
+  }
+});
