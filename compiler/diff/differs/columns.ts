@@ -1,4 +1,4 @@
-import type { ColumnModel, ComponentModel } from "../../model/model.js";
+import type { ColumnModel, ColumnTypeModel, ComponentModel } from "../../model/model.js";
 import type { Change } from "../change.js";
 import { boundsChange } from "../compare-types.js";
 import { columnTypeChange } from "../column-types.js";
@@ -33,10 +33,13 @@ export function columnChanges(
     if (pair.renamed) {
       changes.push(changed(rows.columnRenamed, at, { old: pair.old.name, now: pair.now.name }, reach));
     }
+    const types = typeChanges(sides, namespace, at, pair.old, pair.now, reach);
+    const values = valueChanges(at, pair.old, pair.now, reach);
     changes.push(
-      ...typeChanges(sides, namespace, at, pair.old, pair.now, reach),
+      ...types,
       ...visibilityChanges(at, pair.old, pair.now, isRead),
-      ...valueChanges(at, pair.old, pair.now, reach),
+      // Defaults and ranges of different types cannot be compared.
+      ...(haveLikeValues(pair.old.type, pair.now.type) ? values : []),
     );
   }
   for (const column of found.added) {
@@ -75,6 +78,12 @@ function typeChanges(
     case "other":
       return [changed(rows.columnTypeChanged, at, texts, reach)];
   }
+}
+
+/** Whether literals of both types are written in the same way. */
+function haveLikeValues(old: ColumnTypeModel, now: ColumnTypeModel): boolean {
+  const isBool = (type: ColumnTypeModel): boolean => type.kind === "scalar" && type.name === "bool";
+  return old.kind === now.kind && isBool(old) === isBool(now);
 }
 
 const LEVELS = ["public", "owner", "admin"] as const;

@@ -32,7 +32,7 @@ export const errorFieldRemoved = defineRow({
   kind: "error-field-removed",
   message: () => "the field is gone",
   clients: {
-    why: "Clients cannot read the rejection: the call ends with a SchemaMismatchError instead of the error.",
+    why: "Clients cannot read its fields: the rejection comes as a CallRejectedError with the name as code, not as the class that they catch.",
     help: "Keep it, marked @deprecated, or make another error.",
   },
 });
@@ -41,7 +41,7 @@ export const errorFieldChanged = defineRow<Types>({
   kind: "error-field-changed",
   message: ({ old, now }) => `the field was ${old} and is now ${now}`,
   clients: {
-    why: "Clients cannot read the rejection: the call ends with a SchemaMismatchError instead of the error.",
+    why: "Clients cannot read its fields: the rejection comes as a CallRejectedError with the name as code, not as the class that they catch.",
     help: "Add a field beside it, or make another error.",
   },
 });
