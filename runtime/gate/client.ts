@@ -25,7 +25,10 @@ export interface Engine {
   readonly runner: SystemRunner;
   readonly live: LiveQueries;
   /** Of connections. */
-  readonly ids: { nextId(): bigint };
+  readonly ids: {
+    /** @throws IdsPausedError */
+    nextId(): bigint;
+  };
   readonly durability: Durability;
 }
 

@@ -53,12 +53,13 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
   /** Why it may not stay: the hooks of `connect` say so, or it was kicked while another link waited for it. */
   #refusal: Refusal | undefined = undefined;
 
-  constructor(instance: ConnectionHost, webSocket: WebSocket, parts: LinkParts) {
+  /** @param id of the connection, unless its client comes back and goes on under another one. */
+  constructor(instance: ConnectionHost, webSocket: WebSocket, parts: LinkParts, id: bigint) {
     super();
     this.#instance = instance;
     this.heardAt = this.openedAt = performance.now();
     const limits = new RateLimits(instance.limits, this.heardAt);
-    this.state = new SessionState(instance.engine.ids.nextId(), limits);
+    this.state = new SessionState(id, limits);
     this.#link = new Link(webSocket, parts, this);
     this.#protocol = this.#link.speaksHetu2 ? new Hetu2(instance) : hetu1;
     this.#outbox = new Outbox(parts.socket, instance.outboxes, this);

@@ -153,21 +153,32 @@ export class Gate {
     const { name, slot } = admitted;
     // Not before: a socket that is slow to close still counts. Also when the upgrade itself fails.
     socket.once("close", () => slot.release());
-    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const instance = this.#options.instances.get(name);
-      if (instance === undefined) {
-        this.#refuseUnknown(webSocket, name);
-        return;
-      }
-      const isPrivate = isPrivateLink(request, this.#options.trustedProxies);
-      const client = new Connection(instance, webSocket, { socket, address: slot, isPrivate });
-      this.#clients.add(client);
-      webSocket.once("close", () => {
-        this.#clients.delete(client);
-        if (this.#clients.size === 0) this.#onDrained();
+    const instance = this.#options.instances.get(name);
+    if (instance === undefined) {
+      this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#refuseUnknown(webSocket, name));
+      return;
+    }
+    const isPrivate = isPrivateLink(request, this.#options.trustedProxies);
+    const open = (id: bigint): void =>
+      this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const client = new Connection(instance, webSocket, { socket, address: slot, isPrivate }, id);
+        this.#clients.add(client);
+        webSocket.once("close", () => {
+          this.#clients.delete(client);
+          if (this.#clients.size === 0) this.#onDrained();
+        });
       });
-    });
+    const id = instance.newId();
+    if (id instanceof Promise) this.#openLater(id, open, socket);
+    else open(id);
   };
+
+  /** Nothing else has been done with the socket until then. */
+  #openLater(id: Promise<bigint>, open: (id: bigint) => void, socket: Duplex): void {
+    socket.on("error", () => undefined);
+    const refuse = (): void => refuseUpgrade(socket, 503, "the server stops");
+    id.then((given) => (this.#stopping ? refuse() : open(given)), refuse);
+  }
 
   /** None is selected where hetu.2 is not spoken: the client goes on with hetu.1, on another connection if it must. */
   readonly #selectProtocol = (offered: Set<string>, request: IncomingMessage): string | false => {

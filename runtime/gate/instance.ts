@@ -1,4 +1,5 @@
-import type { Store } from "../store/contract.js";
+import type { MaybePromise, Store } from "../store/contract.js";
+import { IdsPausedError } from "../store/ids-paused.js";
 import { readCommitMessage } from "../transaction/commit-message.js";
 import { type ConnectionRecord, ConnectionTakenError } from "../transaction/connection-record.js";
 import type { CallOutcome, Effects, EffectSink, LeftConnection, Principal } from "../transaction/contract.js";
@@ -175,6 +176,17 @@ export class Instance implements ConnectionHost, EffectSink {
 
   failure(error: unknown): string {
     return this.#debug ? String(error) : "INTERNAL";
+  }
+
+  /** The id of a new connection. Waits while none may be given. @throws LeaseLostError and the like */
+  newId(): MaybePromise<bigint> {
+    const { ids } = this.engine;
+    try {
+      return ids.nextId();
+    } catch (error) {
+      if (error instanceof IdsPausedError) return error.resumed.then(() => this.newId());
+      throw error;
+    }
   }
 
   opened(client: Client): void {

@@ -159,7 +159,7 @@ export interface Store {
   onDurable(listener: (position: number) => void): () => void;
   /** Called when the store can no longer keep its promises (disk full, link lost for good): the process must stop. */
   onFailure(listener: (error: Error) => void): () => void;
-  /** A new snowflake. */
+  /** A new snowflake. @throws IdsPausedError */
   nextId(): bigint;
   /** Waits until everything committed is durable, then closes. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { CommitResult, KeyRead, MaybePromise, RangeRead, ReadSet, RowChange, Store } from "../store/contract.js";
+import { IdsPausedError } from "../store/ids-paused.js";
 import { commitMessage } from "./commit-message.js";
 import { EffectCollector } from "./effect-collector.js";
 import { SystemUsageError, TransactionClosedError, UnawaitedOperationError } from "./errors.js";
@@ -98,6 +99,22 @@ export class Attempt implements ViewedTransaction {
   view(plan: TablePlan): TableView {
     const views = (this.#views ??= []);
     return (views[plan.table.ordinal] ??= new TableView(this, plan));
+  }
+
+  /** An id for a new row. Waits while none may be given; the transaction goes on then, if its time is not up. */
+  newId(): MaybePromise<bigint> {
+    try {
+      return this.store.nextId();
+    } catch (error) {
+      if (error instanceof IdsPausedError) return this.#lateId(error);
+      throw error;
+    }
+  }
+
+  async #lateId({ resumed }: IdsPausedError): Promise<bigint> {
+    await resumed;
+    this.check();
+    return this.newId();
   }
 
   readRow(row: TrackedRow): void {

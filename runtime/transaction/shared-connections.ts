@@ -253,7 +253,7 @@ export class SharedConnections {
     row: Row | undefined,
   ): Promise<Login> {
     const last = row instanceof KickRow ? row : undefined;
-    const id = attempt.store.nextId();
+    const id = await attempt.newId();
     const before = last?.at ?? 0n;
     if (!kick) return { store: table.number, epoch: last?.epoch ?? 0, at: id > before ? id : before };
     const epoch = (last?.epoch ?? 0) + 1;

@@ -28,6 +28,8 @@ export interface ViewedTransaction {
   rangeRows: number;
   /** @throws TransactionClosedError */
   check(): void;
+  /** An id for a new row; waits while none may be given. */
+  newId(): MaybePromise<bigint>;
   readRow(row: TrackedRow): void;
   readKey(read: KeyRead): void;
   readRange(read: RangeRead): void;
@@ -73,10 +75,15 @@ export class TableView implements RowTracker {
     return this.#run(() =>
       andThen(this.#get(key), (found) => {
         // Another operation of this transaction may have made it while the store was asked.
+        const { id } = key;
+        const known = found ?? this.#made(key) ?? (typeof id === "bigint" ? this.#create(id, key, true) : undefined);
+        // The same while an id was waited for.
         const row =
-          found ?? this.#made(key) ?? this.#create(typeof key["id"] === "bigint" ? key["id"] : undefined, key, true);
-        if (values !== undefined) this.#plan.table.codec.assign(row, values);
-        return row;
+          known ?? andThen(this.#transaction.newId(), (given) => this.#made(key) ?? this.#create(given, key, true));
+        return andThen(row, (made) => {
+          if (values !== undefined) this.#plan.table.codec.assign(made, values);
+          return made;
+        });
       }),
     );
   }
@@ -84,8 +91,10 @@ export class TableView implements RowTracker {
   insert(values: Values): Promise<Row> {
     return this.#run(() => {
       const { codec } = this.#plan.table;
-      const row = codec.create(this.#transaction.store.nextId(), values, this.#transaction.now, false);
-      return andThen(this.#checkFree(row), () => this.#add(row));
+      return andThen(this.#transaction.newId(), (id) => {
+        const row = codec.create(id, values, this.#transaction.now, false);
+        return andThen(this.#checkFree(row), () => this.#add(row));
+      });
     });
   }
 
@@ -269,9 +278,9 @@ export class TableView implements RowTracker {
     return tracked === undefined ? this.#byId(target.id) : tracked.row;
   }
 
-  #create(id: bigint | undefined, values: Values, partial: boolean): Row {
+  #create(id: bigint, values: Values, partial: boolean): Row {
     const { codec } = this.#plan.table;
-    return this.#add(codec.create(id ?? this.#transaction.store.nextId(), values, this.#transaction.now, partial));
+    return this.#add(codec.create(id, values, this.#transaction.now, partial));
   }
 
   #add(row: Row): Row {

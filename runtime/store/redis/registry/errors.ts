@@ -1,3 +1,5 @@
+import { IdsPausedError } from "../../ids-paused.js";
+
 /** This process is no longer the worker that it was, or cannot tell: it must end. */
 export class LeaseLostError extends Error {
   override readonly name = "LeaseLostError";
@@ -11,13 +13,18 @@ export class LeaseLostError extends Error {
 }
 
 /** No id may be given at the moment: the lease was not confirmed in time. The process finds out at once. */
-export class LeaseUnconfirmedError extends Error {
+export class LeaseUnconfirmedError extends IdsPausedError {
   override readonly name = "LeaseUnconfirmedError";
 
-  constructor(readonly worker: number) {
+  /** @param resumed See {@link IdsPausedError}. */
+  constructor(
+    readonly worker: number,
+    resumed: Promise<void>,
+  ) {
     super(
       `worker ${worker} gives no ids now: it stood still, or was out of reach of Redis, for longer than its lease; ` +
         "it asks whether the lease still holds",
+      resumed,
     );
   }
 }

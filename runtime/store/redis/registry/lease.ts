@@ -33,6 +33,8 @@ export class Lease implements WorkerLease {
   #idsUntil: number;
   #lost: LeaseLostError | undefined;
   #released = false;
+  /** Those who have asked for an id without getting one. */
+  #waiting: { readonly resumed: Promise<void>; resolve: () => void; reject: (error: Error) => void } | undefined;
   readonly #listeners = new Set<(error: Error) => void>();
 
   constructor(start: LeaseStart) {
@@ -65,7 +67,7 @@ export class Lease implements WorkerLease {
       if (!(error instanceof SnowflakeLimitError)) throw error;
     }
     this.#start.onDoubt();
-    throw new LeaseUnconfirmedError(this.worker);
+    throw new LeaseUnconfirmedError(this.worker, this.#whenResumed());
   }
 
   /** Redis has renewed the lease. @param until of the process's own clock. */
@@ -73,6 +75,7 @@ export class Lease implements WorkerLease {
     this.#until = until;
     this.#idsUntil = Math.max(this.#idsUntil, until);
     this.#ids.limit = horizon - SNOWFLAKE_EPOCH_MS;
+    this.#resume();
   }
 
   /**
@@ -81,12 +84,14 @@ export class Lease implements WorkerLease {
    */
   allowIds(until: number): void {
     this.#idsUntil = Math.max(this.#idsUntil, until);
+    this.#resume();
   }
 
   lose(reason: string): void {
     if (this.#lost !== undefined || this.#released) return;
     this.#lost = new LeaseLostError(this.worker, reason);
     void this.#start.onEnd();
+    this.#waiting?.reject(this.#lost);
     for (const listener of this.#listeners) listener(this.#lost);
   }
 
@@ -98,6 +103,7 @@ export class Lease implements WorkerLease {
 
   async abandon(): Promise<void> {
     this.#released = true;
+    this.#waiting?.reject(new LeaseLostError(this.worker, "the process stops"));
     await this.#start.onEnd();
   }
 
@@ -105,5 +111,23 @@ export class Lease implements WorkerLease {
     if (this.#released || this.#lost !== undefined) return;
     await this.abandon();
     await this.#start.release(this.#ids.time + SNOWFLAKE_EPOCH_MS);
+  }
+  #whenResumed(): Promise<void> {
+    if (this.#released) return Promise.reject(new LeaseLostError(this.worker, "the process stops"));
+    if (this.#waiting === undefined) {
+      let resolve = (): void => undefined;
+      let reject: (error: Error) => void = () => undefined;
+      const resumed = new Promise<void>((yes, no) => {
+        resolve = yes;
+        reject = no;
+      });
+      this.#waiting = { resumed, resolve, reject };
+    }
+    return this.#waiting.resumed;
+  }
+
+  #resume(): void {
+    this.#waiting?.resolve();
+    this.#waiting = undefined;
   }
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { MAX_WORKER } from "../../../../runtime/store/snowflake.js";
 import { useRedis } from "../../../redis/index.js";
-import { NoWorkerNumberError } from "../../../../runtime/store/redis/registry/errors.js";
+import {
+  LeaseLostError,
+  LeaseUnconfirmedError,
+  NoWorkerNumberError,
+} from "../../../../runtime/store/redis/registry/errors.js";
 import { controlKeys } from "../../../../runtime/store/redis/registry/control-keys.js";
 import { BEAT, START } from "../../../../runtime/store/redis/registry/scripts.js";
 import { enter, TAG, until, useProcesses } from "./registry-world.js";
@@ -23,6 +27,29 @@ describe("a lease", () => {
     await leases[1]?.release();
     expect(await first?.registry.live()).toHaveLength(2);
     expect(leases[1]?.held).toBe(false);
+  });
+
+  it("says when ids go on after the process stood still, and that they do not when it stops", async () => {
+    const { url } = await redis.server();
+    let passed = 0;
+    const process = await run(url, { now: () => performance.now() + passed });
+    await enter(process);
+    const before = process.lease?.nextId() ?? 0n;
+    const refused = (): LeaseUnconfirmedError => {
+      try {
+        process.lease?.nextId();
+      } catch (error) {
+        if (error instanceof LeaseUnconfirmedError) return error;
+      }
+      throw new Error("an id was given");
+    };
+    passed += 1000;
+    await refused().resumed;
+    expect(process.lease?.nextId()).toBeGreaterThan(before);
+    passed += 1000;
+    const { resumed } = refused();
+    void process.die();
+    await expect(resumed).rejects.toThrow(LeaseLostError);
   });
 
   it("is refused in words when all numbers are in use", async () => {
