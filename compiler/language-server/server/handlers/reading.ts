@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   type CancellationToken,
@@ -146,27 +146,26 @@ async function renamed(
   token: CancellationToken,
 ): Promise<WorkspaceEdit | null> {
   const documentChanges = client.workspace?.workspaceEdit?.documentChanges === true;
-  // The disk is asked in between: the snapshot stays what the request was about.
-  const asked = await on(textDocument, token, ({ snapshot, path, offsetOf, uriOf }) => ({
-    snapshot,
-    path,
-    offset: offsetOf(position),
-    uriOf,
-  }));
-  if (asked === null) return null;
-  const { snapshot, path, offset, uriOf } = asked;
-  const here = snapshot.symbols.at(path, offset);
-  const declared = here && snapshot.symbols.occurrences(here.symbol)[0]?.span;
-  const saved = settings.renameWas && declared !== undefined && (await isSaved(declared, uriOf));
-  const was = saved ? (offersParts(client) ? "offered" : "included") : "left out";
-  const options: RenameOptions = { was, documentChanges };
-  return orThrow(rename(snapshot, path, offset, newName, options, uriOf));
+  const kept = offersParts(client) ? "offered" : "included";
+  return orThrow(
+    await on(textDocument, token, ({ snapshot, path, offsetOf, uriOf }) => {
+      const offset = offsetOf(position);
+      const here = snapshot.symbols.at(path, offset);
+      const declared = here && snapshot.symbols.occurrences(here.symbol)[0]?.span;
+      const saved = settings.renameWas && declared !== undefined && isSaved(declared, uriOf);
+      const options: RenameOptions = { was: saved ? kept : "left out", documentChanges };
+      return rename(snapshot, path, offset, newName, options, uriOf);
+    }),
+  );
 }
 
-/** Whether a name was ever in the file on disk: under one that was not, nothing can be stored. */
-async function isSaved(name: Span, uriOf: UriOf): Promise<boolean> {
+/**
+ * Whether a name is in its file on disk: under one that never was there, nothing can be stored. Waits for the disk, as
+ * a snapshot is only good until the next keystroke; it is one file, and nobody renames at every keystroke.
+ */
+function isSaved(name: Span, uriOf: UriOf): boolean {
   try {
-    const words = (await readFile(fileURLToPath(uriOf(name.file.path)), "utf8")).split(/[^A-Za-z0-9_]+/);
+    const words = readFileSync(fileURLToPath(uriOf(name.file.path)), "utf8").split(/[^A-Za-z0-9_]+/);
     return words.includes(spanText(name));
   } catch {
     return false;
