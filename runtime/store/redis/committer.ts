@@ -26,6 +26,9 @@ export interface CommitterOptions {
 /** What commit.lua answers: a position, minus the number of a key in conflict, or null without the right to write. */
 type Answer = number | null;
 
+/** What a script is given. */
+type Words = Pick<CommitArguments, "keys" | "args">;
+
 /** What has come back of a commit. */
 interface Sent {
   /** Null also when the link was lost. */
@@ -94,18 +97,33 @@ export class Committer {
     }
   }
 
-  /** Empties tables and indexes, which listeners do not hear of. @throws WriterFencedError */
+  /**
+   * Empties tables and indexes; listeners hear of a commit without changes. Resolves once they have, at once when there
+   * was nothing.
+   * @throws WriterFencedError
+   */
   async clear(keys: readonly string[]): Promise<void> {
+    const { sequence, feedLength } = this.#options;
+    const number = ++this.#number;
+    sequence.sent(number, [], undefined);
     this.#underWay++;
     try {
-      for (;;) {
-        const writer = await this.#current();
-        const args = [writer.field, writer.token];
-        // Sent as commits are: one that arrives late must not take away what was written since.
-        const { answer } = await this.#send(CLEAR, { keys: [this.#options.keys[0], ...keys], args });
-        if (answer !== null) return;
-        await this.#renewed(writer);
+      const wordsOf = (writer: Writer): Words => {
+        const entry = this.#encoder.encode(writer, number, [], undefined);
+        return { keys: [...this.#options.keys, ...keys], args: [writer.field, writer.token, entry, feedLength] };
+      };
+      // When nobody knows whether it has happened it is done again: nothing has been written since.
+      const { answer } = await this.#carry(number, CLEAR, wordsOf, true);
+      if (answer === 0) {
+        sequence.refused(number);
+        return;
       }
+      sequence.answered(number, answer);
+      await sequence.whenDelivered(answer);
+      sequence.raiseFloor(answer);
+    } catch (error) {
+      sequence.refused(number);
+      throw error;
     } finally {
       this.#ended();
     }
@@ -123,31 +141,47 @@ export class Committer {
     changes: readonly RowChange[],
     message: Uint8Array | undefined,
   ): Promise<CommitResult> {
+    const { sequence } = this.#options;
+    const wordsOf = (writer: Writer): CommitArguments => this.#words(writer, number, reads, changes, message);
+    const { words, answer, failure } = await this.#carry(number, COMMIT, wordsOf, false);
+    if (answer < 0) {
+      sequence.refused(number);
+      return { status: "conflict", table: words.tableOf(answer) };
+    }
+    sequence.answered(number, answer);
+    await sequence.whenDelivered(answer);
+    return { status: "committed", position: answer, ...(failure === undefined ? {} : { failure }) };
+  }
+
+  /**
+   * Sends a commit until it is known what has become of it.
+   * @param repeatable Whether it may happen twice, and so is sent again when that cannot be known.
+   * @throws CommitOutcomeUnknownError, WriterFencedError
+   */
+  async #carry<T extends Words>(
+    number: number,
+    script: Script,
+    wordsOf: (writer: Writer) => T,
+    repeatable: boolean,
+  ): Promise<{ readonly words: T; readonly answer: number; readonly failure?: NotReplicatedError | undefined }> {
     const { sequence, retryWindow } = this.#options;
     let deadline: number | undefined;
     for (;;) {
       const writer = this.#free() ?? (await this.#current());
       const { resets } = sequence;
-      const words = this.#words(writer, number, reads, changes, message);
-      const { answer, lost, failure } = await this.#send(COMMIT, words);
+      const words = wordsOf(writer);
+      const { answer, lost, failure } = await this.#send(script, words);
       // The right to write may have been renewed while the commit was on its way; with a lost link it must be: whatever
       // is still on its way is refused then, and the feed has brought all that was not.
       if (answer === null) await this.#renewed(writer);
       const result = lost === undefined ? answer : (sequence.outcome(number) ?? null);
       if (lost !== undefined && result === null) {
         // What was skipped, or belongs to another history, may have had it.
-        if (sequence.resets !== resets) throw new CommitOutcomeUnknownError();
+        if (sequence.resets !== resets && !repeatable) throw new CommitOutcomeUnknownError();
         // It has not happened; perhaps it is the commit itself that breaks the link.
         if (performance.now() > (deadline ??= performance.now() + retryWindow)) throw lost;
       }
-      if (result === null) continue;
-      if (result < 0) {
-        sequence.refused(number);
-        return { status: "conflict", table: words.tableOf(result) };
-      }
-      sequence.answered(number, result);
-      await sequence.whenDelivered(result);
-      return { status: "committed", position: result, ...(failure === undefined ? {} : { failure }) };
+      if (result !== null) return { words, answer: result, failure };
     }
   }
 
@@ -164,7 +198,7 @@ export class Committer {
     return new CommitArguments(keys, { field, token, entry, rows: this.#encoder.rows, feedLength }, reads, changes);
   }
 
-  async #send(script: Script, { keys, args }: Pick<CommitArguments, "keys" | "args">): Promise<Sent> {
+  async #send(script: Script, { keys, args }: Words): Promise<Sent> {
     try {
       return { answer: (await this.#options.link.commit(script, keys, args)) as Answer };
     } catch (error) {

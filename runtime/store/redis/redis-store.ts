@@ -135,7 +135,8 @@ export class RedisStore implements ViewedStore {
   }
 
   /**
-   * Deletes all rows of a table. Nobody is told: only for starts, before anybody reads.
+   * Deletes all rows of a table. Nobody is told of the rows, only that there was a commit: for starts, before anybody
+   * reads.
    * @throws WriterFencedError
    */
   clear(table: Table): Promise<void> {

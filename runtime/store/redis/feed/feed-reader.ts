@@ -32,7 +32,7 @@ const DEFAULT_BATCH = 256;
 const DEFAULT_BLOCK_MS = 2_000;
 
 /**
- * How long the first read of a connection waits; doubled up to the longest. At a start, and after a failover, positions
+ * How long the first read of a connection waits; doubled up to the longest. After a failover positions
  * may be passed without an entry, and somebody may wait for them.
  */
 const FIRST_BLOCK_MS = 50;

@@ -285,8 +285,47 @@ describe("a table that is cleared", () => {
     expect((await store.get(journal, kept.id))?.id).toBe(kept.id);
     await positions.insert({ owner: 1n });
     expect(await positions.owners("x")).toEqual([1n]);
-    expect(store.position).toBe(position + 2);
+    expect(store.position).toBe(position + 3);
     const again = await open(server.url, tag, { worker: 1 });
-    expect(again.floor).toBe(position + 1);
+    for (const each of [store, again]) expect(each.floor).toBe(position + 2);
+  });
+
+  it("is heard of at once by everybody, as a commit without changes, and nobody waits for what lies before", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const store = await open(server.url, tag);
+    const other = await open(server.url, tag, { worker: 1 });
+    const positions = new Positions(store);
+    await positions.insert({ owner: 1n });
+    const heard = follow(other);
+    await store.clear(positions.table);
+    const { position } = store;
+    expect(await server.command("HGET", `${tag}:m`, "p")).toBe(String(position));
+    expect(store.floor).toBe(position);
+    await vi.waitUntil(
+      () => heard.some((commit) => commit.position === position && commit.changes.length === 0),
+      WITHIN,
+    );
+    await vi.waitUntil(() => other.floor === position, WITHIN);
+    await store.clear(positions.table);
+    expect(store.position).toBe(position);
+  });
+
+  it("is cleared once, and for good, when the link breaks with the answer", async () => {
+    const server = await redis.server();
+    const tag = freshTag();
+    const store = await open(server.url, tag);
+    const positions = new Positions(store);
+    const other = new Positions(await open(server.url, tag, { worker: 1 }));
+    for (let owner = 1n; owner < 10n; owner++) {
+      await other.insert({ owner });
+      const clearing = store.clear(positions.table);
+      await killLinks(server);
+      await clearing;
+      expect(await other.owners("owner")).toEqual([]);
+      await other.insert({ owner });
+      expect(await other.owners("owner")).toEqual([owner]);
+      await store.clear(positions.table);
+    }
   });
 });
