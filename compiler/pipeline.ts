@@ -3,7 +3,7 @@ import type { CheckContext } from "./check/context.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Model } from "./model/model.js";
 import { SourceFile } from "./source/source-file.js";
-import { parse } from "./syntax/parse.js";
+import { parse, type ParsedFile } from "./syntax/parse.js";
 import type { SchemaFile } from "./syntax/tree.js";
 
 /** One `.hetu` file as it was read. */
@@ -50,9 +50,12 @@ export interface Analysis {
 
 /** What {@link compileSources} does, stopped before the model. */
 export function analyseSources(sources: readonly Source[]): Analysis {
-  const parsed = [...sources]
-    .sort((a, b) => compareText(a.path, b.path))
-    .map(({ path, text }) => parse(new SourceFile(path, text)));
+  return analyseFiles(sources.map(({ path, text }) => parse(new SourceFile(path, text))));
+}
+
+/** {@link analyseSources} of files that are parsed already, in any order. */
+export function analyseFiles(files: readonly ParsedFile[]): Analysis {
+  const parsed = [...files].sort((a, b) => compareText(a.tree.file.path, b.tree.file.path));
   const trees = parsed.map(({ tree }) => tree);
   const syntaxProblems = parsed.flatMap(({ diagnostics }) => diagnostics);
   const { context, diagnostics, build } = check(trees, syntaxProblems);

@@ -19,6 +19,21 @@ export class DocComments {
     this.#lines = comments.filter((comment) => comment.tokenType === DocLine);
   }
 
+  /** Number of lines that were found to document nothing so far. */
+  get misplaced(): number {
+    return this.#misplaced.length;
+  }
+
+  /** Whether a line before an offset has neither been taken nor found to be misplaced. */
+  hasLeft(offset: number): boolean {
+    return this.#peek(offset) !== undefined;
+  }
+
+  /** Passes over the lines before an offset: what they document is there already. */
+  passTo(offset: number): void {
+    while (this.hasLeft(offset)) this.#next += 1;
+  }
+
   /**
    * The documentation of what starts at an offset. Offsets must not go back from call to call.
    *

@@ -7,27 +7,49 @@ import { lex } from "./lexer.js";
 import { SchemaParser } from "./schema-parser.js";
 import { MAX_SYNTAX_ERRORS } from "./token-cursor.js";
 import type { SchemaFile } from "./tree.js";
+import {
+  NOTHING_UNCHANGED,
+  unchangedDeclarations,
+  type CleanDeclaration,
+  type UnchangedDeclarations,
+} from "./unchanged.js";
 
 export interface ParsedFile {
   readonly tree: SchemaFile;
   /** In source order; at most `MAX_SYNTAX_ERRORS`, then one that says so. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What {@link reparse} may take over. */
+  readonly clean: readonly CleanDeclaration[];
 }
 
 let parser: SchemaParser | undefined;
 
 /** Parses one file. Takes any text: never throws, and takes time in proportion to its length. */
 export function parse(file: SourceFile): ParsedFile {
+  return parseWith(file, NOTHING_UNCHANGED);
+}
+
+/**
+ * As {@link parse}, for a text of which another version has been parsed: the result is the same, but declarations that
+ * have not changed are those of the earlier tree, moved to where they are now. That tree must not be used any more.
+ *
+ * The same bargain as `updateSourceFile` of TypeScript, for the same reason: an edit costs what it touches.
+ */
+export function reparse(file: SourceFile, before: ParsedFile): ParsedFile {
+  return parseWith(file, unchangedDeclarations(before, file.text));
+}
+
+function parseWith(file: SourceFile, unchanged: UnchangedDeclarations): ParsedFile {
   const lexed = lex(file);
   parser ??= new SchemaParser();
-  const { tree, diagnostics, refused } = parser.parse(file, lexed);
+  const { tree, diagnostics, refused, clean } = parser.parse(file, lexed, unchanged);
   const all = [...lexed.diagnostics.filter((problem) => !isWithin(problem, refused)), ...diagnostics].sort(
     (a, b) => a.span.start - b.span.start,
   );
   const last = all[MAX_SYNTAX_ERRORS - 1];
-  if (all.length <= MAX_SYNTAX_ERRORS || last === undefined) return { tree, diagnostics: all };
+  if (all.length <= MAX_SYNTAX_ERRORS || last === undefined) return { tree, diagnostics: all, clean };
   const note = diagnose(tooManySyntaxErrors, { shown: MAX_SYNTAX_ERRORS }, last.span);
-  return { tree, diagnostics: [...all.slice(0, MAX_SYNTAX_ERRORS), note] };
+  return { tree, diagnostics: [...all.slice(0, MAX_SYNTAX_ERRORS), note], clean };
 }
 
 /** Whether a strange character stands in source that has been refused as a whole. */

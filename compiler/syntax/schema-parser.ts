@@ -14,11 +14,14 @@ import { DeclarationGrammar, type Head } from "./declaration-grammar.js";
 import { retype, type LexedFile } from "./lexer.js";
 import { declarationModifiers, foreignNamespaceWords, importWords } from "./foreign-words.js";
 import { nearestWord } from "./nearest-word.js";
+import { moveDeclaration } from "./move.js";
+import { cleanDeclarations, NOTHING_UNCHANGED, type CleanDeclaration, type Reading } from "./unchanged.js";
 import type { Attribute, Comment, Declaration, DocComment, NamespaceDeclaration, SchemaFile } from "./tree.js";
 import {
   At,
   BlockComment,
   Colon,
+  Comma,
   DeclarationKeyword,
   DocLine,
   Identifier,
@@ -35,6 +38,8 @@ export interface SchemaParse {
   readonly diagnostics: readonly Diagnostic[];
   /** Stretches of source that were refused as a whole. */
   readonly refused: readonly Span[];
+  /** What another parse of nearly the same text may take over. */
+  readonly clean: readonly CleanDeclaration[];
 }
 
 /** The whole grammar: a file is declarations, each behind its attributes. Not re-entrant; one serves all files. */
@@ -46,6 +51,11 @@ export class SchemaParser extends DeclarationGrammar {
   #doc: DocComment | undefined;
   #headStart = 0;
   #previousDeclarationEnd: number | undefined;
+  #unchanged = NOTHING_UNCHANGED;
+  #readings: Reading[] = [];
+  /** {@link troubles} at the end of the declaration before. */
+  #lastTroubles = 0;
+  #headPreviousEnd: number | undefined;
 
   /** @param validate whether Chevrotain checks the grammar itself and throws if it is ambiguous; slow, for the tests. */
   constructor(validate = false) {
@@ -68,7 +78,10 @@ export class SchemaParser extends DeclarationGrammar {
           ALT: () => {
             const head = this.ACTION(() => this.#takeHead());
             const declaration = this.SUBRULE(this.declaration, { ARGS: [head] });
-            this.ACTION(() => this.#add(declaration));
+            this.ACTION(() => {
+              this.#add(declaration);
+              this.#lastTroubles = this.troubles;
+            });
           },
         },
       ]);
@@ -76,9 +89,16 @@ export class SchemaParser extends DeclarationGrammar {
     });
   });
 
-  /** Parses one file. */
-  parse(file: SourceFile, lexed: LexedFile): SchemaParse {
+  /**
+   * Parses one file.
+   *
+   * @param unchanged declarations of an earlier text that are taken over, and moved, where they are met.
+   */
+  parse(file: SourceFile, lexed: LexedFile, unchanged = NOTHING_UNCHANGED): SchemaParse {
     this.open(file, lexed);
+    this.#unchanged = unchanged;
+    this.#readings = [];
+    this.#lastTroubles = 0;
     this.unclosed = 0;
     this.#declarations = [];
     this.#namespace = undefined;
@@ -102,8 +122,33 @@ export class SchemaParser extends DeclarationGrammar {
       }),
       skipped: this.skipped,
     };
+    const clean = cleanDeclarations(this.#readings, this.troubles, file.text.length);
+    this.#unchanged = NOTHING_UNCHANGED;
     const diagnostics = [...this.diagnostics, ...this.docs.warnings(this.skipped)];
-    return { tree, diagnostics, refused: this.refused };
+    return { tree, diagnostics, refused: this.refused, clean };
+  }
+
+  /** Where the token before this one ends, when it is the last of a declaration and no comma, or there is none. */
+  #cleanPreviousEnd(): number | undefined {
+    const end = this.previousEnd();
+    return end !== (this.#previousDeclarationEnd ?? 0) || this.at(Comma, 0) ? undefined : end;
+  }
+
+  /** Takes a declaration over, when an unchanged one starts here as it did before. */
+  #takeOver(): boolean {
+    const known = this.#unchanged.get(this.start());
+    if (known === undefined || this.full || known.previousEnd !== this.#cleanPreviousEnd()) return false;
+    const { declaration, previousEnd, delta } = known;
+    if (this.docs.hasLeft(previousEnd)) return false;
+    moveDeclaration(declaration, this.file, delta);
+    const { end } = declaration.span;
+    while (!this.atEnd() && this.start() < end) this.SKIP_TOKEN();
+    this.docs.passTo(end);
+    this.#declarations.push(declaration);
+    this.#previousDeclarationEnd = end;
+    this.#note(declaration, previousEnd);
+    this.#lastTroubles = this.troubles;
+    return true;
   }
 
   #takeHead(): Head {
@@ -115,6 +160,7 @@ export class SchemaParser extends DeclarationGrammar {
   }
 
   #startHead(): void {
+    this.#headPreviousEnd = this.#cleanPreviousEnd();
     this.#doc = this.takeDoc();
     this.#headStart = this.start();
   }
@@ -129,12 +175,20 @@ export class SchemaParser extends DeclarationGrammar {
     return true;
   }
 
+  /** Notes how the last declaration was read. */
+  #note(declaration: Declaration, previousEnd: number | undefined): void {
+    if (previousEnd === undefined) return;
+    const [troublesBefore, troublesAfter] = [this.#lastTroubles, this.troubles];
+    this.#readings.push({ declaration, previousEnd, troublesBefore, troublesAfter });
+  }
+
   #add(declaration: Declaration | NamespaceDeclaration | undefined): void {
     this.#previousDeclarationEnd = this.previousEnd();
     this.#doc = undefined;
     if (declaration === undefined) return;
     if (declaration.kind !== "NamespaceDeclaration") {
       this.#declarations.push(declaration);
+      if (!this.docs.hasLeft(this.previousEnd())) this.#note(declaration, this.#headPreviousEnd);
       return;
     }
     const { name, keyword } = declaration;
@@ -162,6 +216,7 @@ export class SchemaParser extends DeclarationGrammar {
   #toDeclaration(): void {
     if (this.full) this.skipWhile(() => true);
     while (!this.atEnd()) {
+      if (this.#attributes.length === 0 && this.#takeOver()) continue;
       if (this.at(At)) {
         if (this.#attributes.length > 0) return;
         this.#startHead();

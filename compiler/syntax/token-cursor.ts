@@ -41,6 +41,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   #refused: Span[] = [];
   #lastComplaint = -1;
   #lastReport = -1;
+  #troubles = 0;
 
   constructor(validate: boolean) {
     // Each decision is made on one token and, where that is not enough, on a gate.
@@ -58,6 +59,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     this.#refused = [];
     this.#lastComplaint = -1;
     this.#lastReport = -1;
+    this.#troubles = 0;
   }
 
   protected get file(): SourceFile {
@@ -84,6 +86,11 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   /** Whether so much has been reported that the rest of the file is not worth reading. */
   protected get full(): boolean {
     return this.#diagnostics.length > MAX_SYNTAX_ERRORS;
+  }
+
+  /** Grows with all that goes wrong, reported or not. Between two equal numbers all was as the grammar has it. */
+  protected get troubles(): number {
+    return this.#troubles + this.#docs.misplaced;
   }
 
   // Looking
@@ -172,6 +179,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
 
   /** Reports a problem of what has been read. */
   protected reject<P>(definition: CodeDefinition<P>, params: P, place: Span, extras?: Extras): void {
+    this.#troubles += 1;
     if (!this.full) this.#diagnostics.push(diagnose(definition, params, place, extras));
   }
 
@@ -183,6 +191,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     const start = this.start();
     const known = start === this.#lastComplaint || this.#lexed.afterRefused.has(start) || this.at(MalformedNumber);
     this.#lastComplaint = start;
+    this.#troubles += 1;
     if (known) return;
     this.#lastReport = start;
     this.reject(definition, params, place, extras);
@@ -239,6 +248,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
 
   /** Notes that no node stands for a stretch of source. */
   protected forget(place: Span): void {
+    this.#troubles += 1;
     this.#skipped.push(place);
   }
 }

@@ -1,11 +1,15 @@
 import type { CheckContext } from "../../check/context.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Model } from "../../model/model.js";
-import { analyseSources, type Analysis, type Source } from "../../pipeline.js";
+import { analyseFiles, type Analysis } from "../../pipeline.js";
+import type { ParsedFile } from "../../syntax/parse.js";
 import type { SchemaFile } from "../../syntax/tree.js";
 import { SymbolIndex } from "./symbols/symbol-index.js";
 
-/** A project at one moment: what every feature looks at. Never changes; what a feature does not ask for costs nothing. */
+/**
+ * A project at one moment: what every feature looks at. Good until its workspace gives the next one, which takes over
+ * what has not changed. What nobody asks for costs nothing.
+ */
 export class Snapshot {
   readonly #analysis: Analysis;
   #files: ReadonlyMap<string, SchemaFile> | undefined;
@@ -13,8 +17,9 @@ export class Snapshot {
   #symbols: SymbolIndex | undefined;
   #problems: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
 
-  constructor(sources: readonly Source[]) {
-    this.#analysis = analyseSources(sources);
+  /** @param files in any order. */
+  constructor(files: readonly ParsedFile[]) {
+    this.#analysis = analyseFiles(files);
   }
 
   /** Every file by path, in the order of paths. */

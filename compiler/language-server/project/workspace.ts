@@ -1,8 +1,12 @@
+import { SourceFile } from "../../source/source-file.js";
+import { parse, reparse, type ParsedFile } from "../../syntax/parse.js";
 import { Snapshot } from "./snapshot.js";
 
 /** The texts of one project as they are now: on disk, or, of files that are open, in the editor. */
 export class Workspace {
   readonly #texts = new Map<string, string>();
+  /** As of the last snapshot; of texts that have changed since, what the next parse starts from. */
+  readonly #parsed = new Map<string, ParsedFile>();
   #snapshot: Snapshot | undefined;
 
   /** @param path relative to the project, with `/`: what messages call the file. */
@@ -13,12 +17,25 @@ export class Workspace {
   }
 
   delete(path: string): void {
+    this.#parsed.delete(path);
     if (this.#texts.delete(path)) this.#snapshot = undefined;
   }
 
-  /** The project as it is now; the same object until something changes. */
+  /**
+   * The project as it is now; the same object until something changes. The one before is not to be used any more: only
+   * declarations that have changed are parsed again, the others move from its trees to the new ones.
+   */
   snapshot(): Snapshot {
-    this.#snapshot ??= new Snapshot([...this.#texts].map(([path, text]) => ({ path, text })));
+    this.#snapshot ??= new Snapshot([...this.#texts].map(([path, text]) => this.#parse(path, text)));
     return this.#snapshot;
+  }
+
+  #parse(path: string, text: string): ParsedFile {
+    const before = this.#parsed.get(path);
+    if (before?.tree.file.text === text) return before;
+    const file = new SourceFile(path, text);
+    const parsed = before === undefined ? parse(file) : reparse(file, before);
+    this.#parsed.set(path, parsed);
+    return parsed;
   }
 }

@@ -1,0 +1,48 @@
+import type { SourceFile } from "../source/source-file.js";
+import type { Span } from "../source/span.js";
+import type { Declaration } from "./tree.js";
+
+/** What of a span changes when text before it does. */
+interface Movable {
+  file: SourceFile;
+  start: number;
+  end: number;
+}
+
+const spansOf = new WeakMap<Declaration, readonly Movable[]>();
+
+/**
+ * Moves a declaration with all that is in it to another text, which has the same characters there. It stays the same
+ * object, so that what is known of it stays known; whoever still has the tree that it was part of sees it move.
+ *
+ * @param delta how far its place in the new text is behind that in the old one, in UTF-16 code units.
+ */
+export function moveDeclaration(declaration: Declaration, file: SourceFile, delta: number): void {
+  let spans = spansOf.get(declaration);
+  if (spans === undefined) {
+    const found = new Set<Movable>();
+    collectSpans(declaration, found);
+    spans = [...found];
+    spansOf.set(declaration, spans);
+  }
+  for (const span of spans) {
+    span.file = file;
+    span.start += delta;
+    span.end += delta;
+  }
+}
+
+/** Nodes may share a span: a set has it once. */
+function collectSpans(part: object, found: Set<Movable>): void {
+  if (isSpan(part)) {
+    found.add(part);
+    return;
+  }
+  for (const inner of Object.values(part) as readonly unknown[]) {
+    if (typeof inner === "object" && inner !== null) collectSpans(inner, found);
+  }
+}
+
+function isSpan(part: object): part is Span {
+  return "file" in part;
+}
