@@ -58,23 +58,25 @@ export function completion(
 
 function proposals(scope: Scope, expected: Expected, cursor: Cursor, typed: string): readonly Proposal[] {
   const isNumber = /^\d/.test(typed);
+  const next = cursor.after[0]?.image ?? "";
   if (isNumber && expected.kind !== "argument") return [];
   switch (expected.kind) {
     case "nothing":
     case "size":
       return [];
     case "declaration":
-      return declarations(scope, expected.attributes, lineIsFree(cursor));
+      return declarations(scope, expected.attributes, hasRoom(cursor, expected.attributes));
     case "namespace name":
       return namespaceNames(scope);
     case "enum base":
       return enumBases();
     case "member name":
-      return expected.of === "component" ? ownerColumn(scope, expected.declaration) : [];
+      // Where a type follows the word is the name of a column that is there.
+      return expected.of === "component" && next !== ":" ? ownerColumn(scope, expected.declaration) : [];
     case "attribute":
       return attributes(scope, expected, parenthesisFollows(cursor));
     case "argument":
-      return attributeArguments(scope, expected, typed);
+      return attributeArguments(scope, expected, typed, next);
     case "type":
       return types(scope, expected, parenthesisFollows(cursor));
     case "default":
@@ -85,13 +87,14 @@ function proposals(scope: Scope, expected: Expected, cursor: Cursor, typed: stri
       return copies(scope);
     case "clause": {
       const keywords = clauseKeywords(scope, expected);
-      return expected.startsLine ? [...keywords, ...declarations(scope, [], lineIsFree(cursor))] : keywords;
+      return expected.startsLine ? [...keywords, ...declarations(scope, [], hasRoom(cursor, []))] : keywords;
     }
   }
 }
 
-/** Whether nothing but a comment stands behind the word on its line. */
-function lineIsFree({ file: { file }, word, after }: Cursor): boolean {
+/** Whether a declaration fits on the line: only its attributes stand before the word, and at most a comment behind it. */
+function hasRoom({ file: { file }, word, after, startsLine }: Cursor, attributes: readonly string[]): boolean {
+  if (!startsLine && attributes.length === 0) return false;
   const end = file.lineEnd(file.lineOf(word.end));
   const next = after[0];
   return next === undefined || next.startOffset >= end;

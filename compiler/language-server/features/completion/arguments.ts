@@ -7,6 +7,7 @@ import { positionOf } from "../places.js";
 import { areComparable, backends, canBeOwned, contextMembers, indexable, resolved } from "./attribute-facts.js";
 import type { ExpectedArgument, Target } from "./expected.js";
 import type { Proposal } from "./proposal.js";
+import { choiceText } from "../hover/attribute-texts.js";
 import { keywordText } from "../hover/keyword-texts.js";
 import type { Scope } from "./scope.js";
 
@@ -21,17 +22,28 @@ const UNITS: readonly (readonly [string, number])[] = [
   ["d", 86_400_000],
 ];
 
-/** What may be the argument of an attribute at the cursor. @param typed what of it has been written. */
-export function attributeArguments(scope: Scope, expected: ExpectedArgument, typed: string): Proposal[] {
+/**
+ * What may be the argument of an attribute at the cursor.
+ *
+ * @param typed what of it has been written.
+ * @param next the sign behind it.
+ */
+export function attributeArguments(scope: Scope, expected: ExpectedArgument, typed: string, next: string): Proposal[] {
   const specs = expected.target.places.flatMap((place) => attributeSpec(expected.attribute, place) ?? []);
-  const proposals = [...new Set(specs)].flatMap((spec) => ofSpec(scope, spec, expected, typed));
+  const proposals = [...new Set(specs)].flatMap((spec) => ofSpec(scope, spec, expected, typed, next));
   return [...new Map(proposals.map((proposal) => [proposal.label, proposal])).values()];
 }
 
-function ofSpec(scope: Scope, spec: AttributeSpec, expected: ExpectedArgument, typed: string): Proposal[] {
+function ofSpec(
+  scope: Scope,
+  spec: AttributeSpec,
+  expected: ExpectedArgument,
+  typed: string,
+  next: string,
+): Proposal[] {
   const { index, name, given, parts, target } = expected;
   if (spec.named === true && name === undefined) {
-    return parts.length > 0 ? [] : parameterNames(spec, given);
+    return parts.length > 0 ? [] : parameterNames(spec, given, next === ":" ? "" : ": ");
   }
   const last = spec.parameters.length - 1;
   const parameter =
@@ -39,7 +51,7 @@ function ofSpec(scope: Scope, spec: AttributeSpec, expected: ExpectedArgument, t
       ? spec.parameters[spec.variadic === true ? Math.min(index, last) : index]
       : spec.parameters.find((each) => each.name === name);
   if (parameter === undefined) return [];
-  if (parameter.kind.kind === "rule") return rule(scope, expected);
+  if (parameter.kind.kind === "rule") return rule(scope, expected, next);
   if (parts.length > 0) return [];
   switch (parameter.kind.kind) {
     case "choice":
@@ -54,10 +66,15 @@ function ofSpec(scope: Scope, spec: AttributeSpec, expected: ExpectedArgument, t
   }
 }
 
-function parameterNames(spec: AttributeSpec, given: readonly string[]): Proposal[] {
+function parameterNames(spec: AttributeSpec, given: readonly string[], end: string): Proposal[] {
   return spec.parameters
     .filter(({ name }: ParameterSpec) => !given.includes(name))
-    .map(({ name }) => ({ label: `${name}:`, filter: name, snippet: `${name}: `, kind: CompletionItemKind.Property }));
+    .map(({ name }) => ({
+      label: `${name}:`,
+      filter: name,
+      snippet: `${name}${end}`,
+      kind: CompletionItemKind.Property,
+    }));
 }
 
 function columns(scope: Scope, { declaration }: Target, given: readonly string[]): Proposal[] {
@@ -71,19 +88,10 @@ function columns(scope: Scope, { declaration }: Target, given: readonly string[]
     }));
 }
 
-const CHOICE_TEXTS: Readonly<Record<string, string>> = {
-  everybody: "Also those who are not logged in.",
-  user: "Everybody who is logged in.",
-  admin: "Admins only.",
-  start: "Once for each start of the server instance.",
-  connect: "For each new connection.",
-  disconnect: "For each connection that ends, also after a worker's death.",
-};
-
 function choice(scope: Scope, value: string, spec: AttributeSpec, { declaration }: Target): Proposal[] {
   const proposal = { label: value, kind: CompletionItemKind.EnumMember, detail: `@${spec.name}` };
-  if (value !== "owner") return [{ ...proposal, documentation: CHOICE_TEXTS[value] ?? "" }];
-  const whose = "The user whose id is in the column `owner: i64`.";
+  if (value !== "owner") return [{ ...proposal, documentation: choiceText(value) }];
+  const whose = choiceText(value);
   switch (canBeOwned(scope, declaration)) {
     case "type":
       return [{ ...proposal, documentation: `${whose} Here \`owner\` has another type: it must become \`i64\`.` }];
@@ -123,7 +131,7 @@ function durations({ min, max }: { readonly min: number; readonly max: number },
 const OPERATORS = ["==", "!=", "<", "<=", ">", ">="];
 
 /** One part of `column == ctx.name` after the other. */
-function rule(scope: Scope, { target: { declaration }, parts }: ExpectedArgument): Proposal[] {
+function rule(scope: Scope, { target: { declaration }, parts }: ExpectedArgument, next: string): Proposal[] {
   const [column, operator, root, dot] = parts;
   if (column === undefined) return columns(scope, { places: [], declaration, member: undefined }, []);
   const field = indexable(scope, declaration).find(({ name }) => name.text === column.image);
@@ -132,6 +140,8 @@ function rule(scope: Scope, { target: { declaration }, parts }: ExpectedArgument
     return operatorsOf(type).map((label, rank) => ({ label, rank, kind: CompletionItemKind.Operator }));
   }
   if (root !== undefined && (root.image !== RLS_ROOT || dot?.image !== "." || parts.length > 4)) return [];
+  // The name that is replaced is not yet the whole of what stands there.
+  if (root === undefined && next === ".") return [{ label: RLS_ROOT, kind: CompletionItemKind.Keyword }];
   const prefix = root === undefined ? `${RLS_ROOT}.` : "";
   return contextMembers(scope)
     .filter((member) => areComparable(type, member.type))

@@ -119,3 +119,19 @@ export function attributeText(spec: AttributeSpec): string {
   if (text === undefined) return `\`${spec.form}\``;
   return `${text.meaning}\n\n\`\`\`hetu\n${text.example}\n\`\`\``;
 }
+
+/** What the words mean that `@permission` and `@on` choose from. */
+export const CHOICE_TEXTS: Readonly<Record<string, string>> = {
+  everybody: "Everybody, also before logging in.",
+  user: "Everybody who is logged in.",
+  owner: "The user whose id is in the column `owner: i64`.",
+  admin: "Admins only.",
+  start: "Once for each start of the server instance.",
+  connect: "For each new connection.",
+  disconnect: "For each connection that ends, also after a worker's death.",
+};
+
+/** The text of such a word; empty when it is none. */
+export function choiceText(word: string): string {
+  return (Object.hasOwn(CHOICE_TEXTS, word) ? CHOICE_TEXTS[word] : undefined) ?? "";
+}

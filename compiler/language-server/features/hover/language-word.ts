@@ -6,7 +6,7 @@ import { RLS_ROOT } from "../../../check/rls.js";
 import { innermost } from "../../../check/type-nodes.js";
 import { spanText, touches, type Span } from "../../../source/span.js";
 import type { Attribute, Declaration, Field, Name, SchemaFile, TypeNode } from "../../../syntax/tree.js";
-import { attributeText } from "./attribute-texts.js";
+import { attributeText, choiceText } from "./attribute-texts.js";
 import { keywordText } from "./keyword-texts.js";
 import { TYPE_TEXTS } from "./type-texts.js";
 
@@ -74,10 +74,18 @@ function inAttributes(attributes: readonly Attribute[], place: Place, offset: nu
     return spec === undefined ? undefined : { span: at, text: `\`${spec.form}\`\n\n${attributeText(spec)}` };
   }
   const rule = attribute.arguments.find((argument) => touches(argument.span, offset))?.value;
+  if (rule?.kind === "NameReference") return choice(attribute, rule.name, place);
   if (rule?.kind !== "RlsExpression" || rule.root.text !== RLS_ROOT) return undefined;
   return [rule.root, rule.member]
     .map((each) => (touches(each.span, offset) ? keyword(each.span) : undefined))
     .find(Boolean);
+}
+
+/** `user` in `@permission(user)`. */
+function choice({ name }: Attribute, { text, span }: Name, place: Place): LanguageWord | undefined {
+  const kind = attributeSpec(name.text, place)?.parameters[0]?.kind;
+  if (kind?.kind !== "choice" || !kind.values.includes(text)) return undefined;
+  return { span, text: `\`${text}\`\n\n${choiceText(text)}` };
 }
 
 function keyword(span: Span): LanguageWord | undefined {

@@ -5,6 +5,7 @@ import { readRange } from "../../../check/range.js";
 import { typeText } from "../../../check/types.js";
 import { enumNumbers } from "../../../check/values.js";
 import { csharpMemberName, csharpTypeName } from "../../../model/names/csharp.js";
+import { typescriptMemberName } from "../../../model/names/typescript.js";
 import { spanText } from "../../../source/span.js";
 import type { EnumDeclaration, EnumValue, Field } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
@@ -46,7 +47,7 @@ export function enumValueText(declaration: EnumDeclaration, value: EnumValue): s
     memberSignature(value),
     `Value${number === undefined ? "" : ` ${number}`} of ${describe(declaration)}`,
     docText(value),
-    facts(`TypeScript \`"${text}"\` · C# \`${enclosing}.${csharpMemberName(text, enclosing)}\``),
+    facts(`TypeScript \`"${typescriptMemberName(text)}"\` · C# \`${enclosing}.${csharpMemberName(text, enclosing)}\``),
   );
 }
 

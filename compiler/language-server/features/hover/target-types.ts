@@ -82,7 +82,7 @@ function typescriptType(type: ResolvedType): string {
     case "struct":
       return typescriptTypeName(type.declaration.name.text);
     case "array":
-      return `readonly ${typescriptType(type.of)}[]`;
+      return `${typescriptType(type.of)}[]`;
     case "unknown":
       return "unknown";
   }
