@@ -5,9 +5,9 @@ export interface Change {
   readonly text: string;
 }
 
-/** What a formatter may put in, take out or move, by sticky search. */
-const SPACING = /[\s,]*/y;
-const SOLID = /[^\s,]*/y;
+/** What a formatter may put in, take out or move. */
+const SPACING = /[\s,]/;
+const STRETCH_OF_SPACING = /[\s,]*/y;
 
 /**
  * What turns a text into its formatted self, when only white space and commas differ: one change for each stretch of
@@ -17,23 +17,23 @@ const SOLID = /[^\s,]*/y;
 export function spacingChanges(before: string, after: string): readonly Change[] | undefined {
   const changes: Change[] = [];
   let [at, to] = [0, 0];
-  while (at < before.length || to < after.length) {
-    const old = stretch(SPACING, before, at);
-    const wanted = stretch(SPACING, after, to);
+  for (;;) {
+    const old = spacingAt(before, at);
+    const wanted = spacingAt(after, to);
     if (old !== wanted) changes.push(narrowed(at, old, wanted));
     at += old.length;
     to += wanted.length;
-    const solid = stretch(SOLID, before, at);
-    if (solid !== stretch(SOLID, after, to)) return undefined;
-    at += solid.length;
-    to += solid.length;
+    if (at === before.length && to === after.length) return changes;
+    if (before[at] !== after[to]) return undefined;
+    at += 1;
+    to += 1;
   }
-  return changes;
 }
 
-function stretch(pattern: RegExp, text: string, from: number): string {
-  pattern.lastIndex = from;
-  return pattern.exec(text)?.[0] ?? "";
+function spacingAt(text: string, from: number): string {
+  if (!SPACING.test(text.charAt(from))) return "";
+  STRETCH_OF_SPACING.lastIndex = from;
+  return STRETCH_OF_SPACING.exec(text)?.[0] ?? "";
 }
 
 /** A replacement without what is the same at both ends; no line break is cut in two, as no editor has a place there. */
