@@ -35,6 +35,14 @@ const configuration = {
       "compiler/diagnostics",
       "compiler/source",
     ]),
+    ...layer("compiler/diff", [
+      "compiler/diff",
+      "compiler/model",
+      "compiler/check",
+      "compiler/syntax",
+      "compiler/diagnostics",
+      "compiler/source",
+    ]),
     ...layer("compiler/emit", ["compiler/emit", "compiler/model", "compiler/source", "compiler/diagnostics"]),
     ...layer("compiler/format", ["compiler/format", "compiler/syntax", "compiler/diagnostics", "compiler/source"]),
     {

@@ -1,16 +1,18 @@
 import { Command, Option } from "commander";
 import type { CommandContext } from "./command-context.js";
 import type { CheckOptions } from "./commands/check.js";
+import type { DiffOptions } from "./commands/diff.js";
 import type { FmtOptions } from "./commands/fmt.js";
 import type { GraphOptions } from "./commands/graph.js";
 import { diagnosticFormats } from "./diagnostic-format.js";
+import { failLevels } from "./diff/levels.js";
 import type { ExitCode } from "./exit-code.js";
 import type { BuildOptions } from "./plan-build.js";
 
 const EXIT_CODES = `
 Exit codes:
   0   all is well; warnings do not count
-  1   the schema has errors, or fmt --check found files to format
+  1   the schema has errors, fmt --check found files to format, or a change is as bad as --fail-on
   2   wrong arguments, a wrong hetu.json, files that cannot be read or written`;
 
 const TOP_EXAMPLES = `
@@ -30,6 +32,19 @@ const formatOption = (): Option =>
   new Option("--format <format>", "how diagnostics are printed: text to stderr, the others to stdout").choices(
     diagnosticFormats,
   );
+
+/** @param byDefault what it is when it is not given, as the help tells; left out: nothing fails. */
+const failOnOption = (byDefault?: string): Option =>
+  new Option(
+    "--fail-on <level>",
+    `end with 1 when a change is as bad as this, or worse; ${byDefault === undefined ? "nothing fails without it" : `${byDefault} without it`}`,
+  ).choices(Object.keys(failLevels));
+
+const acceptOption = (): Option =>
+  new Option(
+    "--accept <ids>",
+    "changes that do not fail, as kind:subject; repeatable or separated by commas",
+  ).argParser(collect);
 
 const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
   ...(previous ?? []),
@@ -69,14 +84,40 @@ export function createProgram(version: string, context: CommandContext, finish: 
 
   program
     .command("check")
-    .description("check the schema and write nothing")
+    .description("check the schema and write nothing; with --against also what its changes break")
     .option("--json", "the same as --format json")
+    .option(
+      "--against <schema>",
+      "report changes since an older schema: a revision, file, folder or server, as in diff",
+    )
+    .addOption(failOnOption("clients"))
+    .addOption(acceptOption())
     .addOption(formatOption())
     .addOption(configOption())
     .addHelpText("after", CHECK_HELP)
     .action(async (options: CheckOptions) => {
       const { check } = await import("./commands/check.js");
       finish(await check(context, options));
+    });
+
+  program
+    .command("diff")
+    .description("tell in what two schemas differ: what breaks clients, needs a migration or loses data")
+    .argument("<old>", "a file, folder, glob, hetu.json, schema.json, revision of git (HEAD~1:) or server")
+    .argument("[new]", "the same; the project of the working folder when left out")
+    .option("--json", "the same as --format json")
+    .addOption(
+      new Option("--format <format>", "how the changes are printed, on stdout")
+        .choices(["text", "json", "github", "sarif", "markdown"])
+        .default("text"),
+    )
+    .addOption(failOnOption())
+    .addOption(acceptOption())
+    .addOption(configOption())
+    .addHelpText("after", DIFF_HELP)
+    .action(async (old: string, now: string | undefined, options: DiffOptions) => {
+      const { diff } = await import("./commands/diff.js");
+      finish(await diff(context, { old, now }, options));
     });
 
   program
@@ -160,7 +201,27 @@ const CHECK_HELP = `
 Examples:
   hetuc check
   hetuc check --format github
-  hetuc check --format sarif > hetuc.sarif`;
+  hetuc check --format sarif > hetuc.sarif
+  hetuc check --against origin/main
+  hetuc check --against v1.2: --fail-on data-loss --accept column-removed:shop.Item.kind`;
+
+const DIFF_HELP = `
+Each change is safe, breaks clients, needs a migration or loses data; docs/compatibility.md has all kinds. Levels of
+--fail-on, from the lowest: clients, migration, data-loss; a level includes those behind it. What the project has
+accepted is in hetu.accepted.json: {"column-removed:shop.Item.kind": "why it is right"}.
+
+OLD and NEW:
+  HEAD~1:                    the project as it was in a revision; also without the colon
+  v1.2:games/shop            another folder, hetu.json, .hetu file or schema.json of a revision
+  schema.json, hetu.json, a folder, a glob, a .hetu file
+  ws://host:2466/hetu/shop   what a running server tells clients: its public part only
+  http://host:9466           the operations port of a running server: all of its schema
+
+Examples:
+  hetuc diff HEAD~1:
+  hetuc diff v1.2: --fail-on data-loss
+  hetuc diff http://127.0.0.1:9466
+  hetuc diff old/schema.json new/schema.json --format markdown`;
 
 const FMT_HELP = `
 Examples:

@@ -1,0 +1,31 @@
+import { type Change, worstEffect } from "../../diff/change.js";
+import type { Diagnostic, Severity } from "../../diagnostics/diagnostic.js";
+import { SourceFile } from "../../source/source-file.js";
+import { span } from "../../source/span.js";
+import type { PlacedChange } from "./compare.js";
+
+/** Stands for sources that are not there: two models were compared. */
+const NOWHERE = new SourceFile("schema.json", "");
+
+/**
+ * Changes as the printers of diagnostics take them; the kind is the code.
+ *
+ * @param fails whether a change is an error. Others are warnings, harmless ones hints.
+ */
+export function asDiagnostics(
+  changes: readonly PlacedChange[],
+  fails: (change: Change) => boolean,
+): readonly Diagnostic[] {
+  return changes.map(({ change, span: place }) => ({
+    code: change.kind,
+    severity: severityOf(change, fails(change)),
+    message: `${change.subject}: ${change.message} (${change.effects.join(", ")})`,
+    span: place ?? span(NOWHERE, 0, 0),
+    help: `${change.why}\n${change.help}\nto accept it: --accept ${change.id}`,
+  }));
+}
+
+function severityOf(change: Change, fails: boolean): Severity {
+  if (fails) return "error";
+  return worstEffect(change) === "safe" ? "hint" : "warning";
+}

@@ -1,0 +1,144 @@
+import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, posix, relative, sep } from "node:path";
+import { CONFIG_FILE_NAMES, loadProject, type Project } from "../../config/load-config.js";
+import { readSchema, readSource } from "../read-schema.js";
+import { UsageError } from "../usage-error.js";
+import { git, GitError } from "./git.js";
+import { projectIn } from "./project-in.js";
+import { parseModel } from "./schema-file.js";
+import type { SchemaSide } from "./schema-side.js";
+
+/** `HEAD~1:path`: a revision, and a path in it from the root of the repository (`./path`: from the working folder). */
+export interface RevisionPath {
+  readonly revision: string;
+  /** Empty: the project that is compared. */
+  readonly path: string;
+}
+
+/** A colon that is no part of a drive's name; `undefined`: there is none. */
+export function splitRevision(given: string): RevisionPath | undefined {
+  const colon = given.indexOf(":");
+  if (colon < 1 || /^[A-Za-z]:[\\/]/.test(given)) return undefined;
+  return { revision: given.slice(0, colon), path: given.slice(colon + 1) };
+}
+
+/** Whether git knows a name as that of a commit. */
+export async function isRevision(name: string, cwd: string): Promise<boolean> {
+  return git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof GitError) return false;
+      throw error;
+    },
+  );
+}
+
+/**
+ * Reads the schema as it was in a revision: its configuration and its schema files are put into a temporary folder, so
+ * that the same files count as would have counted then.
+ *
+ * @throws UsageError when git, the repository, the revision or the path is not there.
+ */
+export async function readRevision(
+  name: string,
+  { revision, path }: RevisionPath,
+  cwd: string,
+  project: Project,
+): Promise<SchemaSide> {
+  const top = (await git(cwd, ["rev-parse", "--show-toplevel"])).toString("utf8").trimEnd();
+  const commit = await commitOf(revision, cwd);
+  const wanted = await pathWithin(path, top, cwd, project);
+  if (wanted.endsWith(".json") && !CONFIG_FILE_NAMES.includes(posix.basename(wanted))) {
+    const text = await git(top, ["cat-file", "blob", `${commit}:${wanted}`]);
+    return { name, kind: "model", model: parseModel(text.toString("utf8"), name) };
+  }
+  const folder = await mkdtemp(join(tmpdir(), "hetuc-revision-"));
+  try {
+    await checkOut(top, commit, folder);
+    return { name, kind: "sources", sources: await readWithin(folder, wanted, name) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function commitOf(revision: string, cwd: string): Promise<string> {
+  try {
+    const text = await git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+    return text.toString("utf8").trim();
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new UsageError(
+      `git knows no revision ${revision}`,
+      "a shallow clone has few: fetch it first, as with `git fetch origin main` (in a GitHub Action: fetch-depth: 0)",
+    );
+  }
+}
+
+/** The path from the root of the repository, with `/`; of the project itself when none is given. */
+async function pathWithin(path: string, top: string, cwd: string, project: Project): Promise<string> {
+  const fromTop = async (folder: string): Promise<string> => {
+    const found = relative(await realpath(top), await realpath(folder));
+    if (found.startsWith("..")) throw new UsageError(`${folder} lies outside of the repository ${top}`);
+    return found.split(sep).join("/");
+  };
+  if (path === "") {
+    const root = await fromTop(project.root);
+    return project.configFile === undefined ? root : posix.join(root, basename(project.configFile));
+  }
+  if (!path.startsWith("./") && !path.startsWith("../") && path !== ".") return path.replace(/\/+$/, "");
+  return posix.join(await fromTop(cwd), path).replace(/\/+$/, "");
+}
+
+/** Puts all that a schema is made of into a folder. */
+async function checkOut(top: string, commit: string, folder: string): Promise<void> {
+  const listed = (await git(top, ["ls-tree", "-r", "-z", "--full-tree", commit])).toString("utf8");
+  const blobs = listed.split("\0").flatMap((line) => {
+    const [, mode = "", id = "", path = ""] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+    const isWanted = path.endsWith(".hetu") || CONFIG_FILE_NAMES.includes(posix.basename(path));
+    return mode.startsWith("100") && isWanted ? [{ id, path }] : [];
+  });
+  const contents = await readBlobs(
+    top,
+    blobs.map(({ id }) => id),
+  );
+  for (const [at, { path }] of blobs.entries()) {
+    const target = join(folder, ...path.split("/"));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, contents[at] ?? "");
+  }
+}
+
+/** What `git cat-file --batch` prints: for each a line `<id> blob <bytes>`, the bytes, a line feed. */
+async function readBlobs(top: string, ids: readonly string[]): Promise<readonly Buffer[]> {
+  if (ids.length === 0) return [];
+  const output = await git(top, ["cat-file", "--batch"], ids.map((id) => `${id}\n`).join(""));
+  const found: Buffer[] = [];
+  for (let at = 0; at < output.length;) {
+    const end = output.indexOf("\n", at);
+    const size = Number(output.subarray(at, end).toString("utf8").split(" ")[2]);
+    if (end < 0 || !Number.isInteger(size)) throw new GitError("what cat-file prints cannot be understood");
+    found.push(output.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return found;
+}
+
+async function readWithin(
+  folder: string,
+  wanted: string,
+  name: string,
+): Promise<Extract<SchemaSide, { kind: "sources" }>["sources"]> {
+  const target = join(folder, ...wanted.split("/"));
+  const found = await stat(target).catch(() => undefined);
+  if (found?.isFile() !== true) {
+    // The project may have had no configuration then.
+    const at = CONFIG_FILE_NAMES.includes(basename(target)) ? dirname(target) : target;
+    const isThere = await stat(at).catch(() => undefined);
+    if (isThere === undefined)
+      throw new UsageError(`${name} holds no schema file`, "is the path right, from the root of the repository?");
+    return readSchema(await projectIn(at, name));
+  }
+  if (CONFIG_FILE_NAMES.includes(basename(target))) return readSchema(await loadProject(dirname(target), target));
+  return [await readSource(target, wanted)];
+}

@@ -1,0 +1,68 @@
+import { stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { glob } from "tinyglobby";
+import { CONFIG_FILE_NAMES, loadProject, type Project } from "../../config/load-config.js";
+import { readSchema, readSource } from "../read-schema.js";
+import { UsageError } from "../usage-error.js";
+import { isRevision, readRevision, splitRevision } from "./git-revision.js";
+import { readOperationsPage } from "./operations-page.js";
+import { projectIn } from "./project-in.js";
+import { readModelFile } from "./schema-file.js";
+import type { SchemaSide } from "./schema-side.js";
+
+const FORMS = [
+  "a .hetu file, a folder or a glob",
+  "a hetu.json, or a schema.json that `hetuc build` wrote",
+  "a revision of git: HEAD~1: or v1.2:path/to/project",
+  "a server: ws://host/hetu/name, or http://host:9466 for its operations port",
+];
+
+/**
+ * Reads what an argument of `hetuc diff` names.
+ *
+ * @param cwd the folder that paths count from.
+ * @param project the project of that folder; what a revision without a path means.
+ * @throws UsageError when it names nothing that can be read.
+ */
+export async function readSide(given: string, cwd: string, project: Project): Promise<SchemaSide> {
+  if (/^wss?:\/\//.test(given)) {
+    const { describeServer } = await import("./running-server.js");
+    return describeServer(given);
+  }
+  if (/^https?:\/\//.test(given)) return readOperationsPage(given);
+  const path = resolve(cwd, given);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true) return readFile(given, path);
+  if (found?.isDirectory() === true) return { name: given, kind: "sources", sources: await readFolder(path, given) };
+  if (/[*?[{]/.test(given)) return readGlob(given, cwd);
+  const revision = splitRevision(given);
+  if (revision !== undefined) return readRevision(given, revision, cwd, project);
+  if (await isRevision(given, cwd)) return readRevision(given, { revision: given, path: "" }, cwd, project);
+  throw new UsageError(`${given} is no file, folder, revision or server`, `give one of these:\n${FORMS.join("\n")}`);
+}
+
+/** The project itself. */
+export async function projectSide(project: Project): Promise<SchemaSide> {
+  return { name: "the project", kind: "sources", sources: await readSchema(project) };
+}
+
+async function readFile(given: string, path: string): Promise<SchemaSide> {
+  if (CONFIG_FILE_NAMES.includes(basename(path))) {
+    return { name: given, kind: "sources", sources: await readSchema(await loadProject(path, path)) };
+  }
+  if (path.endsWith(".json")) return { name: given, kind: "model", model: await readModelFile(path, given) };
+  return { name: given, kind: "sources", sources: [await readSource(path, given)] };
+}
+
+/** A project, or else all schema files in the folder. */
+async function readFolder(folder: string, given: string): Promise<Extract<SchemaSide, { kind: "sources" }>["sources"]> {
+  return readSchema(await projectIn(folder, given));
+}
+
+async function readGlob(given: string, cwd: string): Promise<SchemaSide> {
+  const paths = (await glob(given, { cwd, ignore: ["**/node_modules/**"], onlyFiles: true })).sort();
+  if (paths.length === 0)
+    throw new UsageError(`no file matches ${given}`, "paths count from the folder in which hetuc runs");
+  const sources = await Promise.all(paths.map((path) => readSource(resolve(cwd, path), path)));
+  return { name: given, kind: "sources", sources };
+}

@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type IncomingMessage, request as requestPlain } from "node:http";
+import { request as requestSecure } from "node:https";
+import type { Duplex } from "node:stream";
+import { UsageError } from "../usage-error.js";
+import { clientFrame, FrameReader } from "./web-socket-frames.js";
+
+/** RFC 6455, section 1.3. */
+const ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+/** A server that does not answer for so long, in milliseconds, is out of reach. */
+const ANSWER_WITHIN = 10_000;
+
+/**
+ * Opens a WebSocket, sends some binary messages and waits for as many as are expected. Enough for one question; Node.js
+ * 20 has no client of its own.
+ *
+ * @throws UsageError when the server cannot be reached, refuses, or closes before.
+ */
+export async function exchange(
+  url: string,
+  protocol: string,
+  messages: readonly Uint8Array[],
+  expected: number,
+): Promise<readonly Uint8Array[]> {
+  const socket = await open(url, protocol);
+  try {
+    return await new Promise((resolve, reject) => {
+      const reader = new FrameReader();
+      const received: Uint8Array[] = [];
+      const closed = (reason: string): void => {
+        reject(
+          new UsageError(
+            `${url} closed the connection${reason}`,
+            "is the instance of the path right, and is there no layer or key in its settings? Its operations port tells more",
+          ),
+        );
+      };
+      socket.setTimeout(ANSWER_WITHIN, () => closed(`: no answer within ${ANSWER_WITHIN} ms`));
+      socket.once("end", () => closed(""));
+      socket.once("error", (error) => closed(`: ${error.message}`));
+      socket.on("data", (part: Buffer) => {
+        for (const frame of reader.read(part)) {
+          if (frame.kind === "close") closed(` with ${frame.code}${frame.reason === "" ? "" : `: ${frame.reason}`}`);
+          else received.push(frame.content);
+        }
+        if (received.length >= expected) resolve(received);
+      });
+      for (const message of messages) socket.write(clientFrame(message));
+    });
+  } finally {
+    socket.destroy();
+  }
+}
+
+function open(url: string, protocol: string): Promise<Duplex & { setTimeout(ms: number, act: () => void): unknown }> {
+  const target = new URL(url.replace(/^ws/, "http"));
+  const key = randomBytes(16).toString("base64");
+  const accept = createHash("sha1")
+    .update(key + ACCEPT_SUFFIX)
+    .digest("base64");
+  const request = (target.protocol === "https:" ? requestSecure : requestPlain)(target, {
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": key,
+      "sec-websocket-protocol": protocol,
+    },
+  });
+  return new Promise((resolve, reject) => {
+    const refuse = (reason: string): void => {
+      request.destroy();
+      reject(new UsageError(`${url}: ${reason}`, "give the address that clients connect to: ws://host:2466/hetu/name"));
+    };
+    request.setTimeout(ANSWER_WITHIN, () => refuse(`no answer within ${ANSWER_WITHIN} ms`));
+    request.once("error", (error) => refuse(`cannot be reached: ${error.message}`));
+    request.once("response", ({ statusCode }) => refuse(`it answers ${statusCode ?? "nothing"}, and is no WebSocket`));
+    request.once("upgrade", ({ headers }: IncomingMessage, socket, head) => {
+      if (headers["sec-websocket-accept"] !== accept) {
+        refuse("it is no WebSocket server");
+      } else if (headers["sec-websocket-protocol"] !== protocol) {
+        refuse(`it does not speak ${protocol} here, which needs TLS or loopback`);
+      } else {
+        if (head.length > 0) socket.unshift(head);
+        resolve(socket);
+      }
+    });
+    request.end();
+  });
+}
