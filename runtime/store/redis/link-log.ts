@@ -1,4 +1,4 @@
-import { DEFAULT_RETRY_WINDOW_MS } from "./link.js";
+import { DEFAULT_RETRY_WINDOW_MS, type HeldCalls } from "./link.js";
 import type { MeteredLink } from "./metered-link.js";
 import type { RegistryLog } from "./registry/registry.js";
 
@@ -46,5 +46,21 @@ export function logReplicas({
         ? "no replica follows it any more: it answers them itself"
         : `these replicas follow it and answer them: ${replicas.join(", ")}`;
     log.info({ store: where, replicas }, `subscriptions and @stale systems on Redis at ${where}: ${text}`);
+  };
+}
+
+/**
+ * Says which calls wait though Redis answers: for a slot that moves, or a primary that is to be elected.
+ * @returns what is to be told.
+ */
+export function logHeld({ where, retryWindow, log }: Omit<LinkLogOptions, "key">): (held: HeldCalls) => void {
+  const window = retryWindow ?? DEFAULT_RETRY_WINDOW_MS;
+  return ({ partition, reason, milliseconds }) => {
+    const waited = Math.round(milliseconds);
+    log.warn(
+      { store: where, partition, reason: reason.message, milliseconds: waited },
+      `calls of partition ${partition} on Redis at ${where} have waited for ${waited} ms: ${reason.message}; ` +
+        `this process ends when one has waited for ${window} ms (retry_window)`,
+    );
   };
 }

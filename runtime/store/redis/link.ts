@@ -60,6 +60,16 @@ export interface ReplicaLink {
   command(name: string, key: string, args: readonly RedisArgument[]): Promise<RedisReply>;
 }
 
+/** Calls that cannot be carried out, and are tried again. */
+export interface HeldCalls {
+  /** Hash tag of their keys, with its braces. */
+  readonly partition: string;
+  /** Why the last attempt of one of them failed. */
+  readonly reason: Error;
+  /** For how long that one has waited. */
+  readonly milliseconds: number;
+}
+
 export interface LinkOptions {
   /** What the connections are called in `CLIENT LIST`; default `hetu`. */
   readonly name?: string;
@@ -67,6 +77,8 @@ export interface LinkOptions {
   readonly replicas?: readonly RedisAddress[];
   /** Told which replicas follow their primary (`host:port`), when it is others than before; they are looked for at once. */
   readonly onReplicas?: (following: readonly string[]) => void;
+  /** Told when calls have waited for a third of the retry window, and again for as long as others do; once a third. */
+  readonly onHeld?: (held: HeldCalls) => void;
   /** How many replicas must have a commit before it is told, and for how many milliseconds to wait for them. */
   readonly wait?: { readonly replicas: number; readonly timeout: number };
   /** Milliseconds that a server may be out of reach before the link has failed; default 30,000. */

@@ -2,7 +2,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { Store, StoreSet } from "../contract.js";
 import { UnknownTableError } from "../errors.js";
 import type { RedisLink } from "./link.js";
-import { logAbsence, logReplicas } from "./link-log.js";
+import { logAbsence, logHeld, logReplicas } from "./link-log.js";
 import { type LinkCounts, MeteredLink } from "./metered-link.js";
 import { openLink } from "./open-link.js";
 import type { RedisPlace, RedisPlaces } from "./place.js";
@@ -60,6 +60,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
           name,
           retryWindow,
           onReplicas,
+          onHeld: logHeld({ where: place.text, retryWindow, log }),
           ...(replicas === undefined ? {} : { replicas }),
           ...(wait === undefined ? {} : { wait }),
         },

@@ -1,19 +1,30 @@
 import { StoreFailedError } from "../errors.js";
 import { delayOf, type NodeConnection } from "./connection.js";
+import type { HeldCalls } from "./link.js";
 import type { RedisCall } from "./redis-call.js";
+
+/** How often it is told of calls that wait, before they fail. */
+const TELLS = 3;
 
 /** Waits out what passes, and ends it all when it does not pass within the retry window. */
 export class Retries {
   readonly #window: number;
+  readonly #onHeld: (held: HeldCalls) => void;
   readonly #listeners = new Set<(error: Error) => void>();
+  /** When it was last told of a partition, as `performance.now`. */
+  readonly #toldAt = new Map<string, number>();
   /** Of connections that are not there. */
   readonly #timers = new Set<NodeJS.Timeout>();
   #failure: StoreFailedError | undefined;
   #closed = false;
 
-  /** @param window milliseconds. */
-  constructor(window: number) {
+  /**
+   * @param window milliseconds.
+   * @param onHeld See `LinkOptions.onHeld`.
+   */
+  constructor(window: number, onHeld: (held: HeldCalls) => void = () => undefined) {
     this.#window = window;
+    this.#onHeld = onHeld;
   }
 
   /** Set once the window has passed in vain. */
@@ -28,7 +39,19 @@ export class Retries {
     if (this.#failure === undefined && now > call.deadline) this.fail(cause);
     if (this.#failure !== undefined) call.fail(this.#failure);
     else if (this.#closed) call.fail(cause);
-    else setTimeout(send, delayOf(call.attempts));
+    else {
+      const milliseconds = now + this.#window - call.deadline;
+      if (milliseconds >= this.#window / TELLS) this.#tell(tagOf(call.key), now, { reason: cause, milliseconds });
+      setTimeout(send, delayOf(call.attempts));
+    }
+  }
+
+  /** Once for all calls that wait for the same. */
+  #tell(partition: string, now: number, held: Omit<HeldCalls, "partition">): void {
+    const toldAt = this.#toldAt.get(partition);
+    if (toldAt !== undefined && now - toldAt < this.#window / TELLS) return;
+    this.#toldAt.set(partition, now);
+    this.#onHeld({ partition, ...held });
   }
 
   /** From now on and after each loss, the connection has the window's time to be there. */
@@ -70,4 +93,9 @@ export class Retries {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
+}
+
+/** The hash tag of a key with its braces; the key itself where it has none. */
+function tagOf(key: string): string {
+  return /\{[^}]+\}/.exec(key)?.[0] ?? key;
 }

@@ -38,7 +38,7 @@ export class SingleLink implements RedisLink, CallOwner {
   constructor(address: RedisAddress, options: LinkOptions = {}) {
     this.#address = address;
     this.#options = options;
-    this.#retries = new Retries(options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS);
+    this.#retries = new Retries(options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS, options.onHeld);
     this.#reads = this.#lane(options);
     this.#commits = options.wait === undefined ? this.#reads : this.#lane(withWaiting(options));
     this.#replication =

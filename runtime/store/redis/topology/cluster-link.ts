@@ -53,7 +53,7 @@ export class ClusterLink implements RedisLink, CallOwner {
     this.#address = address;
     this.#options = options;
     const window = options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS;
-    this.#retries = new Retries(window);
+    this.#retries = new Retries(window, options.onHeld);
     this.#topology = new ClusterTopology(address, options);
     this.#topology.onNode(({ commits }) => {
       commits.onLost(() => {

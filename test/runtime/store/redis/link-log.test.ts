@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
-import { logAbsence } from "../../../../runtime/store/redis/link-log.js";
+import { logAbsence, logHeld } from "../../../../runtime/store/redis/link-log.js";
 import { MeteredLink } from "../../../../runtime/store/redis/metered-link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import { useRedis } from "../../../redis/index.js";
@@ -26,5 +26,23 @@ test("the log tells once that Redis is away, and once that it is back; closing t
   expect(told).toEqual([
     "a connection to Redis at the test broke, or did not answer: calls wait, and this process ends if it stays away for N ms (retry_window)",
     "Redis at the test answers again, after N ms",
+  ]);
+});
+
+test("the log tells which calls wait, for how long and why, and what follows", () => {
+  const told: [object, string][] = [];
+  const tell = (fields: object, text: string): void => void told.push([fields, text]);
+  const held = logHeld({
+    where: "the test",
+    retryWindow: 30_000,
+    log: { info: tell, warn: tell, error: tell },
+  });
+  held({ partition: "{hetu:world:1}", reason: new Error("TRYAGAIN a slot moves"), milliseconds: 10_000.4 });
+  expect(told).toEqual([
+    [
+      { store: "the test", partition: "{hetu:world:1}", reason: "TRYAGAIN a slot moves", milliseconds: 10_000 },
+      "calls of partition {hetu:world:1} on Redis at the test have waited for 10000 ms: TRYAGAIN a slot moves; " +
+        "this process ends when one has waited for 30000 ms (retry_window)",
+    ],
   ]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RedisAddressError } from "../../../../../runtime/store/redis/address.js";
 import { LinkLostError, NotReplicatedError } from "../../../../../runtime/store/redis/errors.js";
-import type { RedisLink } from "../../../../../runtime/store/redis/link.js";
+import type { HeldCalls, RedisLink } from "../../../../../runtime/store/redis/link.js";
 import { RedisUnreachableError } from "../../../../../runtime/store/redis/open-link.js";
 import { hashSlot } from "../../../../../runtime/store/redis/topology/hash-slot.js";
 import { eventually, type RedisCluster, type RedisServer, useRedis } from "../../../../redis/index.js";
@@ -95,6 +95,26 @@ test("While its slot moves there and back under load, every commit is answered a
   expect([...appender.unknown]).toEqual([]);
   expect(sorted(await appender.written())).toEqual(sorted(appender.answered));
   expect((await refusals(home, "MOVED")) + (await refusals(away, "MOVED"))).toBeGreaterThan(0);
+});
+
+test("Calls that wait for a slot which does not arrive are told of, once for all, and run when it has arrived", async () => {
+  const cluster = await redis.cluster({ primaries: 3, replicas: 0 });
+  const told: HeldCalls[] = [];
+  const link = await linkTo(cluster.url, { retryWindow: 6000, onHeld: (held) => told.push(held) });
+  const appender = new Appender(link, "p");
+  const slot = hashSlot("{p}");
+  const away = await otherPrimary(cluster, slot);
+  const running = appender.run(8);
+  await appender.progress(100);
+  await cluster.moveSlot(slot, away, () => eventually(() => told.length > 0));
+  await appender.progress(100);
+  appender.end();
+  await running;
+  expect(appender.failures).toEqual([]);
+  // Eight wait.
+  expect(told.length).toBeLessThan(8);
+  expect(told[0]).toMatchObject({ partition: "{p}", reason: { code: "TRYAGAIN" } });
+  expect(told[0]?.milliseconds).toBeGreaterThanOrEqual(2000);
 });
 
 test("While keys are still to move, what only needs those that have moved is answered", async () => {
