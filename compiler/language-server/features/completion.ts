@@ -1,7 +1,7 @@
-import type { CompletionItem } from "vscode-languageserver-types";
+import type { CompletionList } from "vscode-languageserver-types";
 import { LeftParenthesis } from "../../syntax/tokens.js";
 import type { Snapshot } from "../project/snapshot.js";
-import { attributeArguments } from "./completion/arguments.js";
+import { attributeArguments, DURATION } from "./completion/arguments.js";
 import { attributes } from "./completion/attributes.js";
 import { clauseKeywords, clauseNames, copies } from "./completion/clauses.js";
 import { cursorAt, type Cursor } from "./completion/cursor.js";
@@ -31,6 +31,8 @@ const TRIGGERED: ReadonlySet<Expected["kind"]> = new Set([
   "copy",
 ]);
 
+const NONE: CompletionList = { isIncomplete: false, items: [] };
+
 /** Everything, for an editor that can show it. */
 const ALL: CompletionOptions = { snippets: true, markdown: true, deprecatedTag: true };
 
@@ -46,14 +48,16 @@ export function completion(
   offset: number,
   options: CompletionOptions = ALL,
   trigger?: string,
-): CompletionItem[] {
+): CompletionList {
   const file = snapshot.file(path);
   const cursor = file === undefined ? undefined : cursorAt(file, offset);
-  if (file === undefined || cursor === undefined || cursor.inString) return [];
+  if (file === undefined || cursor === undefined || cursor.inString) return NONE;
   const expected = expectedAt(cursor);
-  if (trigger !== undefined && !TRIGGERED.has(expected.kind)) return [];
+  if (trigger !== undefined && !TRIGGERED.has(expected.kind)) return NONE;
   const typed = file.file.text.slice(cursor.word.start, Math.min(offset, cursor.word.end));
-  return itemsOf(proposals(new Scope(snapshot, file), expected, cursor, typed), cursor, options);
+  const items = itemsOf(proposals(new Scope(snapshot, file), expected, cursor, typed), cursor, options);
+  // With the next digit there are other durations.
+  return { isIncomplete: items.some(({ detail }) => detail === DURATION), items };
 }
 
 function proposals(scope: Scope, expected: Expected, cursor: Cursor, typed: string): readonly Proposal[] {

@@ -19,39 +19,45 @@ import { TYPE_TEXTS } from "./hover/type-texts.js";
 export const SIGNATURE_TRIGGERS: readonly string[] = ["(", ","];
 
 /** What the parentheses that an offset is in take: those of an attribute, or of `string(…)` and `bytes(…)`. */
-export function signatureHelp(snapshot: Snapshot, path: string, offset: number): SignatureHelp | undefined {
+export function signatureHelp(
+  snapshot: Snapshot,
+  path: string,
+  offset: number,
+  markdown = true,
+): SignatureHelp | undefined {
   const file = snapshot.file(path);
   const cursor = file === undefined ? undefined : cursorAt(file, offset);
   if (cursor === undefined) return undefined;
+  const kind = markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
   const expected = expectedAt(cursor);
-  if (expected.kind === "size") return isSized(expected.type) ? sizeHelp(expected.type) : undefined;
-  return expected.kind === "argument" ? attributeHelp(expected) : undefined;
+  if (expected.kind === "size") return isSized(expected.type) ? sizeHelp(expected.type, kind) : undefined;
+  return expected.kind === "argument" ? attributeHelp(expected, kind) : undefined;
 }
 
-function sizeHelp(type: string): SignatureHelp {
+function sizeHelp(type: string, kind: MarkupKind): SignatureHelp {
   const unit = type === "string" ? "code points" : "bytes";
   const parameter = `N: ${grouped(SIZE_MIN)} to ${grouped(SIZE_MAX)}`;
   const information: SignatureInformation = {
     label: `${type}(${parameter})`,
-    documentation: { kind: MarkupKind.Markdown, value: TYPE_TEXTS[type]?.meaning ?? "" },
+    documentation: { kind, value: TYPE_TEXTS[type]?.meaning ?? "" },
     parameters: [{ label: parameter, documentation: `The most ${unit} that a value may have.` }],
   };
   return { signatures: [information], activeSignature: 0, activeParameter: 0 };
 }
 
-function attributeHelp(expected: ExpectedArgument): SignatureHelp | undefined {
+function attributeHelp(expected: ExpectedArgument, kind: MarkupKind): SignatureHelp | undefined {
   const all = expected.target.places.flatMap((place) => attributeSpec(expected.attribute, place) ?? []);
   const specs = [...new Set(all)].filter(({ parameters }) => parameters.length > 0);
   const [first] = specs;
   if (first === undefined) return undefined;
   return {
-    signatures: specs.map(information),
+    signatures: specs.map((spec) => information(spec, kind)),
     activeSignature: 0,
     activeParameter: activeParameter(first, expected),
   };
 }
 
-function information(spec: AttributeSpec): SignatureInformation {
+function information(spec: AttributeSpec, markup: MarkupKind): SignatureInformation {
   const parameters = spec.parameters.map(({ name, kind }): ParameterInformation => {
     const label = spec.variadic === true ? `${name}, …` : `${name}: ${kindText(kind)}`;
     return { label };
@@ -60,7 +66,7 @@ function information(spec: AttributeSpec): SignatureInformation {
   return {
     label: `@${spec.name}(${parameters.map(({ label }) => String(label)).join(", ")})`,
     parameters,
-    ...(meaning === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: meaning } }),
+    ...(meaning === undefined ? {} : { documentation: { kind: markup, value: meaning } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CompletionItem } from "vscode-languageserver-types";
+import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
 import { SourceFile } from "../../../compiler/source/source-file.js";
 import type { Editor } from "./editor.js";
 
@@ -11,7 +11,12 @@ export async function completionsAt(
 ): Promise<CompletionItem[]> {
   const { textDocument, position } = await editor.type(path, source);
   const context = triggerCharacter === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter };
-  return editor.connection.sendRequest("textDocument/completion", { textDocument, position, context });
+  const list: CompletionList = await editor.connection.sendRequest("textDocument/completion", {
+    textDocument,
+    position,
+    context,
+  });
+  return list.items;
 }
 
 /** The labels of proposals in the order in which an editor shows them. */

@@ -4,6 +4,7 @@ import {
   CompletionItemTag,
   InsertTextFormat,
   type CompletionItem,
+  type CompletionList,
 } from "vscode-languageserver-types";
 import { accepted, completionsAt, labelsOf } from "./completing.js";
 import { Editor } from "./editor.js";
@@ -41,10 +42,15 @@ endpoint whoami(): i64
 
 let editor: Editor;
 beforeAll(async () => {
-  const completionItem = { snippetSupport: true, tagSupport: { valueSet: [CompletionItemTag.Deprecated] } };
   editor = await Editor.open(
     { [ITEMS]: ITEMS_TEXT, [GAME]: `namespace game${REST}` },
-    { textDocument: { completion: { completionItem } } },
+    {
+      textDocument: {
+        completion: {
+          completionItem: { snippetSupport: true, tagSupport: { valueSet: [CompletionItemTag.Deprecated] } },
+        },
+      },
+    },
   );
 });
 afterAll(() => editor.close());
@@ -128,11 +134,7 @@ describe("attributes", () => {
   });
 
   test("without a declaration behind them all attributes of declarations are offered", async () => {
-    const { textDocument, position } = await editor.type(GAME, "namespace game\n\n@<|>");
-    const items: CompletionItem[] = await editor.connection.sendRequest("textDocument/completion", {
-      textDocument,
-      position,
-    });
+    const items = await completionsAt(editor, GAME, "namespace game\n\n@<|>");
     expect(labelsOf(items)).toEqual(expect.arrayContaining(["volatile", "once", "limit", "deprecated"]));
     expect(labelsOf(items)).not.toContain("range");
   });
@@ -200,10 +202,10 @@ describe("attributes", () => {
 
 describe("arguments", () => {
   test("choices are offered by place", async () => {
-    expect(await labels("@permission(<|>)\nsystem s() uses Position")).toEqual(["admin", "everybody", "user"]);
+    expect(await labels("@permission(<|>)\nsystem s() uses Position")).toEqual(["everybody", "user", "admin"]);
     expect(await labels("component C { owner: i64, x: i32 @permission(<|>) }")).toEqual(["admin", "owner"]);
-    expect(await labels("@on(dis<|>)\nsystem s() uses Position")).toEqual(["connect", "disconnect", "start"]);
-    expect(await labels("@permission(<|>\nsystem s() uses Position")).toEqual(["admin", "everybody", "user"]);
+    expect(await labels("@on(dis<|>)\nsystem s() uses Position")).toEqual(["start", "connect", "disconnect"]);
+    expect(await labels("@permission(<|>\nsystem s() uses Position")).toEqual(["everybody", "user", "admin"]);
   });
 
   test("`owner` adds the column that it needs", async () => {
@@ -236,6 +238,19 @@ describe("arguments", () => {
     expect(await labels("@timeout(30<|>s)\nsystem s() uses Position")).toEqual(["30ms", "30s", "30m"]);
   });
 
+  test("durations are asked for again with each digit, other lists are not", async () => {
+    const isIncomplete = async (text: string): Promise<boolean> => {
+      const { textDocument, position } = await editor.type(GAME, `namespace game\n${text}`);
+      const list: CompletionList = await editor.connection.sendRequest("textDocument/completion", {
+        textDocument,
+        position,
+      });
+      return list.isIncomplete;
+    };
+    expect(await isIncomplete("@every(<|>)\nsystem s()")).toBe(true);
+    expect(await isIncomplete("@on(<|>)\nsystem s()")).toBe(false);
+  });
+
   test("named arguments are offered once, and then what they take", async () => {
     expect(await labels("@limit(<|>)\nsystem s() uses Position")).toEqual(["per:", "times:"]);
     expect(await labels("@limit(times: 5, <|>)\nsystem s() uses Position")).toEqual(["per:"]);
@@ -253,7 +268,7 @@ describe("arguments", () => {
 
   test("a rule is offered columns, operators and what of the caller has the column's type", async () => {
     const component = "component C { owner: i64, level: u8, title: string(4), side: Team, ok: bool }";
-    expect(await labels(`@rls(<|>)\n${component}`)).toEqual(["level", "ok", "owner", "side", "title"]);
+    expect(await labels(`@rls(<|>)\n${component}`)).toEqual(["owner", "level", "title", "side", "ok"]);
     expect(await labels(`@rls(level <|>)\n${component}`)).toEqual(["==", "!=", "<", "<=", ">", ">="]);
     expect(await labels(`@rls(side <|>)\n${component}`)).toEqual(["==", "!="]);
     expect(await labels(`@rls(owner == <|>)\n${component}`)).toEqual(["ctx.caller", "ctx.guild"]);
@@ -273,8 +288,8 @@ describe("arguments", () => {
 describe("types", () => {
   test("own types come first, then the built-in ones, then those of other namespaces", async () => {
     const offered = await labels("struct S { x: <|> }");
-    expect(offered.slice(0, 3)).toEqual(["Point", "S", "Team"]);
-    expect(offered.slice(3, 6)).toEqual(["bool", "bytes(N)", "f32"]);
+    expect(offered.slice(0, 2)).toEqual(["Point", "Team"]);
+    expect(offered.slice(2, 5)).toEqual(["bool", "bytes(N)", "f32"]);
     expect(offered.slice(-3)).toEqual(["items.Rarity", "items.Reward", "items"]);
   });
 
@@ -330,11 +345,11 @@ describe("types", () => {
 
 describe("defaults", () => {
   test("they are the named values of the column's type", async () => {
-    expect(await labels("component C { x: Team = <|> }")).toEqual(["blue", "red"]);
+    expect(await labels("component C { x: Team = <|> }")).toEqual(["red", "blue"]);
     expect(await labels("component C { x: items.Rarity = co<|> }")).toEqual(["common", "rare"]);
     expect(await labels("component C { x: bool = <|> }")).toEqual(["false", "true"]);
     expect(await labels("component C { x: timestamp = <|> @index }")).toEqual(["now"]);
-    expect(await labels("component C {\n  x: Team = <|>\n  y: i32\n}")).toEqual(["blue", "red"]);
+    expect(await labels("component C {\n  x: Team = <|>\n  y: i32\n}")).toEqual(["red", "blue"]);
   });
 
   test("a type without named values, and what takes no default, is offered none", async () => {
@@ -450,11 +465,11 @@ test("the typed word is replaced as a whole behind line breaks and characters of
 
 test("a file that the project does not have is offered nothing", async () => {
   const { textDocument } = editor.file(GAME);
-  const items = await editor.connection.sendRequest("textDocument/completion", {
+  const list: CompletionList | null = await editor.connection.sendRequest("textDocument/completion", {
     textDocument: { uri: textDocument.uri.replace("game", "gone") },
     position: { line: 0, character: 0 },
   });
-  expect(items ?? []).toEqual([]);
+  expect(list?.items ?? []).toEqual([]);
 });
 
 test("an editor without snippets is given texts that are whole as they are", async () => {

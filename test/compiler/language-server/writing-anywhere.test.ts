@@ -32,7 +32,7 @@ function snapshotOf(text: string): Snapshot {
 function askAt(snapshot: Snapshot, offset: number): CompletionItem[] {
   hover(snapshot, PATH, offset);
   signatureHelp(snapshot, PATH, offset);
-  return completion(snapshot, PATH, offset);
+  return completion(snapshot, PATH, offset).items;
 }
 
 function syntaxErrors(text: string): string[] {
@@ -122,7 +122,7 @@ test("accepting a proposal in a well-formed schema makes no syntax error", () =>
   fc.assert(
     fc.property(fc.constantFrom(...words), fc.nat(), ({ index, length }, inside) => {
       const offset = index + (inside % (length + 1));
-      for (const item of completion(snapshot, PATH, offset, PLAIN).filter(isWhole)) {
+      for (const item of completion(snapshot, PATH, offset, PLAIN).items.filter(isWhole)) {
         const text = accepted(KITCHEN, item);
         expect(syntaxErrors(text), `${item.label} at ${offset}: …${text.slice(offset - 30, offset + 40)}…`).toEqual([]);
         tried += 1;
@@ -136,6 +136,6 @@ test("accepting a proposal in a well-formed schema makes no syntax error", () =>
 test("a proposal that is accepted is the name that stands there when it is asked for again", () => {
   const text = KITCHEN.replace("uses Everything, Profile", "uses Ev, Profile");
   const at = text.indexOf("uses Ev,") + "uses Ev".length;
-  const item = completion(snapshotOf(text), PATH, at, PLAIN).find(({ label }) => label === "Everything");
+  const item = completion(snapshotOf(text), PATH, at, PLAIN).items.find(({ label }) => label === "Everything");
   expect(accepted(text, item as CompletionItem)).toBe(KITCHEN);
 });

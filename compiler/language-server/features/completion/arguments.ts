@@ -11,6 +11,9 @@ import { choiceText } from "../hover/attribute-texts.js";
 import { keywordText } from "../hover/keyword-texts.js";
 import type { Scope } from "./scope.js";
 
+/** The detail of durations: which ones are offered depends on what has been typed. */
+export const DURATION = "duration";
+
 /** Lengths of time that people write. */
 const DURATIONS = [100, 500, 1_000, 5_000, 10_000, 60_000, 300_000, 3_600_000, 86_400_000, 604_800_000];
 
@@ -55,7 +58,7 @@ function ofSpec(
   if (parts.length > 0) return [];
   switch (parameter.kind.kind) {
     case "choice":
-      return parameter.kind.values.flatMap((value) => choice(scope, value, spec, target));
+      return parameter.kind.values.flatMap((value, order) => choice(scope, value, spec, target, order));
     case "duration":
       return durations(parameter.kind, typed);
     case "name":
@@ -80,16 +83,17 @@ function parameterNames(spec: AttributeSpec, given: readonly string[], end: stri
 function columns(scope: Scope, { declaration }: Target, given: readonly string[]): Proposal[] {
   return indexable(scope, declaration)
     .filter(({ name }) => !given.includes(name.text))
-    .map((field) => ({
+    .map((field, order) => ({
       label: field.name.text,
+      order,
       kind: CompletionItemKind.Field,
       detail: typeText(resolved(scope, field) ?? { kind: "unknown" }),
       ...(field.doc === undefined ? {} : { documentation: field.doc.lines.join("\n") }),
     }));
 }
 
-function choice(scope: Scope, value: string, spec: AttributeSpec, { declaration }: Target): Proposal[] {
-  const proposal = { label: value, kind: CompletionItemKind.EnumMember, detail: `@${spec.name}` };
+function choice(scope: Scope, value: string, spec: AttributeSpec, { declaration }: Target, order: number): Proposal[] {
+  const proposal = { label: value, order, kind: CompletionItemKind.EnumMember, detail: `@${spec.name}` };
   if (value !== "owner") return [{ ...proposal, documentation: choiceText(value) }];
   const whose = choiceText(value);
   switch (canBeOwned(scope, declaration)) {
@@ -125,7 +129,7 @@ function durations({ min, max }: { readonly min: number; readonly max: number },
       : UNITS.map(([unit, length]) => [`${number}${unit}`, Number(number) * length] as const);
   return all
     .filter(([, length]) => length >= min && length <= max)
-    .map(([label], index) => ({ label, kind: CompletionItemKind.Value, rank: Math.min(index, 9), detail: "duration" }));
+    .map(([label], index) => ({ label, kind: CompletionItemKind.Value, order: index, detail: DURATION }));
 }
 
 const OPERATORS = ["==", "!=", "<", "<=", ">", ">="];
@@ -137,7 +141,7 @@ function rule(scope: Scope, { target: { declaration }, parts }: ExpectedArgument
   const field = indexable(scope, declaration).find(({ name }) => name.text === column.image);
   const type = field === undefined ? undefined : resolved(scope, field);
   if (operator === undefined) {
-    return operatorsOf(type).map((label, rank) => ({ label, rank, kind: CompletionItemKind.Operator }));
+    return operatorsOf(type).map((label, order) => ({ label, order, kind: CompletionItemKind.Operator }));
   }
   if (root !== undefined && (root.image !== RLS_ROOT || dot?.image !== "." || parts.length > 4)) return [];
   // The name that is replaced is not yet the whole of what stands there.

@@ -30,7 +30,8 @@ export function clauseKeywords(
     .map((word, index) => ({
       label: word,
       kind: CompletionItemKind.Keyword,
-      rank: index,
+      rank: 1,
+      order: index,
       detail: "clause",
       documentation: keywordText(word),
     }));

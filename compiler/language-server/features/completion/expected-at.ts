@@ -167,7 +167,7 @@ class ExpectedReader {
   #field(keyword: IToken, name: IToken, place: FieldPlace): Found {
     this.#tokens.accept(Question);
     if (this.#tokens.accept(Colon) === undefined) return undefined;
-    const found = this.#type(place);
+    const found = this.#type(keyword, place);
     if (found !== undefined) return found;
     this.#tokens.accept(Question);
     if (this.#tokens.accept(Equals) === undefined) return undefined;
@@ -180,13 +180,14 @@ class ExpectedReader {
     return undefined;
   }
 
-  #type(place: FieldPlace | "result"): Found {
-    if (this.#tokens.atEnd) return { kind: "type", place, namespace: undefined };
+  #type(keyword: IToken, place: FieldPlace | "result"): Found {
+    const declaration = keyword.startOffset;
+    if (this.#tokens.atEnd) return { kind: "type", place, declaration, namespace: undefined };
     // The next field, or a declaration, where a type should be.
     if (this.#tokens.at(Colon, 1) || this.#tokens.startsHead()) return undefined;
     const first = this.#tokens.accept(Identifier);
     if (this.#tokens.accept(Dot) !== undefined) {
-      if (this.#tokens.atEnd) return { kind: "type", place, namespace: first?.image ?? "" };
+      if (this.#tokens.atEnd) return { kind: "type", place, declaration, namespace: first?.image ?? "" };
       this.#tokens.accept(Identifier);
     } else if (this.#tokens.accept(LeftParenthesis) !== undefined) {
       if (this.#tokens.atEnd) return { kind: "size", type: first?.image ?? "" };
@@ -231,7 +232,7 @@ class ExpectedReader {
       }
       let found: Found;
       if (this.#tokens.accept(Colon) !== undefined) {
-        found = this.#type("result");
+        found = this.#type(keyword, "result");
         this.#tokens.accept(Question);
       } else if (this.#tokens.at(ClauseKeyword) && !this.#tokens.at(LeftParenthesis, 1)) {
         given.push(this.#tokens.peek()?.image ?? "");

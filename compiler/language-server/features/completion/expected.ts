@@ -38,7 +38,12 @@ export type Expected =
   | { readonly kind: "member name"; readonly of: Keyword; readonly declaration: number }
   | { readonly kind: "attribute"; readonly target: Target; readonly present: readonly string[] }
   | ExpectedArgument
-  | { readonly kind: "type"; readonly place: Place | "result"; readonly namespace: string | undefined }
+  | {
+      readonly kind: "type";
+      readonly place: Place | "result";
+      readonly declaration: number;
+      readonly namespace: string | undefined;
+    }
   /** The number in `string(32)`. */
   | { readonly kind: "size"; readonly type: string }
   | { readonly kind: "default"; readonly declaration: number; readonly member: number }

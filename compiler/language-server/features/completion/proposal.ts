@@ -34,8 +34,10 @@ export interface Proposal {
   readonly snippet?: string;
   /** What is compared with what has been typed; the label when left out. */
   readonly filter?: string;
-  /** Lower ones come first; what is equal, by label. */
+  /** From 0 to 9; lower ones come first. */
   readonly rank?: number;
+  /** The place among those of one rank, up to 99,999; by label when left out. */
+  readonly order?: number;
   readonly detail?: string;
   /** Stands behind the label. */
   readonly description?: string;
@@ -53,13 +55,13 @@ export function itemsOf(proposals: readonly Proposal[], cursor: Cursor, options:
   const range = rangeOf({ file: cursor.file.file, ...cursor.word });
   const eol = cursor.file.file.text.includes("\r\n") ? "\r\n" : "\n";
   return proposals.map((proposal): CompletionItem => {
-    const { label, kind, snippet = escapeSnippet(label), filter, rank = 5, deprecated = false } = proposal;
+    const { label, kind, snippet = escapeSnippet(label), filter, rank = 5, order, deprecated = false } = proposal;
     const hasPlaces = options.snippets && snippet.includes("$");
     const newText = (hasPlaces ? snippet : plainText(snippet)).replaceAll("\n", eol);
     return {
       label,
       kind,
-      sortText: `${rank}${label}`,
+      sortText: `${rank}${order === undefined ? "" : String(order).padStart(5, "0")}${label}`,
       filterText: filter ?? label,
       textEdit: { range, newText },
       insertTextFormat: hasPlaces ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,

@@ -12,12 +12,14 @@ const SIZE = "32";
 /** Types of a field, a parameter or a result. @param hasSize whether `(` follows already. */
 export function types(
   scope: Scope,
-  { place: where, namespace: prefix }: Extract<Expected, { kind: "type" }>,
+  { place: where, declaration, namespace: prefix }: Extract<Expected, { kind: "type" }>,
   hasSize: boolean,
 ): Proposal[] {
   const allowsStructs = where !== "column" && where !== "session field";
-  const isOffered = ({ kind }: TypeDeclaration): boolean =>
-    kind === "EnumDeclaration" || (allowsStructs && kind === "StructDeclaration");
+  // A struct cannot contain itself.
+  const own = scope.declaration(declaration);
+  const isOffered = (each: TypeDeclaration): boolean =>
+    each.kind === "EnumDeclaration" || (allowsStructs && each.kind === "StructDeclaration" && each !== own);
   const declaredIn = (namespace: Namespace, prefixed: boolean): Proposal[] =>
     [...namespace.types.values()]
       .filter(isOffered)

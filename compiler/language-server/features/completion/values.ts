@@ -29,6 +29,7 @@ function enumValues(declaration: EnumDeclaration): Proposal[] {
     label: name.text,
     kind: CompletionItemKind.EnumMember,
     rank: 1,
+    order: index,
     detail: `${declaration.name.text}${numbers[index] === undefined ? "" : ` = ${numbers[index]}`}`,
     deprecated: hasAttribute(attributes, "deprecated"),
     ...(doc === undefined ? {} : { documentation: doc.lines.join("\n") }),

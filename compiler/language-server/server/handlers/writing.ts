@@ -1,4 +1,4 @@
-import type { ClientCapabilities, CompletionItem } from "vscode-languageserver/node";
+import type { ClientCapabilities, CompletionList } from "vscode-languageserver/node";
 import {
   completion,
   COMPLETION_TRIGGERS,
@@ -13,14 +13,18 @@ import type { HandlerGroup } from "./handler.js";
 export const writing: HandlerGroup = ({ connection, client, on }) => {
   const options = completionOptions(client);
   const hoverMarkdown = client.textDocument?.hover?.contentFormat?.includes("markdown") ?? true;
+  const signature = client.textDocument?.signatureHelp?.signatureInformation;
+  const signatureMarkdown = signature?.documentationFormat?.includes("markdown") ?? true;
 
   connection.onCompletion(({ textDocument, position, context }, token) =>
-    on(textDocument, token, ({ snapshot, path, offsetOf }): CompletionItem[] =>
-      completion(snapshot, path, offsetOf(position), options, context?.triggerCharacter).map((item) =>
-        // What comes back with the one item that is shown must lead to its project.
+    on(textDocument, token, ({ snapshot, path, offsetOf }): CompletionList => {
+      const list = completion(snapshot, path, offsetOf(position), options, context?.triggerCharacter);
+      // What comes back with the one item that is shown must lead to its project.
+      const items = list.items.map((item) =>
         item.data === undefined ? item : { ...item, data: { of: item.data as unknown, uri: textDocument.uri } },
-      ),
-    ),
+      );
+      return { ...list, items };
+    }),
   );
   connection.onCompletionResolve(async (item, token) => {
     const { of: data, uri } = (item.data ?? {}) as { of?: unknown; uri?: string };
@@ -41,7 +45,7 @@ export const writing: HandlerGroup = ({ connection, client, on }) => {
     on(
       textDocument,
       token,
-      ({ snapshot, path, offsetOf }) => signatureHelp(snapshot, path, offsetOf(position)) ?? null,
+      ({ snapshot, path, offsetOf }) => signatureHelp(snapshot, path, offsetOf(position), signatureMarkdown) ?? null,
     ),
   );
 
