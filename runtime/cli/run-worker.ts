@@ -35,7 +35,13 @@ export async function runWorker(settings: ResolvedSettings, version: CodeVersion
   answerSupervisor(
     {
       ...code.handlers,
-      ...(operations === undefined ? {} : { health: () => operations.health(), metrics: () => operations.snapshot() }),
+      ...(operations === undefined
+        ? {}
+        : {
+            health: () => operations.health(),
+            metrics: () => operations.snapshot(),
+            schema: () => operations.schema(),
+          }),
     },
     (error) => describeFailure(error).text,
   );

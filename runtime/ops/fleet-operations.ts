@@ -82,8 +82,14 @@ export class FleetOperations implements OperationsPages {
     return this.#metrics.sum(snapshots, this.#supervisor.serving, await this.#own.getMetricsAsJSON());
   }
 
+  /** That of the first worker that answers: all serve the same, but for the moment of an exchange. */
+  async schema(): Promise<string | undefined> {
+    const [schema] = (await this.#ask("schema")).values();
+    return schema;
+  }
+
   /** The answers of those that gave one in time. */
-  async #ask<K extends RequestKind & ("health" | "metrics")>(
+  async #ask<K extends RequestKind & ("health" | "metrics" | "schema")>(
     kind: K,
   ): Promise<Map<WorkerProcess, WorkerRequests[K]["answer"]>> {
     const answers = new Map<WorkerProcess, WorkerRequests[K]["answer"]>();

@@ -7,7 +7,7 @@ export interface OperationsOptions extends ListenerOptions {
   readonly maxLag?: number;
 }
 
-/** Serves `/healthz`, `/readyz` and `/metrics` of a server on a listener of their own. */
+/** Serves `/healthz`, `/readyz`, `/metrics` and `/schema.json` of a server on a listener of their own. */
 export class OperationsListener {
   readonly #operations: ServerOperations;
   readonly #listener: PagesListener;

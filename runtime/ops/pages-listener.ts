@@ -15,6 +15,8 @@ export interface OperationsPages {
   /** Whether new connections should be sent here; if not, why. */
   readiness(): Promise<Readiness>;
   metrics(): Promise<{ readonly text: string; readonly contentType: string }>;
+  /** The schema that is served, as the target `schema.json` writes it; `undefined`: nobody can tell now. */
+  schema(): Promise<string | undefined>;
 }
 
 export interface Readiness {
@@ -24,7 +26,7 @@ export interface Readiness {
 
 const DEFAULT_PORT = 9466;
 
-/** Serves `/healthz`, `/readyz` and `/metrics` on a listener of their own. */
+/** Serves `/healthz`, `/readyz`, `/metrics` and `/schema.json` on a listener of their own. */
 export class PagesListener {
   readonly #options: ListenerOptions;
   readonly #http: Server;
@@ -78,8 +80,15 @@ async function answer(pages: OperationsPages, path: string | undefined): Promise
       const { text, contentType } = await pages.metrics();
       return { status: 200, type: contentType, body: text };
     }
-    default:
-      return { status: 404, type: "text/plain", body: "not found; there are /healthz, /readyz and /metrics\n" };
+    case "/schema.json": {
+      const schema = await pages.schema();
+      if (schema === undefined) return { status: 503, type: "text/plain", body: "no process tells its schema now\n" };
+      return { status: 200, type: "application/json", body: `${schema}\n` };
+    }
+    default: {
+      const body = "not found; there are /healthz, /readyz, /metrics and /schema.json\n";
+      return { status: 404, type: "text/plain", body };
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { HetuServer } from "../server/server.js";
 import { EventLoopLag } from "./event-loop-lag.js";
 import { createMetrics } from "./metrics.js";
 import type { OperationsPages, Readiness } from "./pages-listener.js";
+import { servedSchema } from "./served-schema.js";
 import type { Health, MetricsSnapshot } from "./worker-requests.js";
 
 const DEFAULT_MAX_LAG = 2000;
@@ -52,6 +53,10 @@ export class ServerOperations implements OperationsPages {
 
   async metrics(): Promise<{ text: string; contentType: string }> {
     return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  async schema(): Promise<string> {
+    return servedSchema([...this.#server.instances.values()].map(({ implementation }) => implementation.schema));
   }
 
   /** The metrics for a supervisor, which adds them up. */

@@ -62,6 +62,8 @@ export type MetricsSnapshot = readonly MetricObjectWithValues<MetricValue<string
 export interface WorkerRequests {
   health: { readonly request: undefined; readonly answer: Health };
   metrics: { readonly request: undefined; readonly answer: MetricsSnapshot };
+  /** The schema that is served, as JSON text. */
+  schema: { readonly request: undefined; readonly answer: string };
   /** How the code that is served stores its tables. */
   layouts: { readonly request: undefined; readonly answer: readonly CodeLayout[] };
   /** Loads code beside that which is served, and checks it. */
