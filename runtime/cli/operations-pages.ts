@@ -10,6 +10,6 @@ export async function servePages(
 ): Promise<PagesListener | undefined> {
   if (metrics === undefined) return undefined;
   const listener = await new PagesListener(pages, metrics).listen();
-  log.info({ port: listener.port }, `/healthz, /readyz, /metrics and /schema.json on port ${listener.port}`);
+  log.info({ port: listener.port }, `/healthz, /readyz and /metrics on port ${listener.port}`);
   return listener;
 }

@@ -208,7 +208,7 @@ test("a system that never yields is named by the watchdog, and the process repla
   expect(await again.call("echo", "replaced")).toEqual(["rsp", "replaced"]);
 });
 
-test("/healthz, /readyz and /metrics answer on a listener of their own", async () => {
+test("/healthz, /readyz, /metrics and /schema.json answer on a listener of their own", async () => {
   const program = start();
   await servedPort(program);
   const port = Number((await program.line(/\/readyz and \/metrics on port (\d+)/))[1]);
@@ -220,6 +220,8 @@ test("/healthz, /readyz and /metrics answer on a listener of their own", async (
   const metrics = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(metrics.headers.get("content-type")).toContain("text/plain");
   expect(await metrics.text()).toContain("hetu_connections 0");
+  const schema = await fetch(`http://127.0.0.1:${port}/schema.json`);
+  expect(await schema.json()).toMatchObject({ format: 1, namespaces: [{ name: "world" }] });
 });
 
 test.each([
