@@ -6,7 +6,7 @@ export const SHOWN_AFTER = 1000;
 /**
  * Does something, and shows in the editor that it is being done once it takes long.
  *
- * @param after milliseconds.
+ * @param after milliseconds; 0 shows everything.
  */
 export async function withProgress(
   connection: Connection,
@@ -24,7 +24,8 @@ export async function withProgress(
     done = () => progress.done();
   };
   // An editor that refuses shows nothing; the work goes on.
-  const timer = setTimeout(() => void show().catch(() => undefined), after);
+  if (after === 0) await show().catch(() => undefined);
+  const timer = after === 0 ? undefined : setTimeout(() => void show().catch(() => undefined), after);
   try {
     await work();
   } finally {
