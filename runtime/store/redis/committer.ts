@@ -8,7 +8,7 @@ import type { FeedTables } from "./feed/feed-tables.js";
 import type { RedisLink } from "./link.js";
 import type { Script } from "./script.js";
 import { CLEAR, COMMIT } from "./scripts.js";
-import type { Writer } from "./writer.js";
+import type { Renewal, Writer } from "./writer.js";
 
 export interface CommitterOptions {
   readonly link: RedisLink;
@@ -173,7 +173,7 @@ export class Committer {
       const { answer, lost, failure } = await this.#send(script, words);
       // The right to write may have been renewed while the commit was on its way; with a lost link it must be: whatever
       // is still on its way is refused then, and the feed has brought all that was not.
-      if (answer === null) await this.#renewed(writer);
+      const renewal = answer === null ? await this.#renewed(writer) : undefined;
       const result = lost === undefined ? answer : (sequence.outcome(number) ?? null);
       if (lost !== undefined && result === null) {
         // What was skipped, or belongs to another history, may have had it.
@@ -181,7 +181,8 @@ export class Committer {
         // It has not happened; perhaps it is the commit itself that breaks the link.
         if (performance.now() > (deadline ??= performance.now() + retryWindow)) throw lost;
       }
-      if (result !== null) return { words, answer: result, failure };
+      // What the feed has brought is as safe as what was written behind it.
+      if (result !== null) return { words, answer: result, failure: failure ?? renewal };
     }
   }
 
@@ -229,9 +230,10 @@ export class Committer {
 
   /**
    * Resolves once the writer's token is out of force and listeners have heard of all commits under it.
+   * @returns why these are not as safe as they shall be.
    * @throws WriterFencedError
    */
-  #renewed(writer: Writer): Promise<void> {
+  #renewed(writer: Writer): Promise<NotReplicatedError | undefined> {
     return (writer.successor ??= this.#renew(writer).catch((error: unknown) => {
       // The next one who needs it tries again.
       writer.successor = undefined;
@@ -239,20 +241,35 @@ export class Committer {
     }));
   }
 
-  async #renew(writer: Writer): Promise<void> {
-    const { link, keys, sequence, feed, onFailure } = this.#options;
-    const next = await writer.renewed(link, keys[0]);
-    if (next === undefined) {
+  async #renew(writer: Writer): Promise<NotReplicatedError | undefined> {
+    const { sequence, feed, onFailure } = this.#options;
+    const renewal = await this.#renewal(writer);
+    if (renewal === undefined) {
       const error = new WriterFencedError(writer.worker);
       onFailure(error);
       throw error;
     }
+    const { writer: next, failure } = renewal;
     sequence.addToken(next.token, next.position);
     // The connection that broke may have led to another server than the feed's does: positions of two servers say
     // nothing of each other.
     await feed.renew();
     await sequence.whenDelivered(next.position);
     this.#writer = next;
+    return failure;
+  }
+
+  /** Over the connection for commits, so that replicas are waited for, too. */
+  async #renewal(writer: Writer): Promise<Renewal | undefined> {
+    const { link, keys, retryWindow } = this.#options;
+    const deadline = performance.now() + retryWindow;
+    for (;;) {
+      try {
+        return await writer.renewed(link, keys[0]);
+      } catch (error) {
+        if (!(error instanceof LinkLostError) || performance.now() > deadline) throw error;
+      }
+    }
   }
 
   #ended(): void {

@@ -22,7 +22,8 @@ if fenced == lease or (ARGV[3] == "1" and not own) then
   return false
 end
 -- A registration may itself have been on its way for long: it must not bring back a token that was replaced since.
-if not own or registration(token) < registration(new) then
+-- The same token is written again: whoever waits for replicas does so for what was written on the same connection.
+if not own or registration(token) <= registration(new) then
   redis.call("HSET", KEYS[1], "w" .. ARGV[1], new)
 end
 return tonumber(held[3] or "0")

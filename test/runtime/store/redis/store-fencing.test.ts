@@ -111,11 +111,11 @@ describe("a registration that was on its way for long", () => {
     const inForce = (): Promise<unknown> => link.command("HGET", meta, ["w1"]);
     const first = await Writer.register(link, meta, 1, leaseOf(11));
     const second = await first?.renewed(link, meta);
-    const third = await second?.renewed(link, meta);
+    const third = await second?.writer.renewed(link, meta);
     await first?.renewed(link, meta);
-    expect(await inForce()).toEqual(third?.token);
+    expect(await inForce()).toEqual(third?.writer.token);
     await Writer.register(link, meta, 1, leaseOf(11));
-    expect(await inForce()).toEqual(third?.token);
+    expect(await inForce()).toEqual(third?.writer.token);
     const next = await Writer.register(link, meta, 1, leaseOf(12));
     expect(await inForce()).toEqual(next?.token);
     expect(await third?.renewed(link, meta)).toBeUndefined();
