@@ -98,7 +98,7 @@ export function clauseName(reader: TokenReader): string | undefined {
 }
 
 /** Goes behind the `)` that closes what is open, or to where it must have been forgotten. */
-export function skipParentheses(reader: TokenReader): void {
+function skipParentheses(reader: TokenReader): void {
   reader.accept(LeftParenthesis);
   while (!leaves(reader)) reader.take();
   reader.accept(RightParenthesis);

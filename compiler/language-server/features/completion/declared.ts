@@ -3,14 +3,13 @@ import { hasAttribute } from "../../../check/attributes/read.js";
 import { KEYWORDS, type Keyword } from "../../../check/kinds.js";
 import {
   isCallable,
-  NAMELESS,
   type CallableDeclarationNode,
   type Namespace,
   type TypeDeclaration,
 } from "../../../check/project.js";
 import type { Proposal } from "./proposal.js";
 
-export const DECLARATION_KINDS: Readonly<Record<Exclude<Keyword, "session">, CompletionItemKind>> = {
+const DECLARATION_KINDS: Readonly<Record<Exclude<Keyword, "session">, CompletionItemKind>> = {
   enum: CompletionItemKind.Enum,
   component: CompletionItemKind.Class,
   struct: CompletionItemKind.Struct,
@@ -40,7 +39,6 @@ export function declaredProposal(
     detail: keyword,
     deprecated: hasAttribute(declaration.attributes, "deprecated"),
     data: { scope: isCallable(declaration) ? "callables" : "types", namespace: namespace.name, name },
-    ...(prefixed || namespace.name === NAMELESS ? {} : { description: namespace.name }),
   };
 }
 

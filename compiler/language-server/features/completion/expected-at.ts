@@ -91,7 +91,9 @@ class ExpectedReader {
   #atDeclaration(attributes: readonly string[]): Expected {
     const behind = this.#behind();
     const follows = behind.at(DeclarationKeyword) && !behind.breaksSince(this.#cursor.word.end);
-    return attributes.length > 0 && follows ? NOTHING : { kind: "declaration", attributes };
+    if (attributes.length > 0) return follows ? NOTHING : { kind: "declaration", attributes };
+    const isFree = this.#cursor.startsLine || this.#cursor.before.at(-1)?.tokenType === RightBrace;
+    return isFree ? { kind: "declaration", attributes } : NOTHING;
   }
 
   #headTarget(present: string[], inside: boolean): Target {

@@ -20,7 +20,7 @@ export interface CompletionOptions {
 }
 
 /** What tells which declaration a proposal is, for {@link resolveCompletion}. */
-export interface ProposalData {
+interface ProposalData {
   readonly scope: "types" | "callables";
   readonly namespace: string;
   readonly name: string;
@@ -39,8 +39,6 @@ export interface Proposal {
   /** The place among those of one rank, up to 99,999; by label when left out. */
   readonly order?: number;
   readonly detail?: string;
-  /** Stands behind the label. */
-  readonly description?: string;
   /** Markdown. */
   readonly documentation?: string;
   readonly deprecated?: boolean;
@@ -66,7 +64,6 @@ export function itemsOf(proposals: readonly Proposal[], cursor: Cursor, options:
       textEdit: { range, newText },
       insertTextFormat: hasPlaces ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       ...(proposal.detail === undefined ? {} : { detail: proposal.detail }),
-      ...(proposal.description === undefined ? {} : { labelDetails: { description: proposal.description } }),
       ...(proposal.documentation === undefined ? {} : { documentation: markup(proposal.documentation, options) }),
       ...(deprecated && options.deprecatedTag ? { tags: [CompletionItemTag.Deprecated] } : {}),
       ...(proposal.preselect === true ? { preselect: true } : {}),
