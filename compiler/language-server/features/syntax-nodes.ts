@@ -43,15 +43,6 @@ export type SyntaxNode =
   | DocComment
   | Comment;
 
-/** Every node of a tree, each before what is below it. */
-export function* syntaxNodes(root: SyntaxNode): Generator<SyntaxNode> {
-  const pending: SyntaxNode[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    yield node;
-    pending.push(...childrenOf(node));
-  }
-}
-
 /** The nodes that an offset is in, or directly behind. */
 export function nodesAt(root: SyntaxNode, offset: number): SyntaxNode[] {
   const found: SyntaxNode[] = [];

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import { ChangeAnnotation, TextDocumentEdit, type WorkspaceEdit } from "vscode-languageserver-types";
+import { compileSources } from "../../../compiler/pipeline.js";
 import { applied, editsOf } from "./applied.js";
 import { Editor, type EditorOptions } from "./editor.js";
 
@@ -314,5 +315,32 @@ describe("before a rename", () => {
     await expect(
       within.connection.sendRequest("textDocument/prepareRename", { textDocument, position }),
     ).rejects.toMatchObject({ code: LSPErrorCodes.RequestFailed, message: "`bool` is a built-in type." });
+  });
+});
+
+describe("a rename to a word of the language", () => {
+  const words = ["namespace", "component", "system", "uses", "calls", "now", "true", "ctx"];
+
+  test.each(words)("`%s` is refused, or the text means the same as before", async (word) => {
+    const text =
+      "namespace game\nenum Team { red, blue }\ncomponent A {\n  x: i32\n  team: Team = red }\nsystem f(y: i32) uses A\nsystem g()\n  calls f\n  rejects E\nerror E { z: i32 }\n";
+    const within = await open({ "schema/a.hetu": text });
+    const { textDocument, positionAt } = within.file("schema/a.hetu");
+    const before = compileSources([{ path: "a", text }]);
+    let done = 0;
+    for (const name of ["Team", "red", "x:", "f(", "y:", "E ", "z:", "A "]) {
+      const position = positionAt(text.indexOf(name));
+      const params = { textDocument, position, newName: word };
+      const change = await within.connection
+        .sendRequest<WorkspaceEdit>("textDocument/rename", params)
+        .catch((error: unknown) => error as ResponseError<unknown>);
+      if (change instanceof ResponseError) continue;
+      done += 1;
+      const after = compileSources([{ path: "a", text: applied(text, editsOf(change, textDocument.uri)) }]);
+      const errors = after.diagnostics.filter(({ severity }) => severity === "error");
+      expect(errors.map(({ message }) => message)).toEqual([]);
+      expect(after.model?.namespaces[0]?.clusters.length).toBe(before.model?.namespaces[0]?.clusters.length);
+    }
+    expect(done).toBeGreaterThan(0);
   });
 });

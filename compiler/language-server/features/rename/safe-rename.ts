@@ -8,7 +8,9 @@ import type { RenameEdit } from "./was-edit.js";
 
 /** Says where text that could not be read has the name: whether it means the same thing there is not known. */
 export function whyUnreadable(snapshot: Snapshot, symbol: SchemaSymbol, name: string): string | undefined {
-  const [only] = symbol.kind === "field" ? [symbol.field.span.file.path] : [];
+  // Only rules name fields from elsewhere, and of those only the session's.
+  const isLocal = symbol.kind === "field" && symbol.owner.kind !== "SessionDeclaration";
+  const only = isLocal ? symbol.field.span.file.path : undefined;
   const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`);
   for (const { file, skipped } of snapshot.files.values()) {
     if (only !== undefined && file.path !== only) continue;

@@ -6,7 +6,7 @@ import type { SchemaFile } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
 import { encodeTokens, type ColouredToken } from "./encode.js";
 import type { TokenType } from "./legend.js";
-import { nodeTokens } from "./node-colours.js";
+import { languageTokens } from "./language-colours.js";
 import { occurrenceToken } from "./symbol-colours.js";
 
 const LITERAL_COLOURS: ReadonlyMap<IToken["tokenType"], TokenType> = new Map([
@@ -18,29 +18,33 @@ const LITERAL_COLOURS: ReadonlyMap<IToken["tokenType"], TokenType> = new Map([
   [Question, "operator"],
 ]);
 
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * The colours of a file by what its words mean: a field called `index` is a property, a keyword is one only where it is
  * read as one. A word that leads to nothing has none, and keeps what the editor's own grammar gives it.
  *
  * @param range of offsets: only tokens that touch it; without, all.
  */
-export function semanticTokens(
-  snapshot: Snapshot,
-  path: string,
-  range?: { readonly start: number; readonly end: number },
-): SemanticTokens {
+export function semanticTokens(snapshot: Snapshot, path: string, range?: Stretch): SemanticTokens {
   const tree = snapshot.file(path);
   if (tree === undefined) return { data: [] };
-  const all = withoutOverlaps(
-    [
-      ...snapshot.symbols.inFile(path).map(occurrenceToken),
-      ...nodeTokens(tree),
-      ...literalTokens(tree),
-      ...commentTokens(tree),
-    ].sort((a, b) => a.start - b.start),
-  );
-  const shown = range === undefined ? all : all.filter(({ start, end }) => start <= range.end && range.start <= end);
-  return { data: encodeTokens(tree.file, shown) };
+  const isShown = ({ start, end }: Stretch): boolean =>
+    range === undefined || (start <= range.end && range.start <= end);
+  const declarations = tree.namespace === undefined ? tree.declarations : [tree.namespace, ...tree.declarations];
+  const tokens = [
+    ...snapshot.symbols
+      .inFile(path)
+      .filter(({ span }) => isShown(span))
+      .map(occurrenceToken),
+    ...declarations.filter(({ span }) => isShown(span)).flatMap(languageTokens),
+    ...literalTokens(tree),
+    ...commentTokens(tree),
+  ].filter(isShown);
+  return { data: encodeTokens(tree.file, withoutOverlaps(tokens.sort((a, b) => a.start - b.start))) };
 }
 
 function literalTokens({ file }: SchemaFile): ColouredToken[] {
