@@ -4,6 +4,8 @@ export { exclusive } from "./schema/bound.js";
 export { connection, everybody, user } from "./schema/recipient.js";
 export { implement } from "./schema/schema.js";
 export type { Bound, Exclusive, RangeOptions } from "./schema/bound.js";
+export { defineMigration } from "./store/migration/migration.js";
+export type { Migration, MigrationContext, MigrationRow } from "./store/migration/migration.js";
 export type { Implementation, Schema } from "./schema/schema.js";
 export type { Recipient } from "./transaction/contract.js";
 
@@ -36,6 +38,7 @@ export {
   StoreFailedError,
   StoreFormatError,
   StoreLockedError,
+  StoreUpgradeUnfinishedError,
   UnknownTableError,
 } from "./store/errors.js";
 export type { SchemaChange } from "./store/errors.js";

@@ -7,7 +7,9 @@ import {
   ServerOptionsError,
   StartSystemError,
 } from "../server/errors.js";
-import { SchemaChangeError, StoreFormatError, StoreLockedError } from "../store/errors.js";
+import { SchemaChangeError, StoreFormatError, StoreLockedError, StoreUpgradeUnfinishedError } from "../store/errors.js";
+import { ConsentError } from "../store/migration/consents.js";
+import { MigrationFailedError, NoWayBackError, UpgradeRefusedError } from "../store/migration/errors.js";
 import { RedisAddressError } from "../store/redis/address.js";
 import { RedisUnreachableError } from "../store/redis/open-link.js";
 import {
@@ -34,6 +36,11 @@ const LASTING = [
   StoreFormatError,
   RedisStartError,
   RedisAddressError,
+  ConsentError,
+  UpgradeRefusedError,
+  MigrationFailedError,
+  NoWayBackError,
+  StoreUpgradeUnfinishedError,
 ];
 /** May be over at the next start. */
 const PASSING = [

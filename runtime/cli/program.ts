@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { LOG_LEVELS } from "../ops/logger.js";
 import type { DevFlags } from "./dev.js";
 import type { Flags } from "./flags.js";
-import { UPGRADE_EXAMPLES, type UpgradeFlags } from "./upgrade-command.js";
+import { type UpgradeFlags, upgradeOptions } from "./upgrade-command.js";
 
 const EXAMPLES = `
 Examples:
@@ -11,7 +11,7 @@ Examples:
   hetu start --config production.yaml --durability flush
   hetu dev --static web                       while developing: rebuilds, swaps code, keeps connections
   hetu dev --reset-data                       also when the data does not fit a changed schema
-  hetu upgrade --store redis://127.0.0.1:6379/0
+  hetu upgrade --plan                         what a changed schema means for the data that is stored
 
 Settings stand under "server" in hetu.json, hetu.yaml or hetu.yml, with \${VARIABLE:-default}; options go before them.
 They are listed in docs/operations.md.`;
@@ -63,20 +63,7 @@ export function createProgram(
     )
     .addHelpText("after", DEV_EXAMPLES)
     .action((flags: DevFlags) => run.dev(flags));
-  program
-    .command("upgrade")
-    .description("bring the data on Redis to a changed schema, while no server runs")
-    .option("-c, --config <file>", "hetu.json or its YAML twin; default: the nearest upward")
-    .option("-e, --entry <module>", "module whose default export is implement(…); default server/index.ts")
-    .option(
-      "-s, --store <url>",
-      "redis://host:port/db, redis-cluster://host:port,host:port; default: what the file says",
-    )
-    .option("--reset-data", "delete all data of the instance instead, after a question")
-    .option("--yes", "with --reset-data: do not ask")
-    .option("--json", "print one JSON object for each instance")
-    .addHelpText("after", UPGRADE_EXAMPLES)
-    .action((flags: UpgradeFlags) => run.upgrade(flags));
+  upgradeOptions(program.command("upgrade")).action((flags: UpgradeFlags) => run.upgrade(flags));
   return program;
 }
 

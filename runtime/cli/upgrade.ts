@@ -1,23 +1,30 @@
 import { ServerConfigError } from "../config/config-error.js";
 import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
 import type { Implementation } from "../schema/schema.js";
-import { checkBackends, checkStore } from "../server/check-store.js";
-import { SchemaChangeError } from "../store/errors.js";
+import { checkBackends, checkStore, type StorePlace } from "../server/check-store.js";
+import { dataPath } from "../server/embedded-engine.js";
+import { forgetEmbedded, planEmbedded, upgradeEmbedded } from "../store/embedded/upgrade.js";
+import type { UpgradeProgress } from "../store/migration/carry.js";
+import { parseConsents } from "../store/migration/consents.js";
+import { UpgradeRefusedError } from "../store/migration/errors.js";
+import type { UpgradeReport, UpgradeRequest } from "../store/migration/request.js";
 import type { RedisLink } from "../store/redis/link.js";
 import type { RedisPlaces } from "../store/redis/place.js";
 import {
+  forgetKept,
+  planUpgrade,
   upgrade as upgradeInstance,
-  type UpgradeProgress,
-  type UpgradeReport,
+  type UpgradeOptions,
 } from "../store/redis/registry/upgrade.js";
 import { InstanceRunningError } from "../store/redis/registry/upgrade-errors.js";
-import { resetCommand } from "../store/redis/registry/errors.js";
 import { loadEntry } from "./entry.js";
 import { describeFailure } from "./failure.js";
 import { settingsOf } from "./flags.js";
 import { linkTo, withLinks } from "./instance-links.js";
+import { loadMigrations } from "./load-migrations.js";
 import { askForReset, resetOne } from "./reset.js";
-import type { UpgradeFlags } from "./upgrade-command.js";
+import { checkUpgradeFlags, type UpgradeFlags } from "./upgrade-command.js";
+import { planText, reportText } from "./upgrade-text.js";
 
 /** Progress is told when an upgrade takes longer, milliseconds. */
 const SILENCE = 1000;
@@ -25,16 +32,11 @@ const SILENCE = 1000;
 /** `hetu upgrade`. @returns the exit code. @throws what the settings and the code may throw. */
 export async function upgrade(flags: UpgradeFlags): Promise<number> {
   const { settings } = settingsOf(flags, {});
-  if (flags.yes === true && flags.resetData !== true) {
-    throw new ServerConfigError("command line", [
-      "--yes is for --reset-data, and an upgrade loses nothing: take it away",
-    ]);
-  }
+  checkUpgradeFlags(flags);
   const places = checkStore(settings.options);
-  if (places.kind === "embedded") {
-    throw new ServerConfigError("hetu upgrade", [
-      "the store is the embedded one, which is brought to a changed schema whenever a server starts: run hetu start; " +
-        "for a Redis, name it: hetu upgrade --store redis://127.0.0.1:6379/0",
+  if (places.kind === "embedded" && flags.resetData === true) {
+    throw new ServerConfigError("hetu upgrade --reset-data", [
+      "the store is the embedded one, whose data is a folder: delete the folder, or run hetu dev --reset-data",
     ]);
   }
   const entries: [string | undefined, string][] =
@@ -44,35 +46,101 @@ export async function upgrade(flags: UpgradeFlags): Promise<number> {
     const { implementation } = await loadEntry(entry);
     const instance = name ?? implementation.schema.namespace;
     checkBackends(places, implementation, instance);
-    if (flags.resetData === true && !(await askForReset(instance, places, flags))) {
-      process.stderr.write("nothing was deleted\n");
-      return Math.max(code, 1);
+    if (places.kind === "redis" && flags.resetData === true) {
+      if (!(await askForReset(instance, places, flags))) {
+        process.stderr.write("nothing was deleted\n");
+        return Math.max(code, 1);
+      }
     }
     try {
-      if (flags.resetData === true) await resetOne(instance, places, flags);
-      else tell(instance, await upgradeOne(instance, implementation, places), flags.json ?? false);
+      code = Math.max(code, await one({ instance, implementation, entry, places, flags }));
     } catch (error) {
-      code = Math.max(code, tellFailure(instance, error, places, flags.json ?? false));
+      code = Math.max(code, tellFailure(instance, error, flags.json ?? false));
     }
   }
   return code;
+}
+
+interface Instance {
+  readonly instance: string;
+  readonly implementation: Implementation;
+  readonly entry: string;
+  readonly places: StorePlace;
+  readonly flags: UpgradeFlags;
+}
+
+async function one({ instance, implementation, entry, places, flags }: Instance): Promise<number> {
+  const { json = false, drop, convertLossy, skip } = flags;
+  if (places.kind === "redis" && flags.resetData === true) {
+    await resetOne(instance, places, flags);
+    return 0;
+  }
+  if (flags.forget === true) {
+    const found = await forget(instance, implementation, places);
+    const text = found
+      ? "what was kept for hetu upgrade --down is deleted"
+      : "nothing was kept for hetu upgrade --down";
+    print(json, { instance, status: found ? "forgotten" : "unchanged" }, `${instance}: ${text}`);
+    return 0;
+  }
+  const request: UpgradeRequest = {
+    consents: parseConsents(drop, convertLossy, skip),
+    migrations: await loadMigrations(entry),
+    direction: flags.down === true ? "down" : "up",
+    onProgress: progressTo(process.stderr),
+  };
+  if (flags.plan === true) {
+    const report = await planOne(instance, implementation, places, request);
+    print(json, { instance, ...report }, planText(instance, report));
+    return report.status === "refused" || report.status === "unfinished" ? 1 : 0;
+  }
+  const report = await upgradeOne(instance, implementation, places, request);
+  print(json, { instance, ...report }, reportText(instance, report, flags.down === true));
+  return 0;
 }
 
 /** @throws as `upgrade` of the store. */
 export async function upgradeOne(
   instance: string,
   { schema }: Implementation,
-  places: RedisPlaces,
+  places: StorePlace,
+  request: UpgradeRequest = { onProgress: progressTo(process.stderr) },
 ): Promise<UpgradeReport> {
+  if (places.kind === "embedded") return upgradeEmbedded(dataPath(places.folder, instance), schema, request);
+  return onRedis(instance, places, request, (options) => upgradeInstance(options, schema));
+}
+
+/** @throws as `planUpgrade` of the store. */
+export async function planOne(
+  instance: string,
+  { schema }: Implementation,
+  places: StorePlace,
+  request: UpgradeRequest,
+): Promise<Awaited<ReturnType<typeof planUpgrade>>> {
+  if (places.kind === "embedded") return planEmbedded(dataPath(places.folder, instance), schema, request);
+  return onRedis(instance, places, request, (options) => planUpgrade(options, schema));
+}
+
+async function forget(instance: string, { schema }: Implementation, places: StorePlace): Promise<boolean> {
+  if (places.kind === "embedded") return forgetEmbedded(dataPath(places.folder, instance), schema.namespace);
+  return onRedis(instance, places, {}, (options) => forgetKept(options, schema.namespace));
+}
+
+function onRedis<T>(
+  instance: string,
+  places: RedisPlaces,
+  request: UpgradeRequest,
+  use: (options: UpgradeOptions) => Promise<T>,
+): Promise<T> {
   return withLinks(instance, places, ({ tag, links }) => {
     const { leaseTime } = places;
     const link = (backend: string | undefined): RedisLink => linkTo(links, backend);
-    return upgradeInstance({ tag, link, leaseTime, onProgress: progressTo(process.stderr) }, schema);
+    return use({ ...request, tag, link, leaseTime });
   });
 }
 
 /** A line a second, and none while it is quick. */
-function progressTo(stream: NodeJS.WritableStream): (progress: UpgradeProgress) => void {
+export function progressTo(stream: NodeJS.WritableStream): (progress: UpgradeProgress) => void {
   let told = performance.now();
   return ({ table, rows, total }) => {
     if (performance.now() - told < SILENCE) return;
@@ -81,32 +149,22 @@ function progressTo(stream: NodeJS.WritableStream): (progress: UpgradeProgress) 
   };
 }
 
-function tell(instance: string, report: UpgradeReport, json: boolean): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ instance, ...report })}\n`);
-    return;
-  }
-  const { status, changes, rows, resumed } = report;
-  const after = resumed ? "; an upgrade that was interrupted is finished" : "";
-  const lines = {
-    empty: `${instance} has no data yet: the first server makes what it needs${after}`,
-    unchanged: `the data of ${instance} fits the schema${after}`,
-    upgraded: `the data of ${instance} fits the schema now; ${rows} rows were written${after}`,
-  };
-  process.stdout.write([lines[status], ...changes.map((change) => `  - ${change}`)].join("\n") + "\n");
+function print(json: boolean, value: object, text: string): void {
+  process.stdout.write(`${json ? JSON.stringify(value) : text}\n`);
 }
 
-function tellFailure(instance: string, error: unknown, places: RedisPlaces, json: boolean): number {
+function tellFailure(instance: string, error: unknown, json: boolean): number {
   const { text, code } = describeFailure(error);
   if (!json) {
-    const instead = error instanceof SchemaChangeError ? `: ${resetCommand(places.home.text)}` : "";
-    process.stderr.write(`error: ${text}${instead}\n`);
+    process.stderr.write(`error: ${text}\n`);
     return code;
   }
   const name = error instanceof Error ? error.name : "Error";
-  const changes = error instanceof SchemaChangeError ? { changes: error.changes } : {};
+  const problems = error instanceof UpgradeRefusedError ? { problems: error.problems } : {};
   const workers = error instanceof InstanceRunningError ? { workers: error.workers } : {};
   const status = code === EXIT_DO_NOT_RESTART ? "refused" : "failed";
-  process.stdout.write(`${JSON.stringify({ instance, status, error: name, message: text, ...changes, ...workers })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ instance, status, error: name, message: text, ...problems, ...workers })}\n`,
+  );
   return code;
 }

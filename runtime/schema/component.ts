@@ -16,6 +16,8 @@ export type ColumnValue = boolean | number | bigint | string | Uint8Array;
 export interface ComponentCodec<R extends Row = Row> {
   /** The schema name, without a copy's suffix. */
   readonly name: string;
+  /** `@was(old_name)`: under what name the rows are stored where an older schema has written them. */
+  readonly was?: string;
   /** In declaration order, `id` not listed. For start-up checks, migrations and tools; never used per call. */
   readonly columns: readonly ColumnSpec[];
   /** `indexes[0]` is always the unique index on `id`; then those of the model, in its order. */
@@ -74,6 +76,8 @@ export interface ColumnSpec {
   readonly enum?: EnumSpec;
   /** The default as a value of the column; `"now"` for a timestamp that starts at the transaction's start. */
   readonly default?: ColumnValue | "now";
+  /** `@was(old_name)`: what the column is called where an older schema has stored it. */
+  readonly was?: string;
 }
 
 export interface EnumSpec {

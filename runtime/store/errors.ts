@@ -41,6 +41,18 @@ export class StoreClosedError extends Error {
   }
 }
 
+/** `hetu upgrade` of the folder was interrupted: its data is between two schemas. */
+export class StoreUpgradeUnfinishedError extends Error {
+  override readonly name = "StoreUpgradeUnfinishedError";
+
+  constructor() {
+    super(
+      "the data is being brought to another schema, and that is not finished: run hetu upgrade again, with the options " +
+        "that it had, and start the server then",
+    );
+  }
+}
+
 /** A table that no applied schema declares. */
 export class UnknownTableError extends Error {
   override readonly name = "UnknownTableError";
@@ -77,7 +89,8 @@ export class SchemaChangeError extends Error {
     super(
       `the data of namespace ${namespace} does not fit the new schema:\n` +
         changes.map((change) => `  - ${change.description}`).join("\n") +
-        "\nundo these changes, or reset the data",
+        "\nstop the server and run hetu upgrade --plan, which tells what can be done and changes nothing, then hetu upgrade; " +
+        "or undo these changes, or reset the data",
     );
   }
 }

@@ -10,6 +10,7 @@ export function codecMembers(parts: ComponentParts): string[] {
   const hidden = columns.some(({ column }) => column.visibility !== "public");
   return [
     `    name: ${JSON.stringify(component.name)},`,
+    ...(component.was === undefined ? [] : [`    was: ${JSON.stringify(component.was)},`]),
     ...objectList(
       "columns",
       columns.map((column) => columnSpec(parts, column)),
@@ -56,6 +57,7 @@ function columnSpec(parts: ComponentParts, names: ColumnNames): string[] {
   if (column.default !== undefined) {
     members.push(`default: ${column.default.kind === "now" ? '"now"' : columnDefault(parts, names)}`);
   }
+  if (column.was !== undefined) members.push(`was: ${JSON.stringify(column.was)}`);
   return members;
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentCodec } from "../../schema/component.js";
 import type { Schema } from "../../schema/schema.js";
-import { type SchemaChange, SchemaChangeError } from "../errors.js";
+import { type SchemaChange, SchemaChangeError, StoreUpgradeUnfinishedError } from "../errors.js";
 import type { CacheMemory } from "./cache.js";
 import { fillIndex } from "./index-builder.js";
 import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
@@ -19,10 +19,29 @@ import {
 import { newTable, secondaryIndexes } from "../schema/stored-table.js";
 import { IndexState, TableState } from "./table-state.js";
 
-interface Contents {
+/** What is known of the data of a folder, as JSON in one entry. */
+export interface Contents {
   /** Numbers are never used twice. */
   nextSpace: number;
   namespaces: Record<string, StoredSchema>;
+  /** There while `hetu upgrade` is under way or was not finished. */
+  upgrade?: UnfinishedUpgrade;
+}
+
+export interface UnfinishedUpgrade {
+  /** `building`: the old data is as it was; `cleaning`: the catalogue is the new one. */
+  readonly phase: "building" | "cleaning";
+  /** To be emptied when the upgrade goes no further. */
+  readonly spaces: readonly number[];
+  readonly direction: "up" | "down";
+}
+
+/** How a schema is applied. */
+export interface ApplyOptions {
+  /** The server goes on rather than starts, with other code: volatile tables whose columns are the same keep their rows. */
+  readonly keepVolatile?: boolean;
+  /** Names of migrations of the project. Data that begins with this schema has nothing to do with them. */
+  readonly migrations?: readonly string[];
 }
 
 const START = spaceKey(1, new Uint8Array(0));
@@ -37,20 +56,19 @@ export class Catalogue {
   constructor(lmdb: Lmdb, memory: CacheMemory) {
     this.#lmdb = lmdb;
     this.#memory = memory;
-    const text = readText(lmdb, META_CATALOGUE);
-    this.#contents = text === undefined ? { nextSpace: 1, namespaces: {} } : (JSON.parse(text) as Contents);
+    this.#contents = readContents(lmdb);
   }
 
   /**
    * Brings the data to this schema in one transaction.
    * @param firstOrdinal Of the tables that it returns.
-   * @param keepVolatile Volatile tables whose columns are the same keep their rows.
-   * @throws SchemaChangeError
+   * @throws SchemaChangeError, StoreUpgradeUnfinishedError
    */
-  apply(schema: Schema, firstOrdinal: number, position: number, keepVolatile: boolean): TableState[] {
+  apply(schema: Schema, firstOrdinal: number, position: number, options: ApplyOptions): TableState[] {
+    if (this.#contents.upgrade !== undefined) throw new StoreUpgradeUnfinishedError();
     const before = structuredClone(this.#contents);
     try {
-      return writeNow(this.#lmdb, () => this.#apply(schema, firstOrdinal, position, keepVolatile));
+      return writeNow(this.#lmdb, () => this.#apply(schema, firstOrdinal, position, options));
     } catch (error) {
       this.#contents = before;
       throw error;
@@ -64,8 +82,10 @@ export class Catalogue {
     this.#save();
   }
 
-  #apply(schema: Schema, firstOrdinal: number, position: number, keepVolatile: boolean): TableState[] {
-    const stored = this.#contents.namespaces[schema.namespace]?.tables ?? {};
+  #apply(schema: Schema, firstOrdinal: number, position: number, options: ApplyOptions): TableState[] {
+    const { keepVolatile = false, migrations } = options;
+    const known = this.#contents.namespaces[schema.namespace];
+    const stored = known?.tables ?? {};
     const changes: SchemaChange[] = this.#removed(schema, stored);
     const tables: Record<string, StoredTable> = {};
     const found = schema.tables.map(({ name, component }) => {
@@ -78,7 +98,12 @@ export class Catalogue {
     });
     if (changes.length > 0) throw new SchemaChangeError(schema.namespace, changes);
     const { fingerprint, model } = schema;
-    this.#contents.namespaces[schema.namespace] = { fingerprint, model, tables };
+    this.#contents.namespaces[schema.namespace] = {
+      ...(known ?? (migrations === undefined ? {} : { migrations })),
+      fingerprint,
+      model,
+      tables,
+    };
     this.#save();
     return found.map(({ name, codec, table }, i) =>
       stateOf(name, codec, table, firstOrdinal + i, position, this.#memory),
@@ -180,8 +205,19 @@ export class Catalogue {
   }
 
   #save(): void {
-    void this.#lmdb.put(META_CATALOGUE, textValue(JSON.stringify(this.#contents)));
+    saveContents(this.#lmdb, this.#contents);
   }
+}
+
+/** The catalogue of a folder; of one without data an empty one. */
+export function readContents(lmdb: Lmdb): Contents {
+  const text = readText(lmdb, META_CATALOGUE);
+  return text === undefined ? { nextSpace: 1, namespaces: {} } : (JSON.parse(text) as Contents);
+}
+
+/** Call it in a write transaction. */
+export function saveContents(lmdb: Lmdb, contents: Contents): void {
+  void lmdb.put(META_CATALOGUE, textValue(JSON.stringify(contents)));
 }
 
 function stateOf(

@@ -2,16 +2,15 @@ import type { Row } from "../../codegen/row.js";
 import { coreSchema } from "../../core/schema.js";
 import type { Schema } from "../../schema/schema.js";
 import type { Commit, CommitResult, RangeScan, ReadSet, RowChange, Snapshot, Store, Table } from "../contract.js";
-import { StoreClosedError, StoreFailedError, StoreFormatError, UnknownTableError } from "../errors.js";
+import { StoreClosedError, StoreFailedError, UnknownTableError } from "../errors.js";
 import { readId } from "../id-bytes.js";
 import { SnowflakeSource } from "../snowflake.js";
 import { CacheMemory } from "./cache.js";
-import { Catalogue } from "./catalogue.js";
+import { type ApplyOptions, Catalogue } from "./catalogue.js";
 import type { Durability } from "./durability.js";
-import { claim, enter, leave } from "./folder-lock.js";
-import { Journal } from "./journal.js";
-import { type Lmdb, openLmdb, writeNow } from "./lmdb.js";
-import { FORMAT, META_FORMAT, META_IDS, META_POSITION, numberValue, readNumber } from "./meta.js";
+import { type Lmdb, writeNow } from "./lmdb.js";
+import { META_IDS, META_POSITION, readNumber } from "./meta.js";
+import { openFolder, type OpenFolder } from "./open-folder.js";
 import { EmbeddedReader } from "./reader.js";
 import type { IndexState, TableState } from "./table-state.js";
 import { conflictIn, newestSeen } from "./validation.js";
@@ -40,9 +39,7 @@ export class EmbeddedStore implements Store {
   readonly floor = 0;
   readonly maxRangeRows = Infinity;
   readonly #lmdb: Lmdb;
-  readonly #journal: Journal;
-  readonly #folder: string;
-  readonly #release: () => void;
+  readonly #opened: OpenFolder;
   readonly #reader: EmbeddedReader;
   readonly #queue: WriteQueue;
   readonly #ids: SnowflakeSource;
@@ -63,36 +60,13 @@ export class EmbeddedStore implements Store {
    * @throws StoreFormatError when another version of the layout wrote it.
    */
   static open(options: EmbeddedStoreOptions): EmbeddedStore {
-    const folder = enter(options.path);
-    try {
-      const lmdb = openLmdb(folder, options.mapBytes);
-      try {
-        checkFormat(lmdb, options.path);
-        const release = claim(lmdb, options.path);
-        const journal = new Journal(folder);
-        recover(lmdb, journal);
-        return new EmbeddedStore(options, folder, lmdb, journal, release);
-      } catch (error) {
-        void lmdb.close();
-        throw error;
-      }
-    } catch (error) {
-      leave(folder);
-      throw error;
-    }
+    return new EmbeddedStore(options, openFolder(options.path, options.mapBytes));
   }
 
-  private constructor(
-    options: EmbeddedStoreOptions,
-    folder: string,
-    lmdb: Lmdb,
-    journal: Journal,
-    release: () => void,
-  ) {
+  private constructor(options: EmbeddedStoreOptions, opened: OpenFolder) {
+    const { lmdb, journal } = opened;
     this.#lmdb = lmdb;
-    this.#journal = journal;
-    this.#folder = folder;
-    this.#release = release;
+    this.#opened = opened;
     this.#reader = new EmbeddedReader(lmdb);
     this.#catalogue = new Catalogue(lmdb, new CacheMemory(options.cacheBytes ?? DEFAULT_CACHE_BYTES));
     this.#position = readNumber(lmdb, META_POSITION) ?? 0;
@@ -123,19 +97,17 @@ export class EmbeddedStore implements Store {
   /**
    * Makes the tables of a namespace usable, once for each namespace after opening. New tables, indexes and columns
    * with a default are added to existing data; volatile tables are emptied.
-   * @param options.keepVolatile The server goes on rather than starts, with other code: volatile tables whose columns
-   * are the same keep their rows.
-   * @throws SchemaChangeError when the data does not fit; nothing was changed then.
+   * @throws SchemaChangeError when the data does not fit, StoreUpgradeUnfinishedError when an upgrade was interrupted;
+   * nothing was changed then.
    */
-  applySchema(schema: Schema, options: { readonly keepVolatile?: boolean } = {}): void {
+  applySchema(schema: Schema, options: ApplyOptions = {}): void {
     this.#check();
-    const keepVolatile = options.keepVolatile ?? false;
-    if (this.#tables.length === 0) this.#apply(coreSchema, keepVolatile);
-    this.#apply(schema, keepVolatile);
+    if (this.#tables.length === 0) this.#apply(coreSchema, options);
+    this.#apply(schema, options);
   }
 
-  #apply(schema: Schema, keepVolatile: boolean): void {
-    const tables = this.#catalogue.apply(schema, this.#tables.length, this.#position, keepVolatile);
+  #apply(schema: Schema, options: ApplyOptions): void {
+    const tables = this.#catalogue.apply(schema, this.#tables.length, this.#position, options);
     for (const table of tables) {
       this.#tables.push(table);
       this.#byName.set(table.name, table);
@@ -231,14 +203,7 @@ export class EmbeddedStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.#queue.settled();
-    if (this.#failure === undefined) {
-      this.#journal.discard();
-      this.#release();
-    } else {
-      this.#journal.close();
-    }
-    await this.#lmdb.close();
-    leave(this.#folder);
+    await this.#opened.close(this.#failure === undefined);
   }
 
   /** Removes the index keys that the row no longer has; before any is added, so that rows can trade unique keys. */
@@ -296,27 +261,4 @@ export class EmbeddedStore implements Store {
     this.#failure = error;
     for (const listener of this.#failureListeners) listener(error);
   }
-}
-
-/** Brings LMDB up to what an earlier process had in its journal when it died. */
-function recover(lmdb: Lmdb, journal: Journal): void {
-  const records = journal.recover(readNumber(lmdb, META_POSITION) ?? 0);
-  const last = records.at(-1);
-  if (last === undefined) return;
-  writeNow(lmdb, () => {
-    for (const { writes } of records) {
-      for (const { key, value } of writes) {
-        if (value === undefined) void lmdb.remove(key);
-        else void lmdb.put(key, value);
-      }
-    }
-    void lmdb.put(META_POSITION, numberValue(last.position));
-  });
-}
-
-function checkFormat(lmdb: Lmdb, path: string): void {
-  const format = readNumber(lmdb, META_FORMAT);
-  if (format === FORMAT) return;
-  if (format !== undefined) throw new StoreFormatError(path, format, FORMAT);
-  writeNow(lmdb, () => void lmdb.put(META_FORMAT, numberValue(FORMAT)));
 }

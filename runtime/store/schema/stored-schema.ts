@@ -29,6 +29,34 @@ export interface StoredSchema {
   /** The model as it was compiled, for migrations. */
   readonly model: string;
   readonly tables: Readonly<Record<string, StoredTable>>;
+  /** What `hetu upgrade --down` goes back to. */
+  readonly previous?: PreviousSchema;
+  /** Names of the migrations of the project that were run, or did not have to be. */
+  readonly migrations?: readonly string[];
+}
+
+/** What a table was before an upgrade. */
+export interface TableOrigin {
+  readonly table: string;
+  /** By columns as they are called now. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** By columns as they are called now: the packed default, in hexadecimal, that values became which had no like. */
+  readonly defaults?: Readonly<Record<string, string>>;
+}
+
+/** A namespace as the last `hetu upgrade` has found it. */
+export interface PreviousSchema {
+  readonly fingerprint: string;
+  readonly model: string;
+  readonly tables: Readonly<Record<string, StoredTable>>;
+  /** By the tables as they are called now: what they and their columns were called. */
+  readonly origins: Readonly<Record<string, TableOrigin>>;
+  /** Those of {@link tables} whose rows lie where they were, because not all of them went over. */
+  readonly kept: readonly string[];
+  /** Those that the upgrade has run, with the tables that they were for, as they are called now. */
+  readonly migrations: readonly { readonly name: string; readonly tables: readonly string[] }[];
+  /** On Redis: where {@link tables} lay. */
+  readonly places?: Readonly<Record<string, number>>;
 }
 
 export interface StoredTable {

@@ -10,8 +10,23 @@ import type { Schema } from "../../../runtime/schema/schema.js";
 export interface PlainColumn {
   readonly name: string;
   readonly type:
-    "bool" | "u8" | "i32" | "i64" | "f64" | "timestamp" | `string(${number})` | `bytes(${number})` | "Team";
+    | "bool"
+    | "i8"
+    | "u8"
+    | "i16"
+    | "u16"
+    | "i32"
+    | "u32"
+    | "i64"
+    | "u64"
+    | "f32"
+    | "f64"
+    | "timestamp"
+    | `string(${number})`
+    | `bytes(${number})`
+    | "Team";
   readonly default?: ColumnSpec["default"];
+  readonly was?: string;
 }
 
 export interface PlainComponent {
@@ -19,6 +34,7 @@ export interface PlainComponent {
   readonly columns: readonly PlainColumn[];
   readonly indexes?: readonly { readonly columns: readonly string[]; readonly unique: boolean }[];
   readonly volatile?: boolean;
+  readonly was?: string;
 }
 
 export interface PlainSchema {
@@ -109,6 +125,7 @@ function codecOf(component: PlainComponent, team: Readonly<Record<string, number
   };
   return {
     name,
+    ...(component.was === undefined ? {} : { was: component.was }),
     columns: columns.map((column) => ({
       ...column,
       property: column.name,

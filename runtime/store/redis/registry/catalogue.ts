@@ -5,12 +5,12 @@ import type { StoredTable } from "../../schema/stored-schema.js";
 import { secondaryIndexes } from "../../schema/stored-table.js";
 import type { RedisLink } from "../link.js";
 import { controlKeys, instanceOf, partitionTag } from "./control-keys.js";
-import { resetCommand, upgradeCommand, UpgradeUnfinishedError } from "./errors.js";
-import { lossesOf } from "./losses.js";
+import { upgradeCommand, UpgradeUnfinishedError } from "./errors.js";
 import { listOf, textOf } from "./replies.js";
 import { CATALOGUE } from "./scripts.js";
 import { StoredSchemaError } from "./start-errors.js";
 import { parseCatalogue, type StoredCatalogue } from "./stored-catalogue.js";
+import { countTables } from "./table-counts.js";
 import { targetOf } from "./target.js";
 
 /** Where the tables of an instance lie. */
@@ -61,20 +61,16 @@ export async function openCatalogue({ link, tag, store, backends }: CatalogueOpt
   const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
   if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), upgradeCommand(store));
   const stored = parseCatalogue(textOf(text), key);
-  const target = targetOf(schema, stored);
-  const { differences } = target;
-  if (differences.length > 0) {
-    const losses = await lossesOf(
-      { tag, link: (backend) => (backend === undefined ? link : backends?.(backend)) },
-      target,
-      stored,
-    );
-    const command = losses.length === 0 ? upgradeCommand(store) : resetCommand(store);
+  const { changes } = targetOf(schema, stored);
+  if (changes.length > 0) {
+    const ways = (backend: string | undefined): RedisLink | undefined =>
+      backend === undefined ? link : backends?.(backend);
+    const rowsOf = await countTables({ tag, link: ways }, stored);
     throw new StoredSchemaError(
       instanceOf(tag),
-      differences,
-      command,
-      losses.map(({ description }) => description),
+      changes.map(({ description }) => description),
+      upgradeCommand(store),
+      targetOf(schema, stored, {}, rowsOf).problems.map(({ description }) => description),
     );
   }
   return layoutOf(stored, schema, tag);

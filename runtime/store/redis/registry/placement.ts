@@ -1,5 +1,5 @@
 import type { Schema } from "../../../schema/schema.js";
-import type { StoredCatalogue, StoredPartition } from "./stored-catalogue.js";
+import type { StoredPartition } from "./stored-catalogue.js";
 
 export interface Placement {
   readonly partitions: readonly StoredPartition[];
@@ -22,15 +22,27 @@ interface Cluster {
   readonly tables: readonly string[];
 }
 
+/** Where data is. */
+export interface Placed {
+  readonly partitions: readonly StoredPartition[];
+  readonly nextPartition: number;
+  /** By table, as the schema calls it now; those that it does not have are among them. */
+  readonly places: Readonly<Record<string, number>>;
+  /** Partitions with rows that are kept for the way back. */
+  readonly kept: readonly number[];
+}
+
+/** There is no data yet. */
+export const NOWHERE: Placed = { partitions: [{ number: 0, backend: null }], nextPartition: 1, places: {}, kept: [] };
+
 /**
  * Which partition each table belongs to. Where tables lie already they stay: those of one cluster must be together,
  * those of different clusters may be.
- * @param stored `undefined`: there is no data yet.
  */
-export function place(schema: Schema, stored: StoredCatalogue | undefined): Placement {
-  const partitions: StoredPartition[] = [...(stored?.partitions ?? [{ number: 0, backend: null }])];
-  let nextPartition = stored?.nextPartition ?? 1;
-  const before = stored?.places ?? {};
+export function place(schema: Schema, stored: Placed): Placement {
+  const partitions: StoredPartition[] = [...stored.partitions];
+  let nextPartition = stored.nextPartition;
+  const before = stored.places;
   const places: Record<string, number> = {};
   const moves: Move[] = [];
   let isHomeFree = !Object.values(before).includes(0);
@@ -58,7 +70,7 @@ export function place(schema: Schema, stored: StoredCatalogue | undefined): Plac
       moves.push({ table, from, to: target, description });
     }
   }
-  const used = new Set(Object.values(places));
+  const used = new Set([...Object.values(places), ...stored.kept]);
   // One that an absent table lies in stays until it is known whether that has rows.
   const absent = Object.entries(before).filter(([table]) => places[table] === undefined);
   for (const [, number] of absent) used.add(number);

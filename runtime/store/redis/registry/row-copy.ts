@@ -1,10 +1,11 @@
-import { ByteReader } from "../../../codegen/byte-reader.js";
-import type { ComponentCodec, IndexCodec } from "../../../schema/component.js";
-import type { SchemaChange } from "../../errors.js";
-import { ID_BYTES, keyAndId, readId } from "../../id-bytes.js";
-import { duplicatesOf } from "../../schema/schema-diff.js";
+import { ID_BYTES, idBytes, keyAndId, readId } from "../../id-bytes.js";
+import type { CarriedRow, Carrying, StoredRow } from "../../migration/carry.js";
+import type { Findings } from "../../migration/findings.js";
+import type { WantedIndex } from "../../migration/wanted.js";
 import type { RedisArgument, RedisLink } from "../link.js";
 import { listOf, numberOf, textOf } from "./replies.js";
+import type { CopyStep } from "./upgrade-plan.js";
+import type { PlacedKey } from "./upgrade-turn.js";
 
 /** A key and the way to it. */
 export interface KeyPlace {
@@ -12,73 +13,104 @@ export interface KeyPlace {
   readonly key: string;
 }
 
-export interface RowCopy {
-  readonly from: KeyPlace;
-  /** `undefined`: the rows stay where they are. */
-  readonly to: KeyPlace | undefined;
-  readonly codec: ComponentCodec;
-  /** Those to be filled. */
-  readonly indexes: readonly { readonly index: IndexCodec; readonly to: KeyPlace }[];
-  /** What becomes of a row's bytes. */
-  readonly convert: (row: Uint8Array) => Uint8Array;
-  /** Leaves out rows that `to` has already by their id, or by a unique key: there they are newer. */
-  readonly onlyAbsent: boolean;
-  /** Called with the number of rows that were read, again and again. */
-  readonly onRows: (count: number) => void;
-}
-
 /** Rows that are read at once. */
 const ROWS = 500;
 
-/** Copies rows, fills their indexes, or both. Doing it twice does no harm. */
-export async function copyRows(copy: RowCopy): Promise<void> {
-  const { from, to, codec, indexes } = copy;
-  const reader = new ByteReader(new Uint8Array(0));
-  for (let cursor = "0"; ;) {
-    const [next, flat] = listOf(await from.link.command("HSCAN", from.key, [cursor, "COUNT", ROWS]));
-    const fields = listOf(flat ?? []) as readonly Buffer[];
-    const rows: RedisArgument[] = [];
-    const members: RedisArgument[][] = indexes.map(() => []);
-    for (let i = 0; i < fields.length; i += 2) {
-      const [field, value] = [fields[i] as Buffer, fields[i + 1] as Buffer];
-      const id = readId(field, 0);
-      const bytes = copy.convert(value);
-      reader.reset(bytes);
-      const row = codec.decode(id, reader.f64(), reader);
-      const keys = indexes.map(({ index }) => index.key(row));
-      if (copy.onlyAbsent && (await isThere(copy, field, keys))) continue;
-      rows.push(Buffer.from(field), Buffer.from(bytes));
-      keys.forEach((key, each) => members[each]?.push(0, keyAndId(key, id)));
-    }
-    const writes = indexes.map(({ to: { link, key } }, each) => write(link, "ZADD", key, members[each] ?? []));
-    if (to !== undefined) writes.push(write(to.link, "HSET", to.key, rows));
-    await Promise.all(writes);
-    copy.onRows(fields.length / 2);
-    cursor = textOf(next);
-    if (cursor === "0") return;
-  }
+/**
+ * The rows of a step on their way. Taking a row twice does no harm.
+ * @param stamp the version that rows get which another partition has counted.
+ */
+export function carryingOf(
+  step: CopyStep,
+  place: (key: PlacedKey) => KeyPlace,
+  total: number,
+  stamp: number,
+): Carrying {
+  const [from, kept] = [place(step.from), step.kept === undefined ? undefined : place(step.kept)];
+  const version = Buffer.alloc(8);
+  version.writeDoubleLE(stamp);
+  return {
+    plan: step.plan,
+    indexes: step.indexes.map(({ index }) => index),
+    total,
+    batches: () => rowsOf(from),
+    ...(kept === undefined ? {} : { kept: (ids) => rowsWith(kept, ids) }),
+    async write(rows) {
+      const stamped = step.isMove ? rows.map((row) => ({ ...row, bytes: restamped(row.bytes, version) })) : rows;
+      // Where the rows go to, those that are there already are newer.
+      await write(step, step.isMerge ? await absent(step, place, stamped) : stamped, place);
+    },
+  };
 }
 
-/** @returns two rows that have the same key of a unique index, as a change that cannot be made. */
-export async function duplicatesUnder(
-  table: string,
-  index: IndexCodec,
-  { link, key }: KeyPlace,
-): Promise<SchemaChange | undefined> {
+async function* rowsOf({ link, key }: KeyPlace): AsyncIterable<readonly StoredRow[]> {
+  let cursor = "0";
+  do {
+    const [next, flat] = listOf(await link.command("HSCAN", key, [cursor, "COUNT", ROWS]));
+    const fields = listOf(flat ?? []) as readonly Buffer[];
+    const rows: StoredRow[] = [];
+    for (let i = 0; i < fields.length; i += 2) {
+      rows.push({ id: readId(fields[i] as Buffer, 0), bytes: fields[i + 1] as Buffer });
+    }
+    yield rows;
+    cursor = textOf(next);
+  } while (cursor !== "0");
+}
+
+async function rowsWith({ link, key }: KeyPlace, ids: readonly bigint[]): Promise<(Uint8Array | undefined)[]> {
+  if (ids.length === 0) return [];
+  const found = listOf(await link.command("HMGET", key, ids.map(idBytes)));
+  return found.map((value) => (value instanceof Uint8Array ? value : undefined));
+}
+
+function restamped(bytes: Uint8Array, version: Buffer): Uint8Array {
+  const copy = new Uint8Array(bytes);
+  copy.set(version);
+  return copy;
+}
+
+async function write(
+  { to, ids, indexes }: CopyStep,
+  rows: readonly CarriedRow[],
+  place: (key: PlacedKey) => KeyPlace,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const send = async (key: PlacedKey, command: string, args: readonly RedisArgument[]): Promise<void> => {
+    const { link, key: name } = place(key);
+    await link.command(command, name, args);
+  };
+  const writes = indexes.map(({ to: key }, i) =>
+    send(
+      key,
+      "ZADD",
+      rows.flatMap(({ id, keys }) => [0, keyAndId(keys[i] as Uint8Array, id)]),
+    ),
+  );
+  if (ids !== undefined) {
+    const members = rows.flatMap(({ id }) => [0, keyAndId(idBytes(id), id)]);
+    writes.push(send(ids, "ZADD", members));
+  }
+  if (to !== undefined) {
+    const fields = rows.flatMap(({ id, bytes }) => [idBytes(id), Buffer.from(bytes)]);
+    writes.push(send(to, "HSET", fields));
+  }
+  await Promise.all(writes);
+}
+
+/** Notes two rows that have the same key of a unique index. */
+export async function findDuplicates(index: WantedIndex, { link, key }: KeyPlace, found: Findings): Promise<void> {
   let last: Buffer | undefined;
   for (;;) {
     const from: RedisArgument = last === undefined ? "-" : Buffer.concat([Buffer.from("("), last]);
     const page = listOf(await link.command("ZRANGE", key, [from, "+", "BYLEX", "LIMIT", 0, ROWS])) as readonly Buffer[];
     for (const member of page) {
       if (last !== undefined && keyOf(last).equals(keyOf(member))) {
-        return duplicatesOf(table, index, [
-          readId(last, last.length - ID_BYTES),
-          readId(member, member.length - ID_BYTES),
-        ]);
+        found.duplicate(index.name, [readId(last, last.length - ID_BYTES), readId(member, member.length - ID_BYTES)]);
+        return;
       }
       last = Buffer.from(member);
     }
-    if (page.length < ROWS) return undefined;
+    if (page.length < ROWS) return;
   }
 }
 
@@ -86,14 +118,32 @@ export async function countRows({ link, key }: KeyPlace): Promise<number> {
   return numberOf(await link.command("HLEN", key, []));
 }
 
-async function isThere(copy: RowCopy, field: Buffer, keys: readonly Uint8Array[]): Promise<boolean> {
-  const { to, indexes } = copy;
-  if (to !== undefined && numberOf(await to.link.command("HEXISTS", to.key, [Buffer.from(field)])) === 1) return true;
-  for (const [i, { index, to: place }] of indexes.entries()) {
+/** Leaves out rows that are there by their id, or by a unique key. */
+async function absent(
+  step: CopyStep,
+  place: (key: PlacedKey) => KeyPlace,
+  rows: readonly CarriedRow[],
+): Promise<CarriedRow[]> {
+  const left: CarriedRow[] = [];
+  for (const row of rows) if (!(await isThere(step, place, row))) left.push(row);
+  return left;
+}
+
+async function isThere(
+  { to, indexes }: CopyStep,
+  place: (key: PlacedKey) => KeyPlace,
+  { id, keys }: CarriedRow,
+): Promise<boolean> {
+  if (to !== undefined) {
+    const { link, key } = place(to);
+    if (numberOf(await link.command("HEXISTS", key, [idBytes(id)])) === 1) return true;
+  }
+  for (const [i, { index, to: target }] of indexes.entries()) {
     const key = keys[i];
     if (!index.unique || key === undefined) continue;
+    const { link, key: name } = place(target);
     const args = [Buffer.concat([Buffer.from("["), key]), "+", "BYLEX", "LIMIT", 0, 1];
-    const [member] = listOf(await place.link.command("ZRANGE", place.key, args));
+    const [member] = listOf(await link.command("ZRANGE", name, args));
     if (member instanceof Uint8Array && keyOf(member).equals(key)) return true;
   }
   return false;
@@ -101,8 +151,4 @@ async function isThere(copy: RowCopy, field: Buffer, keys: readonly Uint8Array[]
 
 function keyOf(member: Uint8Array): Buffer {
   return Buffer.from(member.buffer, member.byteOffset, member.length - ID_BYTES);
-}
-
-async function write(link: RedisLink, command: string, key: string, args: readonly RedisArgument[]): Promise<void> {
-  if (args.length > 0) await link.command(command, key, args);
 }

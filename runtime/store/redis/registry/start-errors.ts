@@ -90,20 +90,19 @@ export class StoredSchemaError extends RedisStartError {
   constructor(
     readonly instance: string,
     readonly differences: readonly string[],
-    /** What puts it right: an upgrade, or, with losses, a reset. */
+    /** What puts it right. */
     readonly command: string,
-    /** Of the differences those that an upgrade refuses, since stored values would be lost. */
+    /** Of the differences those that an upgrade asks to allow by name, since stored values would be lost. */
     readonly losses: readonly string[] = [],
   ) {
     super(
       `the data of ${instance} lies as another schema wants it:\n` +
         differences.map((difference) => `  - ${difference}`).join("\n") +
-        "\nstart the code that goes with it, or " +
         (losses.length === 0
-          ? `stop all servers of ${instance} and run: ${command}`
-          : "undo what hetu upgrade would refuse:\n" +
-            losses.map((loss) => `  - ${loss}`).join("\n") +
-            `\nto delete all data of ${instance} instead, stop its servers and run: ${command}`),
+          ? ""
+          : "\nof which these would lose data:\n" + losses.map((loss) => `  - ${loss}`).join("\n")) +
+        `\nstart the code that goes with it, or look what would be done: ${command} --plan` +
+        `\nthen stop all servers of ${instance} and run: ${command}`,
     );
   }
 }

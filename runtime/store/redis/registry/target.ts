@@ -1,12 +1,13 @@
 import { coreSchema } from "../../../core/schema.js";
-import type { ComponentCodec } from "../../../schema/component.js";
 import type { Schema } from "../../../schema/schema.js";
-import type { SchemaChange } from "../../errors.js";
-import { storedColumn, type StoredIndex, type StoredSchema, type StoredTable } from "../../schema/stored-schema.js";
-import { newTable, secondaryIndexes } from "../../schema/stored-table.js";
-import { place } from "./placement.js";
+import type { DataChange, DataProblem } from "../../migration/changes.js";
+import { goneTable, type MigrationPlan, planMigration, type TablePlan } from "../../migration/plan.js";
+import { planFor, type UpgradeRequest } from "../../migration/request.js";
+import { storedAfter, storedTable } from "../../migration/stored-after.js";
+import { wantedOf } from "../../migration/wanted.js";
+import type { StoredSchema, StoredTable } from "../../schema/stored-schema.js";
+import { NOWHERE, type Placed, place, type Placement } from "./placement.js";
 import { FORMAT, type StoredCatalogue } from "./stored-catalogue.js";
-import { tableDifferences } from "./table-differences.js";
 
 /** What data has to become for a schema. */
 export interface Target {
@@ -14,93 +15,203 @@ export interface Target {
   readonly catalogue: StoredCatalogue;
   /** Every table, also those that stay as they are. */
   readonly tables: readonly TableTarget[];
-  /** One sentence each, without a full stop. */
-  readonly differences: readonly string[];
+  readonly changes: readonly DataChange[];
+  /** What stands in the way whatever the rows are. */
+  readonly problems: readonly DataProblem[];
+  /** Of the schema's own namespace. */
+  readonly plan: MigrationPlan;
 }
 
 export interface TableTarget {
-  readonly name: string;
-  /** `undefined`: the schema has no such table any more. */
-  readonly codec: ComponentCodec | undefined;
-  /** `undefined`: it is new. */
+  readonly plan: TablePlan;
   readonly before: StoredTable | undefined;
+  /** `undefined`: it goes. */
   readonly after: StoredTable | undefined;
   /** Partitions that have it; several only of `core.…`. */
   readonly from: readonly number[];
   readonly to: readonly number[];
-  /** What rows would not survive. */
-  readonly lossy: readonly SchemaChange[];
-  /** Rows get other bytes. */
-  readonly isRewrite: boolean;
+  readonly isCore: boolean;
+  /** Where rows lie that were kept at the last upgrade and are wanted back. */
+  readonly kept: { readonly partition: number; readonly space: number } | undefined;
 }
 
-/** @param stored `undefined`: there is no data yet, and nothing is a difference. */
-export function targetOf(schema: Schema, stored: StoredCatalogue | undefined): Target {
+/** A namespace that the data has nothing of. */
+const EMPTY: StoredSchema = { fingerprint: "", model: "", tables: {} };
+
+/**
+ * @param stored `undefined`: there is no data yet, and nothing is a change.
+ * @param rowsOf how many rows a stored table has; left out: some.
+ * @throws ConsentError, NoWayBackError
+ */
+export function targetOf(
+  schema: Schema,
+  stored: StoredCatalogue | undefined,
+  request: UpgradeRequest = {},
+  rowsOf: (table: string) => number = () => 1,
+): Target {
   let nextSpace = stored?.nextSpace ?? 1;
   const newSpace = (): number => nextSpace++;
-  const { partitions, nextPartition, places, moves } = place(schema, stored);
-  const differences: string[] = moves.map(({ description }) => description);
-  const tables: TableTarget[] = [];
-  const namespaces: Record<string, StoredSchema> = {};
+  const own = stored === undefined ? undefined : (stored.namespaces[schema.namespace] ?? EMPTY);
+  const core = stored === undefined ? undefined : (stored.namespaces[coreSchema.namespace] ?? EMPTY);
+  const plan = planFor(schema, own, request, rowsOf);
+  const corePlan = planMigration(core, wantedOf(coreSchema, core));
+  const { partitions, nextPartition, places, moves } = placementOf(schema, stored, plan);
   const everywhere = partitions.map(({ number }) => number);
   const storedEverywhere = (stored?.partitions ?? []).map(({ number }) => number);
-  for (const each of [coreSchema, schema]) {
-    const known = stored?.namespaces[each.namespace]?.tables ?? {};
-    const wanted: Record<string, StoredTable> = {};
-    for (const { name, component } of each.tables) {
-      const codec = each.components.find((candidate) => candidate.name === component);
-      if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
-      const isCore = each === coreSchema;
-      const to = isCore ? everywhere : [places[name] as number];
-      const before = known[name];
-      if (before === undefined) {
-        const after = newTable(codec, newSpace);
-        wanted[name] = after;
-        if (stored !== undefined) differences.push(`component ${name} is new`);
-        tables.push({ name, codec, before, after, from: [], to, lossy: [], isRewrite: false });
-        continue;
-      }
-      const from = isCore ? storedEverywhere : [stored?.places[name] as number];
-      const { descriptions, lossy, isRewrite } = tableDifferences(name, codec, before);
-      differences.push(...descriptions);
-      const isMove = !isCore && from[0] !== to[0];
-      const after = changedTable(codec, before, isRewrite || isMove, newSpace);
-      wanted[name] = after;
-      tables.push({ name, codec, before, after, from, to, lossy, isRewrite });
-    }
-    namespaces[each.namespace] = { fingerprint: each.fingerprint, model: each.model, tables: wanted };
-  }
-  for (const [namespace, { tables: known }] of Object.entries(stored?.namespaces ?? {})) {
-    for (const [name, before] of Object.entries(known)) {
-      if (namespaces[namespace]?.tables[name] !== undefined) continue;
-      const description = `component ${name} is gone; its rows would be lost`;
-      differences.push(`component ${name} is gone`);
-      const lossy = [{ kind: "component removed" as const, component: name, description }];
-      const from = namespace === coreSchema.namespace ? storedEverywhere : [stored?.places[name] as number];
-      tables.push({ name, codec: undefined, before, after: undefined, from, to: [], lossy, isRewrite: false });
-    }
-  }
+  const lost = strangers(schema, stored);
+  const tables = [
+    ...corePlan.tables.map((table): TableTarget => {
+      const before = table.before?.table;
+      const from = before === undefined ? [] : storedEverywhere;
+      const after = storedFor(table, false, newSpace);
+      return {
+        plan: table,
+        before,
+        after,
+        from,
+        to: after === undefined ? [] : everywhere,
+        isCore: true,
+        kept: undefined,
+      };
+    }),
+    ...plan.tables.map((table): TableTarget => {
+      const { before, after: wanted } = table;
+      const from = before === undefined ? [] : [stored?.places[before.name] as number];
+      const to = wanted === undefined ? [] : [places[table.name] as number];
+      const isMove = from[0] !== undefined && to[0] !== undefined && from[0] !== to[0];
+      const after = storedFor(table, isMove, newSpace);
+      const kept =
+        wanted?.kept === undefined || before === undefined
+          ? undefined
+          : { partition: own?.previous?.places?.[wanted.name] ?? 0, space: wanted.kept.space };
+      return { plan: table, before: before?.table, after, from, to, isCore: false, kept };
+    }),
+    ...lost,
+  ];
+  const tablesOf = (isCore: boolean): Record<string, StoredTable> =>
+    Object.fromEntries(
+      tables.flatMap(({ plan: { name }, after, isCore: each }) =>
+        after === undefined || each !== isCore ? [] : [[name, after]],
+      ),
+    );
+  const { fingerprint, model } = coreSchema;
+  const changed: DataChange[] = moves.map(({ table, description }) => ({
+    kind: "backend-changed",
+    component: table,
+    description,
+  }));
+  const changes = [
+    ...changed,
+    ...corePlan.changes,
+    ...plan.changes,
+    ...lost.map(({ plan: { name } }): DataChange => ({
+      kind: "component-removed",
+      component: name,
+      description: `component ${name} is gone`,
+    })),
+  ];
   return {
-    catalogue: { format: FORMAT, nextSpace, nextPartition, partitions, namespaces, places },
+    catalogue: {
+      format: FORMAT,
+      nextSpace,
+      nextPartition,
+      partitions,
+      namespaces: {
+        [coreSchema.namespace]: { fingerprint, model, tables: tablesOf(true) },
+        [schema.namespace]: storedAfter(plan, own, tablesOf(false), stored?.places ?? {}),
+      },
+      places,
+    },
     tables,
-    differences,
+    changes,
+    problems: [
+      ...corePlan.problems,
+      ...plan.problems,
+      ...lost.flatMap(({ plan: { name }, before }): DataProblem[] =>
+        before?.volatile === true || rowsOf(name) === 0
+          ? []
+          : [
+              {
+                component: name,
+                description: `component ${name} is of another namespace, and its rows would be lost: name the code that it belongs to`,
+                allow: [],
+              },
+            ],
+      ),
+    ],
+    plan,
   };
 }
 
 /** An index holds the same whether it is unique or not, so it stays when only that has changed. */
-function changedTable(
-  codec: ComponentCodec,
-  before: StoredTable,
-  isElsewhere: boolean,
+function storedFor(
+  { before, after, indexes, isRewrite }: TablePlan,
+  isMove: boolean,
   newSpace: () => number,
-): StoredTable {
-  const volatileChange = before.volatile !== codec.volatile;
-  const space = isElsewhere || volatileChange ? newSpace() : before.space;
-  const indexes: Record<string, StoredIndex> = {};
-  for (const { name, unique } of secondaryIndexes(codec)) {
-    const old = space === before.space ? before.indexes[name]?.space : undefined;
-    indexes[name] = { space: old ?? newSpace(), unique };
+): StoredTable | undefined {
+  if (after === undefined) return undefined;
+  if (before === undefined && after.kept !== undefined) return after.kept;
+  const isNew = before === undefined || isMove || isRewrite || before.table.volatile !== after.volatile;
+  return storedTable(after, isNew ? newSpace() : before.table.space, (index) => {
+    const from = indexes.find((each) => each.index === index)?.from;
+    return !isNew && from !== undefined ? from.space : newSpace();
+  });
+}
+
+function placementOf(schema: Schema, stored: StoredCatalogue | undefined, plan: MigrationPlan): Placement {
+  if (stored === undefined) return place(schema, NOWHERE);
+  const own = stored.namespaces[schema.namespace];
+  const { partitions, nextPartition, places: before } = stored;
+  const places: Record<string, number> = { ...before };
+  for (const { name, before: old } of plan.tables) {
+    if (old === undefined || old.name === name) continue;
+    delete places[old.name];
   }
-  const columns = codec.columns.map((column) => storedColumn(column));
-  return { component: codec.name, volatile: codec.volatile, space, columns, indexes };
+  for (const { name, before: old, after } of plan.tables) {
+    const at = old === undefined ? undefined : before[old.name];
+    if (at !== undefined && after !== undefined) places[name] = at;
+  }
+  const kept = [
+    ...placesOfKept(own),
+    ...plan.tables.flatMap(({ isKept, before: old }) => (isKept && old !== undefined ? (before[old.name] ?? []) : [])),
+  ];
+  const placed: Placed = { partitions, nextPartition, places, kept };
+  return plan.direction === "up" ? place(schema, placed) : placeBack(placed, plan, own);
+}
+
+function placesOfKept(own: StoredSchema | undefined): number[] {
+  return own?.previous?.kept.flatMap((name) => own.previous?.places?.[name] ?? []) ?? [];
+}
+
+/** The way back moves nothing: which tables systems used together then is the matter of that code. */
+function placeBack(
+  { partitions, nextPartition, places: known }: Placed,
+  { tables }: MigrationPlan,
+  own: StoredSchema | undefined,
+): Placement {
+  const places: Record<string, number> = {};
+  for (const { name, before, after } of tables) {
+    if (after === undefined) continue;
+    const then = own?.previous?.places?.[name];
+    const isThere = partitions.some(({ number }) => number === then);
+    places[name] = before === undefined ? (isThere ? (then ?? 0) : 0) : (known[name] ?? 0);
+  }
+  return { partitions, nextPartition, places, moves: [] };
+}
+
+/** Tables of namespaces that the schema does not have. */
+function strangers(schema: Schema, stored: StoredCatalogue | undefined): TableTarget[] {
+  return Object.entries(stored?.namespaces ?? {}).flatMap(([namespace, { tables }]) =>
+    namespace === schema.namespace || namespace === coreSchema.namespace
+      ? []
+      : Object.entries(tables).map(([name, before]) => ({
+          plan: { ...goneTable(name, before, "up", 0), isKept: false },
+          before,
+          after: undefined,
+          from: [stored?.places[name] as number],
+          to: [],
+          isCore: false,
+          kept: undefined,
+        })),
+  );
 }

@@ -1,7 +1,8 @@
 import { coreSchema } from "../../../core/schema.js";
-import type { ComponentCodec, IndexCodec } from "../../../schema/component.js";
+import type { TablePlan } from "../../migration/plan.js";
+import { keptSpaces } from "../../migration/stored-after.js";
+import type { WantedIndex } from "../../migration/wanted.js";
 import type { StoredTable } from "../../schema/stored-schema.js";
-import { secondaryIndexes } from "../../schema/stored-table.js";
 import { partitionTag } from "./control-keys.js";
 import type { StoredCatalogue } from "./stored-catalogue.js";
 import type { Target, TableTarget } from "./target.js";
@@ -9,14 +10,15 @@ import type { PlacedKey } from "./upgrade-turn.js";
 
 /** Rows to be written anew, to be indexed, or both. */
 export interface CopyStep {
-  readonly table: string;
-  readonly codec: ComponentCodec;
-  readonly before: StoredTable;
-  readonly after: StoredTable;
+  readonly plan: TablePlan;
   readonly from: PlacedKey;
   /** `undefined`: the rows stay. */
   readonly to: PlacedKey | undefined;
-  readonly indexes: readonly { readonly index: IndexCodec; readonly to: PlacedKey }[];
+  /** The index on `id`, when it is to be filled. */
+  readonly ids: PlacedKey | undefined;
+  readonly indexes: readonly { readonly index: WantedIndex; readonly to: PlacedKey }[];
+  /** Rows as they were before the last upgrade. */
+  readonly kept: PlacedKey | undefined;
   /** Partition that the rows go to. */
   readonly partition: number;
   /** Another partition has counted the versions of the rows. */
@@ -27,8 +29,8 @@ export interface CopyStep {
 
 /** An index that must not have two rows under one key. */
 export interface UniqueCheck {
-  readonly table: string;
-  readonly index: IndexCodec;
+  readonly plan: TablePlan;
+  readonly index: WantedIndex;
   readonly key: PlacedKey;
 }
 
@@ -43,37 +45,37 @@ export interface UpgradePlan {
 
 export function planOf(target: Target, stored: StoredCatalogue, tag: string): UpgradePlan {
   const { catalogue, tables } = target;
-  const known = [...stored.partitions, ...catalogue.partitions];
-  const placed = (partition: number, name: string): PlacedKey => [
-    known.find(({ number }) => number === partition)?.backend ?? null,
-    `${partitionTag(tag, partition)}:${name}`,
-  ];
+  const placed = placing([...stored.partitions, ...catalogue.partitions], tag);
   const steps = tables.flatMap((table) => stepsOf(table, placed));
   steps.push(...mergesOf(target, placed));
   const checks = tables.flatMap((table) => checksOf(table, placed));
   const isMade = (partition: number): boolean => catalogue.partitions.some(({ number }) => number === partition);
   const gone = stored.partitions.filter(({ number }) => !isMade(number));
-  const kept = new Set(
-    tables
-      .filter(isKept)
-      .flatMap(({ after, to }) => keysOf(after, to, placed))
-      .map(String),
+  const needed = new Set(
+    [
+      ...tables.filter(({ after }) => after?.volatile === false).flatMap(({ after, to }) => keysOf(after, to, placed)),
+      ...keptKeys(catalogue, placed),
+    ].map(String),
   );
+  const existing = [...tables.flatMap(({ before, from }) => keysOf(before, from, placed)), ...keptKeys(stored, placed)];
   const obsolete = [
-    ...tables.flatMap(({ before, from }) => keysOf(before, from, placed)).filter((key) => !kept.has(String(key))),
+    ...existing.filter((key) => !needed.has(String(key))),
     ...gone.flatMap(({ number }) => [placed(number, "m"), placed(number, "f")]),
   ];
-  const existing = new Set(tables.flatMap(({ before, from }) => keysOf(before, from, placed)).map(String));
-  const made = tables.flatMap(({ after, to }) => keysOf(after, to, placed)).filter((key) => !existing.has(String(key)));
+  const known = new Set(existing.map(String));
+  const made = tables.flatMap(({ after, to }) => keysOf(after, to, placed)).filter((key) => !known.has(String(key)));
   return { steps, checks, made, obsolete };
 }
 
-/** Rows of volatile tables are deleted, wherever they lie. */
-function isKept({ after }: TableTarget): boolean {
-  return after?.volatile === false;
-}
-
 type Placed = (partition: number, name: string) => PlacedKey;
+
+/** Gives the keys of partitions, and the backends that they are on. */
+export function placing(partitions: StoredCatalogue["partitions"], tag: string): Placed {
+  return (partition, name) => [
+    partitions.find(({ number }) => number === partition)?.backend ?? null,
+    `${partitionTag(tag, partition)}:${name}`,
+  ];
+}
 
 function keysOf(table: StoredTable | undefined, partitions: readonly number[], placed: Placed): PlacedKey[] {
   if (table === undefined) return [];
@@ -81,30 +83,47 @@ function keysOf(table: StoredTable | undefined, partitions: readonly number[], p
   return partitions.flatMap((partition) => names.map((name) => placed(partition, name)));
 }
 
-function stepsOf({ name, codec, before, after, from, to, isRewrite }: TableTarget, placed: Placed): CopyStep[] {
-  if (codec === undefined || before === undefined || after === undefined) return [];
+/** What the last upgrade has kept for the way back. */
+export function keptKeys({ namespaces }: Pick<StoredCatalogue, "namespaces">, placed: Placed): PlacedKey[] {
+  return Object.values(namespaces).flatMap(({ previous }) =>
+    previous === undefined
+      ? []
+      : keptSpaces(previous).flatMap(({ table, rows, indexes }) => {
+          const partition = previous.places?.[table] ?? 0;
+          const names = [
+            `t${rows}`,
+            ...(isGone(previous.origins, table) ? [rows, ...indexes].map((space) => `i${space}`) : []),
+          ];
+          return names.map((name) => placed(partition, name));
+        }),
+  );
+}
+
+function isGone(origins: Readonly<Record<string, { readonly table: string }>>, table: string): boolean {
+  return !Object.values(origins).some((origin) => origin.table === table);
+}
+
+function stepsOf({ plan, before, after, from, to, isCore, kept }: TableTarget, placed: Placed): CopyStep[] {
+  if (plan.after === undefined || before === undefined || after === undefined) return [];
   if (before.volatile || after.volatile) return [];
-  const isCore = to.length > 1 || coreSchema.tables.some((table) => table.name === name);
   return from.flatMap((source) => {
     const partition = isCore ? source : (to[0] as number);
     if (!to.includes(partition)) return [];
     const isMove = partition !== source;
-    const isCopy = isMove || isRewrite;
-    const indexes = codec.indexes.flatMap((index, i) => {
-      const space = i === 0 ? after.space : (after.indexes[index.name]?.space as number);
-      const isNew = i === 0 ? isCopy : isCopy || before.indexes[index.name]?.space !== space;
-      return isNew ? [{ index, to: placed(partition, `i${space}`) }] : [];
+    const isCopy = isMove || plan.isRewrite;
+    const indexes = plan.indexes.flatMap(({ index, from: old }) => {
+      const space = after.indexes[index.name]?.space as number;
+      return isCopy || old?.space !== space ? [{ index, to: placed(partition, `i${space}`) }] : [];
     });
     if (!isCopy && indexes.length === 0) return [];
     return [
       {
-        table: name,
-        codec,
-        before,
-        after,
+        plan,
         from: placed(source, `t${before.space}`),
         to: isCopy ? placed(partition, `t${after.space}`) : undefined,
+        ids: isCopy ? placed(partition, `i${after.space}`) : undefined,
         indexes,
+        kept: kept === undefined ? undefined : placed(kept.partition, `t${kept.space}`),
         partition,
         isMove,
         isMerge: false,
@@ -121,29 +140,36 @@ function mergesOf({ tables }: Target, placed: Placed): CopyStep[] {
     if (before === undefined || after === undefined || source === undefined || target === undefined) continue;
     if (source !== target) moves.set(`${source} ${target}`, { from: source, to: target });
   }
-  const core = tables.filter(({ name }) => coreSchema.tables.some((table) => table.name === name));
+  const core = tables.filter(({ plan }) => coreSchema.tables.some((table) => table.name === plan.name));
   return [...moves.values()].flatMap((move) =>
-    core.flatMap(({ name, codec, before, after }) => {
-      if (codec === undefined || before === undefined || after === undefined) return [];
-      const indexes = codec.indexes.map((index, i) => {
-        const space = i === 0 ? after.space : (after.indexes[index.name]?.space as number);
-        return { index, to: placed(move.to, `i${space}`) };
-      });
-      const [source, to] = [placed(move.from, `t${before.space}`), placed(move.to, `t${after.space}`)];
-      const shared = { table: name, codec, before, after, from: source, to, indexes, partition: move.to };
-      return [{ ...shared, isMove: true, isMerge: true }];
+    core.flatMap(({ plan, before, after }): CopyStep[] => {
+      if (plan.after === undefined || before === undefined || after === undefined) return [];
+      const indexes = plan.after.indexes.map((index) => ({
+        index,
+        to: placed(move.to, `i${after.indexes[index.name]?.space}`),
+      }));
+      return [
+        {
+          plan,
+          from: placed(move.from, `t${before.space}`),
+          to: placed(move.to, `t${after.space}`),
+          ids: placed(move.to, `i${after.space}`),
+          indexes,
+          kept: undefined,
+          partition: move.to,
+          isMove: true,
+          isMerge: true,
+        },
+      ];
     }),
   );
 }
 
-function checksOf({ name, codec, before, after, to }: TableTarget, placed: Placed): UniqueCheck[] {
-  if (codec === undefined || before === undefined || after === undefined || after.volatile) return [];
-  return secondaryIndexes(codec).flatMap((index) => {
-    if (!index.unique || before.indexes[index.name]?.unique === true) return [];
-    return to.map((partition) => ({
-      table: name,
-      index,
-      key: placed(partition, `i${after.indexes[index.name]?.space}`),
-    }));
+function checksOf({ plan, before, after, to }: TableTarget, placed: Placed): UniqueCheck[] {
+  if (plan.after === undefined || before === undefined || after === undefined) return [];
+  if (before.volatile || after.volatile) return [];
+  return plan.indexes.flatMap(({ index, from }) => {
+    if (!index.unique || (from?.unique === true && !plan.isRewrite)) return [];
+    return to.map((partition) => ({ plan, index, key: placed(partition, `i${after.indexes[index.name]?.space}`) }));
   });
 }

@@ -18,6 +18,7 @@ export interface UpgradeState {
   /** Numbers that it may have used: the next one takes others, so that a straggler cannot write where that one does. */
   readonly nextSpace: number;
   readonly nextPartition: number;
+  readonly direction?: "up" | "down";
 }
 
 const NOTHING_YET: UpgradeState = { phase: "building", keys: [], nextSpace: 0, nextPartition: 0 };

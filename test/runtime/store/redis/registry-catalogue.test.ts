@@ -73,11 +73,11 @@ describe("the catalogue", () => {
     const changed = { ...A, columns: [text, { name: "number", type: "i64" } as const] };
     const together = { ...B, indexes: [{ columns: ["number"], unique: true }], volatile: true };
     expect(await differences(link, changed, together, { ...A, name: "D" })).toEqual([
+      "column A.side is gone",
+      'column A.text is new; the rows that exist get its default, ""',
       "column A.number was i32 and is now i64",
-      "column A.side is gone; its values would be lost",
-      "column A.text is new; the rows that exist get its default",
-      "the index of B on number is now unique",
       "B is now @volatile, so its rows are deleted",
+      "the index of B on number is now unique",
       "component D is new",
       "component C is gone",
     ]);
@@ -112,7 +112,7 @@ describe("the catalogue", () => {
 });
 
 describe("a schema that data would be lost for", () => {
-  it("is told with what an upgrade would refuse, as far as rows exist, and with what deletes the data", async () => {
+  it("is told with what an upgrade would ask for, as far as rows exist, and with what shows it", async () => {
     const { link } = await run((await redis.server()).url);
     await open(link, A, { ...B, backend: "big" });
     const refusal = async (): Promise<StoredSchemaError> => {
@@ -123,7 +123,7 @@ describe("a schema that data would be lost for", () => {
     // Whoever does not know the way to a backend cannot know that it has no rows.
     const unknown = await refusal();
     expect(unknown.losses).toEqual(["component B is gone; its rows would be lost"]);
-    expect(unknown.message).toContain("hetu upgrade --store redis://here --reset-data");
+    expect(unknown.message).toContain("hetu upgrade --store redis://here --plan");
     const options = { link, tag: TAG, store: "redis://here", backends: () => link };
     const empty: unknown = await openCatalogue(options, placed(A)).catch((reason: unknown) => reason);
     expect(empty).toMatchObject({ losses: [], command: "hetu upgrade --store redis://here" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../../../runtime/codegen/row.js";
-import { SchemaChangeError } from "../../../../runtime/store/errors.js";
+import { UpgradeRefusedError } from "../../../../runtime/store/migration/errors.js";
 import { addressText, parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
@@ -164,12 +164,8 @@ describe("an upgrade", () => {
     const refused: unknown = await run({ ...A, columns: [{ name: "number", type: "i64" }] }).catch(
       (error: unknown) => error,
     );
-    if (!(refused instanceof SchemaChangeError)) throw refused;
-    expect(refused.changes.map(({ kind }) => kind).sort()).toEqual([
-      "column removed",
-      "column type changed",
-      "component removed",
-    ]);
+    if (!(refused instanceof UpgradeRefusedError)) throw refused;
+    expect(refused.problems.map(({ allow }) => allow)).toEqual([["--drop A.text"], ["--drop B"]]);
     const unique = { ...A, columns: COLUMNS, indexes: [{ columns: ["number"], unique: true }] };
     await expect(run(unique, B)).rejects.toThrow("would be unique by number");
     expect(await keys()).toEqual(before);

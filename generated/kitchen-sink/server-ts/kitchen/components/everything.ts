@@ -292,7 +292,7 @@ export class Everything extends $.Row {
       { name: "rank", property: "rank", type: "Rank", visibility: "public", enum: $Rank, default: "captain" },
       { name: "mood", property: "mood", type: "Mood", visibility: "public", enum: $Mood, default: "calm" },
       { name: "secret", property: "secret", type: "string(16)", visibility: "admin", default: "" },
-      { name: "older", property: "older", type: "i32", visibility: "public", default: 0 },
+      { name: "older", property: "older", type: "i32", visibility: "public", default: 0, was: "former" },
     ],
     indexes: [
       $.idIndex("Everything"),

@@ -41,6 +41,7 @@ export class Presence extends $.Row {
 
   static readonly $codec: $.ComponentCodec<Presence> = {
     name: "Presence",
+    was: "Online",
     columns: [
       { name: "owner", property: "owner", type: "i64", visibility: "public" },
       { name: "last_seen", property: "lastSeen", type: "timestamp", visibility: "public", default: "now" },

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Migration, NamedMigration } from "../store/migration/migration.js";
+import { bundleEntry, EntryError, isJavaScript, writeBundle } from "./entry.js";
+
+/** Beside the entry. */
+const FOLDER = "migrations";
+const FILE = /^(?!.*\.d\.[cm]?ts$)([^.].*)\.[cm]?[jt]s$/;
+
+/** Files of the folder `migrations` beside an entry, by the names of the migrations. */
+function migrationFiles(entry: string): ReadonlyMap<string, string> {
+  const folder = join(dirname(entry), FOLDER);
+  if (!existsSync(folder)) return new Map();
+  const found = readdirSync(folder).flatMap((file): [string, string][] => {
+    const name = FILE.exec(file)?.[1];
+    return name === undefined ? [] : [[name, join(folder, file)]];
+  });
+  const files = new Map<string, string>();
+  for (const [name, file] of found.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const other = files.get(name);
+    if (other !== undefined)
+      throw new EntryError(`${other} and ${file} are migrations of one name: rename one of them`);
+    files.set(name, file);
+  }
+  return files;
+}
+
+/** Names of the migrations beside an entry. */
+export function migrationNames(entry: string): readonly string[] {
+  return [...migrationFiles(entry).keys()];
+}
+
+/**
+ * Loads the migrations that stand in the folder `migrations` beside an entry, in the order of their names.
+ * @throws EntryError when one cannot be loaded or exports no migration.
+ */
+export async function loadMigrations(entry: string): Promise<readonly NamedMigration[]> {
+  const migrations: NamedMigration[] = [];
+  for (const [name, file] of migrationFiles(entry)) migrations.push({ ...(await loadMigration(file)), name });
+  return migrations;
+}
+
+async function loadMigration(file: string): Promise<Migration> {
+  if (isJavaScript(file)) return importMigration(file, file);
+  const bundle = await writeBundle(await bundleEntry(file), `${process.pid}-${Date.now()}-migration`);
+  try {
+    return await importMigration(bundle, file);
+  } finally {
+    await rm(bundle, { force: true });
+  }
+}
+
+async function importMigration(path: string, file: string): Promise<Migration> {
+  let module: { readonly default?: unknown };
+  try {
+    module = (await import(`${pathToFileURL(path).href}?${Date.now()}`)) as { readonly default?: unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw new EntryError(`${file} cannot be loaded: ${reason}`, { cause: error });
+  }
+  if (!isMigration(module.default)) {
+    throw new EntryError(
+      `${file} exports no migration: its default export must be ` +
+        'defineMigration({ component: "Item", up: (row) => ({ ...row }) }); from is a text and drops a list of columns, if they are given',
+    );
+  }
+  return module.default;
+}
+
+function isMigration(value: unknown): value is Migration {
+  if (typeof value !== "object" || value === null) return false;
+  const { component, from, drops, up, down } = value as Partial<Record<keyof Migration, unknown>>;
+  return (
+    typeof component === "string" &&
+    typeof up === "function" &&
+    (down === undefined || typeof down === "function") &&
+    (from === undefined || typeof from === "string") &&
+    (drops === undefined || (Array.isArray(drops) && drops.every((each) => typeof each === "string")))
+  );
+}

@@ -1,0 +1,60 @@
+import { problemText } from "../store/migration/errors.js";
+import type { PlanReport, UpgradeReport } from "../store/migration/request.js";
+
+/** How much of a change is written, for people. */
+const WRITES = {
+  rows: "all written anew",
+  indexes: "indexes are built, the rows stay",
+  none: "no row is written",
+} as const;
+
+/** What `hetu upgrade --plan` says. */
+export function planText(instance: string, report: PlanReport): string {
+  const { status, direction, from, to, tables, changes, problems } = report;
+  if (status === "empty") return `${instance} has no data yet: the first server makes what it needs`;
+  if (status === "unchanged") return `the data of ${instance} fits the schema`;
+  if (status === "unfinished") {
+    return `an upgrade of ${instance} was interrupted: run hetu upgrade again, with the options that it had`;
+  }
+  const goal = direction === "up" ? "the schema" : "what it was before the last upgrade";
+  const lines = [`to bring the data of ${instance} to ${goal} (${short(from)} to ${short(to)}):`];
+  const names = [...new Set(changes.map(({ component }) => component))];
+  for (const name of names) {
+    const table = tables.find((each) => each.table === name);
+    const rows =
+      table === undefined
+        ? ""
+        : ` (${counted(table.rows)}, ${table.rows === 0 ? "nothing to write" : WRITES[table.writes]})`;
+    lines.push(`  ${name}${rows}`);
+    for (const change of changes) if (change.component === name) lines.push(`    - ${change.description}`);
+  }
+  if (problems.length > 0) lines.push("in the way:", ...problems.map((problem) => problemText(problem)));
+  lines.push(
+    problems.length > 0 ? "nothing was changed" : "nothing was changed yet: hetu upgrade with the same options does it",
+  );
+  return lines.join("\n");
+}
+
+/** What `hetu upgrade` says when it has ended well. */
+export function reportText(
+  instance: string,
+  { status, changes, rows, resumed }: UpgradeReport,
+  isDown: boolean,
+): string {
+  const after = resumed ? "; an upgrade that was interrupted is finished" : "";
+  const goal = isDown ? "is as the last upgrade has found it" : "fits the schema now";
+  const lines = {
+    empty: `${instance} has no data yet: the first server makes what it needs${after}`,
+    unchanged: `the data of ${instance} fits the schema${after}`,
+    upgraded: `the data of ${instance} ${goal}; ${rows} rows were written${after}`,
+  };
+  return [lines[status], ...changes.map((change) => `  - ${change}`)].join("\n");
+}
+
+function short(fingerprint: string): string {
+  return fingerprint === "" ? "none" : fingerprint.slice(0, 12);
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? "1 row" : `${rows} rows`;
+}

@@ -1,0 +1,118 @@
+import type { Carrying, StoredRow } from "../migration/carry.js";
+import type { Findings } from "../migration/findings.js";
+import type { TablePlan } from "../migration/plan.js";
+import { storedTable } from "../migration/stored-after.js";
+import type { WantedIndex } from "../migration/wanted.js";
+import type { StoredTable } from "../schema/stored-schema.js";
+import { ByteWriter } from "../../codegen/byte-writer.js";
+import { readId } from "../id-bytes.js";
+import { indexEntryKey, readStoredId, rowKey, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
+import { type Lmdb, writeNow } from "./lmdb.js";
+
+/** Rows that are read and written at once: a transaction of LMDB's. */
+const ROWS = 1000;
+const NO_VALUE = new Uint8Array(0);
+
+/** What has to be written for one table. */
+export interface EmbeddedStep {
+  readonly plan: TablePlan;
+  /** `undefined`: it goes. */
+  readonly after: StoredTable | undefined;
+  /** Indexes whose keys are written. */
+  readonly built: readonly WantedIndex[];
+}
+
+/** @param newSpace gives a number that nothing has used. */
+export function stepFor(plan: TablePlan, newSpace: () => number): EmbeddedStep {
+  const { before, after, isRewrite, isCleared, indexes } = plan;
+  if (after === undefined) return { plan, after: undefined, built: [] };
+  if (before === undefined && after.kept !== undefined) return { plan, after: after.kept, built: [] };
+  const isNew = before === undefined || isCleared || isRewrite;
+  const space = isNew ? newSpace() : before.table.space;
+  const built: WantedIndex[] = [];
+  const made = storedTable(after, space, (index) => {
+    const from = indexes.find((each) => each.index === index)?.from;
+    // Unique keys lead to ids, others have them in them.
+    if (!isNew && from?.unique === index.unique) return from.space;
+    built.push(index);
+    return newSpace();
+  });
+  return { plan, after: made, built: before === undefined || isCleared ? [] : built };
+}
+
+/** Whether rows have to be read for it. */
+export function readsRows({ plan, built }: EmbeddedStep): boolean {
+  return plan.before !== undefined && !plan.isCleared && (plan.isRewrite || built.length > 0);
+}
+
+/** The rows of a table on their way into the spaces of a step. */
+export function carryingOf(lmdb: Lmdb, { plan, after, built }: EmbeddedStep, total: number): Carrying {
+  const from = plan.before?.table.space ?? 0;
+  const kept = plan.after?.kept?.space;
+  return {
+    plan,
+    indexes: built,
+    total,
+    batches: () => rowsOf(lmdb, from),
+    ...(kept === undefined ? {} : { kept: (ids) => ids.map((id) => lmdb.getBinary(rowKey(kept, id))) }),
+    write(rows, found) {
+      writeNow(lmdb, () => {
+        for (const { id, bytes, keys } of rows) {
+          if (plan.isRewrite) void lmdb.put(rowKey(after?.space ?? 0, id), bytes);
+          for (const [i, index] of built.entries()) {
+            const space = after?.indexes[index.name]?.space ?? 0;
+            writeKey(lmdb, { index, space, key: keys[i] as Uint8Array, id }, found);
+          }
+        }
+      });
+    },
+  };
+}
+
+function writeKey(
+  lmdb: Lmdb,
+  { index, space, key, id }: { index: WantedIndex; space: number; key: Uint8Array; id: bigint },
+  found: Findings,
+): void {
+  if (!index.unique) {
+    void lmdb.put(indexEntryKey(space, key, id), NO_VALUE);
+    return;
+  }
+  const entry = spaceKey(space, key);
+  const other = lmdb.getBinary(entry);
+  if (other !== undefined) found.duplicate(index.name, [readStoredId(other), id]);
+  const writer = new ByteWriter();
+  writer.i64(id);
+  void lmdb.put(entry, writer.finish());
+}
+
+function* rowsOf(lmdb: Lmdb, space: number): Iterable<readonly StoredRow[]> {
+  let start = spaceStart(space);
+  for (let isFirst = true; ; isFirst = false) {
+    const range = lmdb.getRange({ start, end: spaceEnd(space), limit: ROWS, exclusiveStart: !isFirst });
+    const entries = [...range];
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    yield entries.map(({ key, value }) => ({ id: readId(key, SPACE_BYTES), bytes: value }));
+    start = Buffer.from(last.key);
+  }
+}
+
+export function countRows(lmdb: Lmdb, space: number): number {
+  return lmdb.getKeysCount({ start: spaceStart(space), end: spaceEnd(space) });
+}
+
+/** Deletes all that is in a space, some at a time: what is left when the process dies is deleted by the next one. */
+export function emptySpace(lmdb: Lmdb, space: number): void {
+  for (;;) {
+    const keys = [...lmdb.getKeys({ start: spaceStart(space), end: spaceEnd(space), limit: ROWS * 5 })];
+    if (keys.length === 0) return;
+    writeNow(lmdb, () => {
+      for (const key of keys) void lmdb.remove(key);
+    });
+  }
+}
+
+function spaceStart(space: number): Buffer {
+  return spaceKey(space, NO_VALUE);
+}

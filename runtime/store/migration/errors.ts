@@ -1,0 +1,59 @@
+import type { DataProblem } from "./changes.js";
+import { ConsentError } from "./consents.js";
+
+/** An upgrade that may not be made, or not without a word; nothing was changed. */
+export class UpgradeRefusedError extends Error {
+  override readonly name = "UpgradeRefusedError";
+
+  constructor(
+    readonly namespace: string,
+    readonly problems: readonly DataProblem[],
+  ) {
+    super(
+      `the data of ${namespace} was not upgraded, and nothing was changed:\n` +
+        problems.map((problem) => problemText(problem)).join("\n"),
+    );
+  }
+}
+
+/** One problem with the options that allow it, each on a line. */
+export function problemText({ description, allow }: DataProblem): string {
+  const [first, ...others] = allow;
+  const help =
+    first === undefined ? [] : [`    to allow it: ${first}`, ...others.map((each) => `    or:          ${each}`)];
+  return [`  - ${description}`, ...help].join("\n");
+}
+
+/** A migration of the project has thrown, or told something that is no row; nothing was changed. */
+export class MigrationFailedError extends Error {
+  override readonly name = "MigrationFailedError";
+
+  constructor(
+    readonly migration: string,
+    readonly table: string,
+    readonly id: bigint,
+    reason: string,
+    cause?: unknown,
+  ) {
+    super(`migration ${migration} has failed at row ${id} of ${table}, and nothing was changed: ${reason}`, { cause });
+  }
+}
+
+/** There is nothing to go back to. */
+export class NoWayBackError extends Error {
+  override readonly name = "NoWayBackError";
+
+  constructor(readonly namespace: string) {
+    super(
+      `the data of ${namespace} has nothing to go back to: hetu upgrade --down undoes the last hetu upgrade, once, and ` +
+        "none is on record, or it was settled with --forget",
+    );
+  }
+}
+
+/** Whether it is the request or the data that an upgrade ends for, and not the store. */
+export function isRefusal(error: unknown): boolean {
+  return [UpgradeRefusedError, MigrationFailedError, NoWayBackError, ConsentError].some(
+    (kind) => error instanceof kind,
+  );
+}

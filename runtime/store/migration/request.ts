@@ -1,0 +1,108 @@
+import type { Schema } from "../../schema/schema.js";
+import type { StoredSchema } from "../schema/stored-schema.js";
+import type { UpgradeProgress } from "./carry.js";
+import type { DataChange, DataProblem } from "./changes.js";
+import { type Consents, ConsentError, NO_CONSENTS } from "./consents.js";
+import { NoWayBackError, UpgradeRefusedError } from "./errors.js";
+import type { NamedMigration } from "./migration.js";
+import { type Direction, type MigrationPlan, planMigration } from "./plan.js";
+import { type WantedSchema, wantedBefore, wantedOf } from "./wanted.js";
+
+/** What an upgrade is asked for, on any store. */
+export interface UpgradeRequest {
+  readonly consents?: Consents;
+  /** All of the project. */
+  readonly migrations?: readonly NamedMigration[];
+  /** `down`: back to what the last upgrade has found. Default `up`: to the schema. */
+  readonly direction?: Direction;
+  readonly onProgress?: (progress: UpgradeProgress) => void;
+  /** Milliseconds since 1970, for columns with the default `now`. */
+  readonly now?: () => number;
+}
+
+/** What an upgrade has done. */
+export interface UpgradeReport {
+  /** `empty`: there is no data yet, and the first server makes what it needs. */
+  readonly status: "empty" | "unchanged" | "upgraded";
+  /** What was done; one sentence each. */
+  readonly changes: readonly string[];
+  /** Rows that were copied or indexed. */
+  readonly rows: number;
+  /** An upgrade that was interrupted was ended first. */
+  readonly resumed: boolean;
+}
+
+/** What an upgrade would do. */
+export interface PlanReport {
+  /** `unfinished`: one that was interrupted has to be ended first, by running it. */
+  readonly status: "empty" | "unchanged" | "possible" | "refused" | "unfinished";
+  readonly direction: Direction;
+  /** Fingerprints of the schema of the data, and of that which it would have. */
+  readonly from: string;
+  readonly to: string;
+  readonly tables: readonly PlannedTable[];
+  readonly changes: readonly DataChange[];
+  /** Empty: it can be done. */
+  readonly problems: readonly DataProblem[];
+}
+
+export interface PlannedTable {
+  readonly table: string;
+  readonly rows: number;
+  /** `rows`: all are written anew; `indexes`: some indexes are built; `none`: only what is noted of it changes. */
+  readonly writes: "rows" | "indexes" | "none";
+}
+
+/**
+ * The schema that is to be reached.
+ * @throws NoWayBackError
+ */
+export function wantedBy(schema: Schema, stored: StoredSchema | undefined, direction: Direction = "up"): WantedSchema {
+  if (direction === "up") return wantedOf(schema, stored);
+  const before = stored === undefined ? undefined : wantedBefore(schema.namespace, stored);
+  if (before === undefined) throw new NoWayBackError(schema.namespace);
+  return before;
+}
+
+/**
+ * As `planMigration`, for a request.
+ * @throws ConsentError when something is allowed that does not happen; NoWayBackError.
+ */
+export function planFor(
+  schema: Schema,
+  stored: StoredSchema | undefined,
+  { consents = NO_CONSENTS, migrations = [], direction = "up" }: UpgradeRequest,
+  rowsOf: (table: string) => number,
+): MigrationPlan {
+  const plan = planMigration(stored, wantedBy(schema, stored, direction), { consents, migrations, direction, rowsOf });
+  const [unused] = plan.unused;
+  if (unused !== undefined) {
+    throw new ConsentError(`${unused} allows what is not about to happen: look with --plan, and take it away`);
+  }
+  return plan;
+}
+
+/** @throws UpgradeRefusedError */
+export function refuseProblems(namespace: string, problems: readonly DataProblem[]): void {
+  if (problems.length > 0) throw new UpgradeRefusedError(namespace, problems);
+}
+
+export function planReport(
+  stored: StoredSchema | undefined,
+  plan: MigrationPlan,
+  tables: readonly PlannedTable[],
+  problems: readonly DataProblem[],
+): PlanReport {
+  const { wanted, direction, changes } = plan;
+  const all = [...plan.problems, ...problems];
+  const isSame = changes.length === 0 && all.length === 0;
+  return {
+    status: stored === undefined ? "empty" : isSame ? "unchanged" : all.length > 0 ? "refused" : "possible",
+    direction,
+    from: stored?.fingerprint ?? "",
+    to: wanted.fingerprint,
+    tables,
+    changes,
+    problems: all,
+  };
+}
