@@ -1,5 +1,6 @@
 import type { ChangeRow, RowInfo } from "./row.js";
 import { rowInfo } from "./row.js";
+import { effects } from "./change.js";
 import { changeKinds } from "./change-kind.js";
 import * as access from "./rows/access.js";
 import * as callables from "./rows/callables.js";
@@ -34,6 +35,6 @@ export function rowName({ kind, when }: Pick<RowInfo, "kind" | "when">): string 
   return when === undefined ? kind : `${kind}, ${when}`;
 }
 
-function harm({ effects }: RowInfo): number {
-  return effects.includes("safe") ? 0 : effects.length;
+function harm(row: RowInfo): number {
+  return Math.max(...row.effects.map((effect) => effects.indexOf(effect))) * effects.length + row.effects.length;
 }

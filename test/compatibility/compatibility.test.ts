@@ -8,7 +8,6 @@ import { allRows, rowName } from "../../compiler/diff/registry.js";
 import type { Model } from "../../compiler/model/model.js";
 import { type Built, clientModules, modelOf, serverModules } from "./built-schemas.js";
 import { type ClientModule, OldClient } from "./old-client.js";
-import type { Scenario } from "./scenario.js";
 import { schema } from "./base-schema.js";
 import { callableRows } from "./rows/callables.js";
 import { columnRows } from "./rows/columns.js";
@@ -16,11 +15,19 @@ import { componentRows } from "./rows/components.js";
 import { enumRows } from "./rows/enums.js";
 import { indexRows } from "./rows/indexes.js";
 import { messageRows } from "./rows/messages.js";
+import { reducedRows } from "./rows/reduced.js";
+import type { Scenario } from "./scenario.js";
 import { implementationOf, type ServerModule } from "./server-code.js";
 
-const scenarios = [...componentRows, ...columnRows, ...indexRows, ...enumRows, ...messageRows, ...callableRows].map(
-  (scenario, at) => ({ scenario, namespace: `${scenario.kind.replaceAll("-", "")}${at}` }),
-);
+const scenarios = [
+  ...componentRows,
+  ...columnRows,
+  ...indexRows,
+  ...enumRows,
+  ...messageRows,
+  ...callableRows,
+  ...reducedRows,
+].map((scenario, at) => ({ scenario, namespace: `${scenario.kind.replaceAll("-", "")}${at}` }));
 
 /** Shown by the tests of Redis: the embedded store has one folder for all backends. */
 const ELSEWHERE = ["backend-changed"];
@@ -107,14 +114,16 @@ function changesOf({ scenario, namespace }: (typeof scenarios)[number]): ReturnT
   return changes.filter(({ kind }) => scenario.also?.includes(kind) !== true);
 }
 
+function titleOf({ kind, when, note }: Scenario): string {
+  return [rowName({ kind, when }), ...(note === undefined ? [] : [note])].join(" ");
+}
+
 it("every row of the table is shown by a scenario, and every scenario shows a row", () => {
   const shown = scenarios.map(({ scenario: { kind, when } }) => rowName({ kind, when }));
   expect([...new Set([...shown, ...ELSEWHERE])].sort()).toStrictEqual(allRows.map(rowName).sort());
 });
 
-describe.each(
-  scenarios.map((each) => ({ ...each, row: rowName({ kind: each.scenario.kind, when: each.scenario.when }) })),
-)("$row", (each) => {
+describe.each(scenarios.map((each) => ({ ...each, row: titleOf(each.scenario) })))("$row", (each) => {
   const { scenario, namespace } = each;
 
   it("is what the difference is told to be", () => {

@@ -2,14 +2,19 @@ import type { ChangeKind } from "../../compiler/diff/change-kind.js";
 import type { OldClient } from "./old-client.js";
 import type { Behaviours } from "./server-code.js";
 
-/** What becomes of data of the old schema where a server with the new one finds it. */
-export type DataOutcome = "kept" | "refused" | "emptied";
+/**
+ * What becomes of data of the old schema where a server with the new one finds it. `fits`: of the rows that there are,
+ * none stands in the way of a change that others would.
+ */
+export type DataOutcome = "kept" | "refused" | "emptied" | "fits";
 
 /** A row of docs/compatibility.md, put to the proof. */
 export interface Scenario {
   readonly kind: ChangeKind;
   /** Which row of the kind, where there are several. */
   readonly when?: string;
+  /** What is special, where a row has several scenarios. */
+  readonly note?: string;
   /** Schemas without `namespace`. `undefined`: the namespace is not there. */
   readonly old: string | undefined;
   readonly now: string | undefined;
