@@ -99,7 +99,7 @@ function migrationHints(component: ComponentDeclaration, typeOf: (field: Field) 
     const value = isFilled(field) ? zeroOf(typeOf(field)) : undefined;
     if (value === undefined) return [];
     const tooltip =
-      "Every insert must give this column. When it is added to a table that has rows, a migration gives them this value.";
+      "Every insert must give this column. When it is added to a table that has rows, `hetu upgrade` gives them this value.";
     return [{ offset: field.span.end, label: `  migrates as ${value}`, tooltip }];
   });
 }
@@ -108,7 +108,7 @@ function isFilled({ default: value, attributes }: Field): boolean {
   return value === undefined && !hasAttribute(attributes, "unique");
 }
 
-/** The zero of a type as a schema writes it; `undefined` for what columns cannot be, and for an enum without a 0. */
+/** The zero of a type as a schema writes it; `undefined` for what columns cannot be. */
 function zeroOf(type: ResolvedType): string | undefined {
   switch (type.kind) {
     case "scalar":
@@ -125,12 +125,15 @@ function zeroOf(type: ResolvedType): string | undefined {
 
 const zeroValues = new WeakMap<EnumDeclaration, { readonly name: string | undefined }>();
 
-/** Kept by declaration: an enum of thousands of values may be the type of thousands of columns. */
+/** The value that is 0, or the first one. Kept by declaration: a large enum may be the type of thousands of columns. */
 function zeroValue(declaration: EnumDeclaration): string | undefined {
-  const known = zeroValues.get(declaration) ?? {
-    name: declaration.values[enumNumbers(declaration).indexOf(0n)]?.name.text,
-  };
-  zeroValues.set(declaration, known);
+  let known = zeroValues.get(declaration);
+  if (known === undefined) {
+    const { values } = declaration;
+    const zero = values[enumNumbers(declaration).indexOf(0n)] ?? values[0];
+    known = { name: zero?.name.text };
+    zeroValues.set(declaration, known);
+  }
   return known.name;
 }
 

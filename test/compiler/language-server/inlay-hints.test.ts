@@ -41,11 +41,11 @@ test("an enum shows its base and the numbers that are not written", async () => 
 test("a component shows that only admins read it, and what a migration fills", async () => {
   expect(
     await shown(
-      "namespace game\nenum Team { red = 1, blue = 0 }\nenum Odd { x = 1 }\ncomponent A {\n  owner: i64 @unique\n  x: f32 @index\n  name: string(3)\n  on: bool\n  team: Team\n  odd: Odd\n  y: i32 = 5\n  bad: Missing\n}\n",
+      "namespace game\nenum Team { red = 1, blue = 0 }\nenum Odd { x = 1, y = 2 }\ncomponent A {\n  owner: i64 @unique\n  x: f32 @index\n  name: string(3)\n  on: bool\n  team: Team\n  odd: Odd\n  y: i32 = 5\n  bad: Missing\n}\n",
       { initializationOptions: { inlayHints: ["permission", "migrationValue"] } },
     ),
   ).toBe(
-    'namespace game\nenum Team { red = 1, blue = 0 }\nenum Odd { x = 1 }\n‹@permission(admin)›component A {\n  owner: i64 @unique\n  x: f32 @index‹migrates as 0›\n  name: string(3)‹migrates as ""›\n  on: bool‹migrates as false›\n  team: Team‹migrates as blue›\n  odd: Odd\n  y: i32 = 5\n  bad: Missing\n}\n',
+    'namespace game\nenum Team { red = 1, blue = 0 }\nenum Odd { x = 1, y = 2 }\n‹@permission(admin)›component A {\n  owner: i64 @unique\n  x: f32 @index‹migrates as 0›\n  name: string(3)‹migrates as ""›\n  on: bool‹migrates as false›\n  team: Team‹migrates as blue›\n  odd: Odd‹migrates as x›\n  y: i32 = 5\n  bad: Missing\n}\n',
   );
 });
 

@@ -108,11 +108,42 @@ describe("every feature", () => {
         for (let offset = phase; offset <= text.length; offset += 20) askEverything(snapshot, PATH, offset);
         askAll(snapshot, PATH);
         askAll(snapshot, "gone.hetu");
+        const names = snapshot.symbols.inFile(PATH);
+        const offset = names[(phase * 7) % names.length]?.span.start ?? 0;
+        rename(snapshot, PATH, offset, phase % 2 === 0 ? "fresh" : "owner", IN_ONE, uriOf);
         askEverything(snapshot, "gone.hetu", phase);
       }),
       { numRuns: 15 * LONGER },
     );
   });
+});
+
+test("answers after an edit are those about a text that was opened so", () => {
+  const edit = fc.tuple(
+    fc.nat(KITCHEN.length),
+    fc.nat(20),
+    fc.constantFrom("", "x", "}", "\n", "enum E { a }\n", "//"),
+  );
+  const everything = (snapshot: Snapshot): string => {
+    const all = { start: 0, end: snapshot.file(PATH)?.file.text.length ?? 0 };
+    const lenses = codeLens(snapshot, PATH, uriOf).map((lens) => resolveCodeLens(snapshot, PATH, lens, uriOf));
+    const hints = inlayHints(snapshot, PATH, all, () => true);
+    return JSON.stringify([lenses, hints, semanticTokens(snapshot, PATH), foldingRanges(snapshot, PATH)]);
+  };
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => {
+      const workspace = new Workspace();
+      let text = KITCHEN;
+      workspace.set(PATH, text);
+      everything(workspace.snapshot());
+      for (const [start, length, put] of edits) {
+        text = text.slice(0, start) + put + text.slice(start + length);
+        workspace.set(PATH, text);
+        expect(everything(workspace.snapshot())).toBe(everything(snapshotOf({ [PATH]: text })));
+      }
+    }),
+    { numRuns: 10 * LONGER },
+  );
 });
 
 test("what a name leads to is among the places that name the same", () => {
