@@ -129,6 +129,15 @@ export class Committer {
     }
   }
 
+  /** The connection for commits broke. */
+  async linkLost(): Promise<void> {
+    // Commits that were on their way, if there were any, are told first.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#writer === undefined || this.#writer.successor !== undefined) return;
+    // Nobody else asks whether the feed's connection still leads to the primary. A reader that has ended says so itself.
+    await this.#options.feed.renew().catch(() => undefined);
+  }
+
   /** Resolves once nothing is under way. */
   settled(): Promise<void> {
     if (this.#underWay === 0) return Promise.resolve();

@@ -104,7 +104,10 @@ export class RedisStore implements ViewedStore {
       retryWindow,
       onFailure,
     });
-    this.#forgetLink = options.link.onFailure(onFailure);
+    const forget = [options.link.onFailure(onFailure), options.link.onLost(() => void this.#committer.linkLost())];
+    this.#forgetLink = () => {
+      for (const each of forget) each();
+    };
   }
 
   get position(): number {

@@ -118,6 +118,6 @@ describe("a registration that was on its way for long", () => {
     expect(await inForce()).toEqual(third?.writer.token);
     const next = await Writer.register(link, meta, 1, leaseOf(12));
     expect(await inForce()).toEqual(next?.token);
-    expect(await third?.renewed(link, meta)).toBeUndefined();
+    expect(await third?.writer.renewed(link, meta)).toBeUndefined();
   });
 });

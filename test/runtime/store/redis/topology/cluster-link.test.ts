@@ -106,7 +106,7 @@ test("Calls that wait for a slot which does not arrive are told of, once for all
   const away = await otherPrimary(cluster, slot);
   const running = appender.run(8);
   await appender.progress(100);
-  await cluster.moveSlot(slot, away, () => eventually(() => told.length > 0));
+  await cluster.moveSlot(slot, away, () => eventually(() => Promise.resolve(told.length > 0)));
   await appender.progress(100);
   appender.end();
   await running;
