@@ -41,10 +41,9 @@ const failOnOption = (byDefault?: string): Option =>
   ).choices(Object.keys(failLevels));
 
 const acceptOption = (): Option =>
-  new Option(
-    "--accept <ids>",
-    "changes that do not fail, as kind:subject; repeatable or separated by commas",
-  ).argParser(collect);
+  new Option("--accept <id>", "a change that does not fail, as kind:subject; repeatable").argParser(
+    (id: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), id],
+  );
 
 const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
   ...(previous ?? []),
