@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { createServer, type HetuServer, type Implementation } from "hetu";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diffModels } from "../../compiler/diff/diff-models.js";
+import { UpgradeRefusedError } from "../../runtime/store/migration/errors.js";
+import { parseConsents } from "../../runtime/store/migration/consents.js";
+import { upgradeEmbedded } from "../../runtime/store/embedded/upgrade.js";
 import { allRows, rowName } from "../../compiler/diff/registry.js";
 import type { Model } from "../../compiler/model/model.js";
 import { type Built, clientModules, modelOf, serverModules } from "./built-schemas.js";
@@ -104,6 +107,38 @@ function newServer({ scenario, namespace }: (typeof scenarios)[number], reset: b
   return listening({ [served]: implementationOf(newCode.get(served), scenario.newCode) }, folder, reset);
 }
 
+/**
+ * Runs `hetu upgrade` on the data: at once where it needs a migration, and only with consent by name where rows would
+ * lose something. @returns whether it could; else only a reset helps.
+ */
+async function upgraded({ scenario, namespace }: (typeof scenarios)[number], loses: boolean): Promise<boolean> {
+  const path = join(folder, namespace);
+  const { schema: wanted } = newCode.get(namespace);
+  const refusal = await upgradeEmbedded(path, wanted, {}).then(
+    ({ status }) => {
+      expect(status).toBe("upgraded");
+      return undefined;
+    },
+    (error: unknown) => error,
+  );
+  if (!loses && scenario.data === "refused") {
+    expect(refusal).toBeUndefined();
+    return true;
+  }
+  if (!(refusal instanceof UpgradeRefusedError)) throw new Error("no upgrade was refused");
+  if (scenario.data === "in the way") {
+    expect(refusal.problems.map(({ allow }) => allow)).toStrictEqual([[]]);
+    return false;
+  }
+  const options = refusal.problems.flatMap(({ allow }) => allow.slice(0, 1)).map((option) => option.split(" "));
+  expect(options).not.toStrictEqual([]);
+  const named = (name: string): string[] =>
+    options.flatMap(([option, value]) => (option === name ? [value ?? ""] : []));
+  const consents = parseConsents(named("--drop"), named("--convert-lossy"));
+  expect(await upgradeEmbedded(path, wanted, { consents })).toMatchObject({ status: "upgraded" });
+  return true;
+}
+
 function changesOf({ scenario, namespace }: (typeof scenarios)[number]): ReturnType<typeof diffModels> {
   const isOwn = ({ name }: { readonly name: string }): boolean => name === namespace || name === `${namespace}beside`;
   const part = (model: Model): Model => {
@@ -140,21 +175,24 @@ describe.each(scenarios.map((each) => ({ ...each, row: titleOf(each.scenario) })
     expect(scenario.works === undefined).toBe(scenario.breaks !== undefined);
     const touchesData = effects.includes("needs a migration") || effects.includes("loses data");
     expect(scenario.data !== "kept", "touches data").toBe(touchesData);
+    const isRefused = scenario.data === "refused" || scenario.data === "in the way";
     const refusal = await newServer(each, false).then(
       async (server) => {
-        await visit(server, namespace, scenario.data === "refused" ? undefined : (scenario.breaks ?? scenario.works));
+        await visit(server, namespace, isRefused ? undefined : (scenario.breaks ?? scenario.works));
         await server.close();
         return undefined;
       },
       (error: unknown) => error,
     );
-    if (scenario.data !== "refused") {
+    if (!isRefused) {
       expect(refusal).toBeUndefined();
       return;
     }
     expect(refusal).toMatchObject({ name: "SchemaChangeError" });
     expect((refusal as Error).message).toMatch(scenario.words ?? /^$/);
-    const server = await newServer(each, true);
+    expect((refusal as Error).message).toContain("hetu upgrade --plan");
+    const isUpgraded = await upgraded(each, effects.includes("loses data"));
+    const server = await newServer(each, !isUpgraded);
     await visit(server, namespace, scenario.breaks ?? scenario.works);
     await server.close();
   });

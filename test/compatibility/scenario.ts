@@ -3,10 +3,11 @@ import type { OldClient } from "./old-client.js";
 import type { Behaviours } from "./server-code.js";
 
 /**
- * What becomes of data of the old schema where a server with the new one finds it. `fits`: of the rows that there are,
+ * What becomes of data of the old schema where a server with the new one finds it. `refused`:
+ * `hetu upgrade` brings it along, at once or with consent; `in the way`: it cannot, either. `fits`: of the rows that there are,
  * none stands in the way of a change that others would.
  */
-export type DataOutcome = "kept" | "refused" | "emptied" | "fits";
+export type DataOutcome = "kept" | "refused" | "in the way" | "emptied" | "fits";
 
 /** A row of docs/compatibility.md, put to the proof. */
 export interface Scenario {

@@ -13,6 +13,17 @@ function unusable(words: string): (old: OldClient) => Promise<void> {
   };
 }
 
+/** A row whose count fits in nothing smaller than 16 bits. */
+const STOCK = "@permission(everybody) system stock(owner: i64, count: i32) uses Item";
+const stockCode = {
+  stock: (
+    context: { store(name: string): { insert(values: object): Promise<unknown> } },
+    owner: unknown,
+    count: unknown,
+  ) => context.store("Item").insert({ owner, count }),
+};
+const seedMany = (old: OldClient): Promise<unknown> => old.call("stock", 1n, 300);
+
 const seedLong = (old: OldClient): Promise<unknown> => old.call("label", 1n, "much too long");
 const LABEL = "@permission(everybody) system label(owner: i64, text: string(40)) uses Item";
 const labelCode = {
@@ -43,7 +54,7 @@ export const columnRows: readonly Scenario[] = [
         return owner;
       },
     },
-    works: (old) => goesOn(old, []),
+    works: goesOn,
     data: "refused",
     words: /extra/,
   },
@@ -87,15 +98,18 @@ export const columnRows: readonly Scenario[] = [
     now: schema({ columns: 'label: string(8) = ""', more: LABEL }),
     oldCode: labelCode,
     seed: seedLong,
-    works: (old) => goesOn(old, []),
+    // With consent, what does not fit becomes the default.
+    works: (old) => goesOn(old, [{ kind: 3 }, { kind: 0, label: "" }]),
     data: "refused",
     words: /Item\.label was string\(40\) and is now string\(8\)/,
   },
   {
     kind: "column-type-narrowed",
     when: "a smaller number",
-    old: schema(),
-    now: schema({ count: "count: u8 = 1" }),
+    old: schema({ more: STOCK }),
+    now: schema({ count: "count: u8 = 1", more: STOCK }),
+    oldCode: stockCode,
+    seed: seedMany,
     breaks: unusable("Item.count is i32 here and u8 on the server"),
     data: "refused",
     words: /Item\.count was i32 and is now u8/,
@@ -112,8 +126,10 @@ export const columnRows: readonly Scenario[] = [
   {
     kind: "column-type-changed",
     when: "otherwise",
-    old: schema(),
-    now: schema({ count: "count: bool = false" }),
+    old: schema({ more: STOCK }),
+    now: schema({ count: "count: bool = false", more: STOCK }),
+    oldCode: stockCode,
+    seed: seedMany,
     breaks: unusable("Item.count is i32 here and bool on the server"),
     data: "refused",
     words: /Item\.count was i32 and is now bool/,

@@ -67,7 +67,8 @@ export const enumRows: readonly Scenario[] = [
     seed: (old) => old.call("join", "blue"),
     async works(old) {
       await old.call("join", "blue");
-      expect((await old.range("Item", "owner", 5n)).rows).toMatchObject([{ team: "blue" }]);
+      // With consent, the row that was blue became the default.
+      expect((await old.range("Item", "owner", 5n)).rows).toMatchObject([{ team: "red" }, { team: "blue" }]);
     },
     data: "refused",
     words: /Team\.blue/,
@@ -85,9 +86,9 @@ export const enumRows: readonly Scenario[] = [
     },
     seed: (old) => old.call("join", "blue"),
     async breaks(old) {
-      // What it calls blue is red to the server, and comes back as blue.
+      // What it calls blue is red to the server, and the row that the server has as blue is red to it.
       await old.call("join", "blue");
-      expect((await old.range("Item", "owner", 5n)).rows).toMatchObject([{ team: "blue" }]);
+      expect((await old.range("Item", "owner", 5n)).rows).toMatchObject([{ team: "red" }, { team: "blue" }]);
     },
     data: "refused",
     words: /Team\.red|Team\.blue/,

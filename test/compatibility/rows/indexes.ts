@@ -38,7 +38,7 @@ export const indexRows: readonly Scenario[] = [
     now: schema({ owner: "owner: i64 @unique" }),
     seed: (old) => old.call("put", 1n, 4),
     works: (old) => goesOn(old, []),
-    data: "refused",
+    data: "in the way",
     words: /Item would be unique by owner, but rows \d+ and \d+ have the same values/,
   },
   {

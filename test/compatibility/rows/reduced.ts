@@ -18,7 +18,7 @@ export const reducedRows: readonly Scenario[] = [
     now: schema({ more: `component Secret { a: i32 } ${SECRET}` }),
     oldCode: hideCode,
     seed: (old) => old.call("hide", 1),
-    works: (old) => goesOn(old, []),
+    works: goesOn,
     data: "refused",
     words: /Secret\.b.* gone/,
   },
