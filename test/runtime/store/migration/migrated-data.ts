@@ -20,6 +20,8 @@ export type Tables = Readonly<Record<string, readonly Values[]>>;
 
 /** Data that servers with one schema after the other have, and that is upgraded between them. */
 export interface MigratedData {
+  /** Where it lies, as `upgrade-child.ts` takes it. */
+  readonly place: readonly string[];
   /** A server starts, and writes rows. @returns their ids. */
   insert(schema: PlainSchema, table: string, rows: readonly Values[]): Promise<bigint[]>;
   /** A server starts, and changes rows. */
@@ -68,6 +70,7 @@ async function read(store: Store, name: string, index: number): Promise<Values[]
 }
 
 interface Backing {
+  readonly place: readonly string[];
   on<T>(schema: Schema, use: (store: Store) => Promise<T>): Promise<T>;
   upgrade(schema: Schema, request: UpgradeRequest): Promise<UpgradeReport>;
   plan(schema: Schema, request: UpgradeRequest): Promise<PlanReport>;
@@ -76,6 +79,7 @@ interface Backing {
 
 function data(backing: Backing): MigratedData {
   return {
+    place: backing.place,
     insert: (schema, table, rows) => backing.on(schemaOf(schema), (store) => insertInto(store, table, rows)),
     assign: (schema, table, id, values) => backing.on(schemaOf(schema), (store) => change(store, table, id, values)),
     rows: (schema, table, index = 0) => backing.on(schemaOf(schema), (store) => read(store, table, index)),
@@ -90,6 +94,7 @@ export const embeddedData: DataSource = () => {
   return () => {
     const path = temporaryFolder();
     return data({
+      place: ["embedded", path],
       async on(schema, use) {
         const store = EmbeddedStore.open({ path });
         try {
@@ -128,6 +133,7 @@ export const redisData: DataSource = () => {
       leaseTime: 1000,
     });
     return data({
+      place: ["redis", server.url, `{hetu:${instance}}`],
       async on(schema, use) {
         const home = {
           address,
