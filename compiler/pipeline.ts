@@ -1,5 +1,6 @@
 import { check } from "./check/check.js";
 import type { CheckContext } from "./check/context.js";
+import type { SettledDeclarations } from "./check/settled.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Model } from "./model/model.js";
 import { SourceFile } from "./source/source-file.js";
@@ -53,12 +54,16 @@ export function analyseSources(sources: readonly Source[]): Analysis {
   return analyseFiles(sources.map(({ path, text }) => parse(new SourceFile(path, text))));
 }
 
-/** {@link analyseSources} of files that are parsed already, in any order. */
-export function analyseFiles(files: readonly ParsedFile[]): Analysis {
+/**
+ * {@link analyseSources} of files that are parsed already, in any order.
+ *
+ * @param settled what is known from an earlier analysis of many of the same trees. The result is the same without it.
+ */
+export function analyseFiles(files: readonly ParsedFile[], settled?: SettledDeclarations): Analysis {
   const parsed = [...files].sort((a, b) => compareText(a.tree.file.path, b.tree.file.path));
   const trees = parsed.map(({ tree }) => tree);
   const syntaxProblems = parsed.flatMap(({ diagnostics }) => diagnostics);
-  const { context, diagnostics, build } = check(trees, syntaxProblems);
+  const { context, diagnostics, build } = check(trees, syntaxProblems, settled);
   return { trees, context, build, diagnostics: [...syntaxProblems, ...diagnostics].sort(compareDiagnostics) };
 }
 

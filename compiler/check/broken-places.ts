@@ -30,6 +30,7 @@ export class BrokenPlaces {
   /** Starts of unreadable stretches and of syntax errors, in order. */
   readonly #offsets: ReadonlyMap<SourceFile, readonly number[]>;
   readonly #surroundings: ReadonlyMap<Declaration, Surroundings>;
+  #excuses = 0;
 
   constructor(files: readonly SchemaFile[], problems: readonly Diagnostic[]) {
     // What only looks wrong was read as it was meant, and hides nothing.
@@ -53,25 +54,37 @@ export class BrokenPlaces {
    * @param kinds what it could be declared as: a declaration without a name may be any of its kind.
    */
   mayDeclare(name: string, ...kinds: readonly Keyword[]): boolean {
-    if (this.#words.has(name)) return true;
-    return kinds.length > 0 && (this.#hasNamelessBody || kinds.some((kind) => this.#namelessKinds.has(kind)));
+    if (this.#words.has(name)) return this.#noted(true);
+    const isNameless = this.#hasNamelessBody || kinds.some((kind) => this.#namelessKinds.has(kind));
+    return this.#noted(kinds.length > 0 && isNameless);
   }
 
   /** Whether something in a declaration, or between it and its neighbours, could not be read. */
   touches(declaration: Declaration): boolean {
     const surroundings = this.#surroundings.get(declaration);
-    return surroundings !== undefined && this.#hasOffset(declaration.span.file, surroundings.from, surroundings.to);
+    if (surroundings === undefined) return false;
+    return this.#noted(this.#hasOffset(declaration.span.file, surroundings.from, surroundings.to));
   }
 
   /** Whether something in a span, or directly at its end, could not be read. */
   touchesSpan({ file, start, end }: Span): boolean {
     if (!this.#offsets.has(file)) return false;
-    return this.#hasOffset(file, start, end + trailingSpace(file.text, end));
+    return this.#noted(this.#hasOffset(file, start, end + trailingSpace(file.text, end)));
   }
 
   /** Whether something in a file could not be read. */
   touchesFile(file: SourceFile): boolean {
-    return this.#offsets.has(file);
+    return this.#noted(this.#offsets.has(file));
+  }
+
+  /** How often the answer was one that may have kept a rule from reporting something. */
+  get excuses(): number {
+    return this.#excuses;
+  }
+
+  #noted(isExcuse: boolean): boolean {
+    if (isExcuse) this.#excuses += 1;
+    return isExcuse;
   }
 
   #hasOffset(file: SourceFile, from: number, to: number): boolean {

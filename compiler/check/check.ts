@@ -4,7 +4,8 @@ import type { Model } from "../model/model.js";
 import type { SchemaFile } from "../syntax/tree.js";
 import { CheckContext } from "./context.js";
 import { lower } from "./lower/lower.js";
-import { RULES } from "./rules/index.js";
+import { RULES, RULES_OF_THE_WHOLE } from "./rules/index.js";
+import type { SettledDeclarations } from "./settled.js";
 
 export interface CheckResult {
   /** Names and types of the project as the rules saw them. */
@@ -20,10 +21,26 @@ export interface CheckResult {
  *
  * @param files ordered by path, so that the result does not depend on the order in which they were found.
  * @param syntaxProblems what the parser has said of them; nothing that follows from it is reported.
+ * @param settled what is known from the last time. The result is the same without it.
  */
-export function check(files: readonly SchemaFile[], syntaxProblems: readonly Diagnostic[]): CheckResult {
+export function check(
+  files: readonly SchemaFile[],
+  syntaxProblems: readonly Diagnostic[],
+  settled?: SettledDeclarations,
+): CheckResult {
   const context = new CheckContext(files, syntaxProblems);
-  for (const rule of RULES) rule(context);
+  const open = settled?.unsettled(context);
+  const narrowed = open === undefined ? context : context.narrowedTo(open);
+  let excuses = 0;
+  for (const rule of RULES) {
+    if (RULES_OF_THE_WHOLE.has(rule)) rule(context);
+    else {
+      const before = context.broken.excuses;
+      rule(narrowed);
+      excuses += context.broken.excuses - before;
+    }
+  }
+  if (open !== undefined && excuses === 0) settled?.settle(context, open);
   const { diagnostics } = context;
   const hasErrors = [...syntaxProblems, ...diagnostics].some(({ severity }) => severity === "error");
   return hasErrors ? { context, diagnostics } : { context, diagnostics, build: () => buildModel(lower(context)) };

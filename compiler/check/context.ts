@@ -26,34 +26,51 @@ export interface PlacedField {
   readonly namespace: Namespace;
 }
 
+interface Part {
+  readonly whole: CheckContext;
+  readonly placed: readonly Placed<Declaration>[];
+}
+
 /** What every rule sees: the declarations by kind, types after resolution, and a place for its findings. */
 export class CheckContext {
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly files: readonly SchemaFile[];
   readonly broken: BrokenPlaces;
-  readonly diagnostics: Diagnostic[] = [];
+  readonly diagnostics: Diagnostic[];
   readonly #placed: readonly Placed<Declaration>[];
   readonly #byKind = new Map<Declaration["kind"], Placed<Declaration>[]>();
-  readonly suggestions = new Suggestions();
-  readonly #types = new WeakMap<TypeNode, ResolvedType>();
+  readonly suggestions: Suggestions;
+  readonly #types: WeakMap<TypeNode, ResolvedType>;
   #fields: readonly PlacedField[] | undefined;
 
   /**
    * @param files ordered by path.
    * @param syntaxProblems what the parser has said of them; nothing is reported twice.
+   * @param part for {@link narrowedTo}.
    */
-  constructor(files: readonly SchemaFile[], syntaxProblems: readonly Diagnostic[]) {
+  constructor(files: readonly SchemaFile[], syntaxProblems: readonly Diagnostic[], part?: Part) {
+    const whole = part?.whole;
     this.files = files;
-    this.namespaces = collectNamespaces(files);
-    this.broken = new BrokenPlaces(files, syntaxProblems);
-    this.#placed = [...this.namespaces.values()].flatMap((namespace) =>
-      namespace.declarations.map((declaration) => ({ declaration, namespace })),
-    );
+    this.namespaces = whole?.namespaces ?? collectNamespaces(files);
+    this.broken = whole?.broken ?? new BrokenPlaces(files, syntaxProblems);
+    this.diagnostics = whole?.diagnostics ?? [];
+    this.suggestions = whole?.suggestions ?? new Suggestions();
+    this.#types = whole === undefined ? new WeakMap() : whole.#types;
+    this.#placed =
+      part?.placed ??
+      [...this.namespaces.values()].flatMap((namespace) =>
+        namespace.declarations.map((declaration) => ({ declaration, namespace })),
+      );
     for (const placed of this.#placed) {
       const list = this.#byKind.get(placed.declaration.kind);
       if (list === undefined) this.#byKind.set(placed.declaration.kind, [placed]);
       else list.push(placed);
     }
+  }
+
+  /** The same project and findings, of which only some declarations are listed. @param placed in order. */
+  narrowedTo(placed: readonly Placed<Declaration>[]): CheckContext {
+    return new CheckContext(this.files, [], { whole: this, placed });
   }
 
   /** Every declaration, repeated ones included. */

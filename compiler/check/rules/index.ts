@@ -54,6 +54,21 @@ import { uniqueEnumValueNames } from "./unique-enum-value-names.js";
 import { uniqueFieldNames } from "./unique-field-names.js";
 import { uniqueTypeNames } from "./unique-type-names.js";
 
+/**
+ * The rules that look at declarations together. What any other one finds in a declaration depends on that declaration
+ * and on what it names (`dependencies.ts`), however many it goes through.
+ */
+export const RULES_OF_THE_WHOLE: ReadonlySet<Rule> = new Set([
+  uniqueTypeNames,
+  uniqueCallableNames,
+  oneSession,
+  acyclicStructs,
+  acyclicCalls,
+  boundedCopies,
+  oneBackendPerCluster,
+  glueComponents,
+]);
+
 /** Every rule, in the order in which a reader would ask; each is a file of its own and knows no other. */
 export const RULES: readonly Rule[] = [
   // What is declared, and what names lead to

@@ -1,4 +1,5 @@
 import type { CheckContext } from "../../check/context.js";
+import type { SettledDeclarations } from "../../check/settled.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Model } from "../../model/model.js";
 import { analyseFiles, type Analysis } from "../../pipeline.js";
@@ -17,9 +18,9 @@ export class Snapshot {
   #symbols: SymbolIndex | undefined;
   #problems: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
 
-  /** @param files in any order. */
-  constructor(files: readonly ParsedFile[]) {
-    this.#analysis = analyseFiles(files);
+  /** @param files in any order. @param settled what earlier snapshots have found out. */
+  constructor(files: readonly ParsedFile[], settled: SettledDeclarations) {
+    this.#analysis = analyseFiles(files, settled);
   }
 
   /** Every file by path, in the order of paths. */

@@ -1,3 +1,4 @@
+import { SettledDeclarations } from "../../check/settled.js";
 import { SourceFile } from "../../source/source-file.js";
 import { parse, reparse, type ParsedFile } from "../../syntax/parse.js";
 import { Snapshot } from "./snapshot.js";
@@ -7,6 +8,7 @@ export class Workspace {
   readonly #texts = new Map<string, string>();
   /** As of the last snapshot; of texts that have changed since, what the next parse starts from. */
   readonly #parsed = new Map<string, ParsedFile>();
+  readonly #settled = new SettledDeclarations();
   #snapshot: Snapshot | undefined;
 
   /** @param path relative to the project, with `/`: what messages call the file. */
@@ -26,7 +28,10 @@ export class Workspace {
    * declarations that have changed are parsed again, the others move from its trees to the new ones.
    */
   snapshot(): Snapshot {
-    this.#snapshot ??= new Snapshot([...this.#texts].map(([path, text]) => this.#parse(path, text)));
+    this.#snapshot ??= new Snapshot(
+      [...this.#texts].map(([path, text]) => this.#parse(path, text)),
+      this.#settled,
+    );
     return this.#snapshot;
   }
 

@@ -40,11 +40,20 @@ export function fuzz({ seed, edits, compareEvery, onEdit }: FuzzOptions): void {
   const random = new Random(seed);
   const workspace = new Workspace();
   const texts = new Map<string, string>();
+  const wholes = new Map<string, string>();
   for (let edit = 1; edit <= edits; edit += 1) {
-    change(random, workspace, texts);
+    const path = random.pick(PATHS);
+    const text = changed(random, path, texts, wholes);
+    if (text === undefined) {
+      texts.delete(path);
+      workspace.delete(path);
+    } else {
+      texts.set(path, text);
+      workspace.set(path, text);
+    }
     const where = `seed ${seed}, edit ${edit}`;
     try {
-      for (const path of texts.keys()) workspace.snapshot().diagnosticsOf(path);
+      for (const each of texts.keys()) workspace.snapshot().diagnosticsOf(each);
       if (edit % compareEvery === 0 && !isDeepStrictEqual(described(workspace.snapshot()), described(fresh(texts)))) {
         throw new FuzzFailure(`${where}: not the same as afresh`, texts);
       }
@@ -55,25 +64,43 @@ export function fuzz({ seed, edits, compareEvery, onEdit }: FuzzOptions): void {
   }
 }
 
-function change(random: Random, workspace: Workspace, texts: Map<string, string>): void {
-  const path = random.pick(PATHS);
+/**
+ * A file after an edit; `undefined` when it is deleted.
+ *
+ * @param wholes each file as it was before it was broken: many edits go back to that, since what is taken over from
+ * one state to the next is most where nothing is broken.
+ */
+function changed(
+  random: Random,
+  path: string,
+  texts: ReadonlyMap<string, string>,
+  wholes: Map<string, string>,
+): string | undefined {
   const before = texts.get(path);
-  if (before !== undefined && random.below(60) === 0) {
-    texts.delete(path);
-    workspace.delete(path);
-    return;
+  if (before === undefined || before.length > LONGEST || random.below(80) === 0) {
+    const text = start(random);
+    wholes.set(path, text);
+    return text;
   }
-  const text =
-    before === undefined || before.length > LONGEST || random.below(80) === 0 ? start(random) : edited(random, before);
-  texts.set(path, text);
-  workspace.set(path, text);
+  if (random.below(60) === 0) return undefined;
+  if (random.below(5) === 0) return wholes.get(path);
+  return random.below(3) === 0 ? renamed(random, before, [...texts.values()]) : edited(random, before);
+}
+
+/** One name, keyword or number becomes another one of the project. */
+function renamed(random: Random, text: string, texts: readonly string[]): string {
+  const places = [...text.matchAll(/\w+/g)];
+  const words = texts.flatMap((each) => each.match(/\w+/g) ?? []);
+  if (places.length === 0 || words.length === 0) return text;
+  const { 0: word, index } = random.pick(places);
+  return text.slice(0, index) + random.pick(words) + text.slice(index + word.length);
 }
 
 /** A file of whole declarations, so that most edits find something to break. */
 function start(random: Random): string {
   const whole = PIECES.filter((piece) => piece.endsWith("\n") && piece.length > 20);
   const count = random.below(6);
-  return `namespace game\n${Array.from({ length: count }, () => random.pick(whole)).join("\n")}`;
+  return `namespace ${random.pick(["game", "game", "town"])}\n${Array.from({ length: count }, () => random.pick(whole)).join("\n")}`;
 }
 
 function edited(random: Random, text: string): string {
