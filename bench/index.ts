@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import * as compiler from "./compiler/index.js";
 import * as csharp from "./csharp/index.js";
+import * as editor from "./editor/index.js";
 import { printTable } from "./print.js";
 import { RedisMissingError } from "./redis/redis-server.js";
 import * as redis from "./redis/index.js";
@@ -18,6 +19,7 @@ Parts (all when none is given):
   redis       calls, a cluster and live queries on Redis, beside a bare handler that makes the same script calls
   csharp      the C# client: row updates read and applied, beside a walk over the same bytes
   compiler    hetuc on a schema of 1,000 components and 1,000 systems
+  editor      the language server on the same schema: problems and completions behind a key, start, memory
 
 Options:
   --store redis             the part \`redis\` alone; it starts a redis-server of its own
@@ -26,7 +28,7 @@ Options:
   --quick     short runs that only show that everything works; the figures mean little
   --help      this text`;
 
-const PARTS = ["calls", "live", "wire", "redis", "csharp", "compiler"];
+const PARTS = ["calls", "live", "wire", "redis", "csharp", "compiler", "editor"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -75,6 +77,7 @@ async function measure(): Promise<void> {
   if (wanted("redis")) await redis.run({ quick, url: store === "redis" ? undefined : store }, report);
   if (wanted("csharp")) for (const row of csharp.run({ quick })) report(row);
   if (wanted("compiler")) for (const row of await compiler.run({ quick })) report(row);
+  if (wanted("editor")) await editor.run({ quick }, report);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   if (values.json === true) console.log(JSON.stringify({ machine: machine(), rows }, null, 2));
   else console.log(`${machine()}\n\n${printTable(rows)}`);
