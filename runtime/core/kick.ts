@@ -1,6 +1,7 @@
-import { idIndex } from "../codegen/id-index.js";
+import { idIndex, startPrefix } from "../codegen/id-index.js";
+import { startKey } from "../codegen/key-writer.js";
 import { entries, Row } from "../codegen/row.js";
-import type { ComponentCodec } from "../schema/component.js";
+import type { ComponentCodec, IndexCodec } from "../schema/component.js";
 
 const NAME = "core.Kick";
 
@@ -15,7 +16,7 @@ export class KickRow extends Row {
     this.#at = at;
   }
 
-  /** How many times: who logged in when it was smaller has been kicked. */
+  /** Grows with every kick, and is never less than the time in seconds: who logged in when it was smaller was kicked. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -41,6 +42,26 @@ export class KickRow extends Row {
   }
 }
 
+/** For those that are not needed any more. */
+const atIndex: IndexCodec<KickRow> = {
+  name: "at",
+  columns: ["at"],
+  properties: ["at"],
+  unique: false,
+  key(row) {
+    const key = startKey();
+    key.i64(row.at);
+    return key.finish();
+  },
+  sameKey: (a, b) => a.at === b.at,
+  prefix(values) {
+    const key = startPrefix(values, 1, `${NAME}.at`);
+    if (values.length > 0) key.i64(values[0] as bigint);
+    return key.finish();
+  },
+  fromWire: () => [],
+};
+
 /** Where several processes share the store: what a session must be newer than to be resumed. */
 export const kickCodec: ComponentCodec<KickRow> = {
   name: NAME,
@@ -48,7 +69,7 @@ export const kickCodec: ComponentCodec<KickRow> = {
     { name: "epoch", property: "epoch", type: "u32", visibility: "admin" },
     { name: "at", property: "at", type: "i64", visibility: "admin" },
   ],
-  indexes: [idIndex(NAME)],
+  indexes: [idIndex(NAME), atIndex],
   readers: "admin",
   rules: [],
   volatile: false,

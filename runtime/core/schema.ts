@@ -6,7 +6,7 @@ import { onceCodec } from "./once.js";
 /** Tables that the runtime keeps for itself, in the same store as the user's. */
 export const coreSchema: Schema = {
   namespace: "core",
-  fingerprint: "core-4",
+  fingerprint: "core-5",
   model: '{"enums":[]}',
   wire: { fingerprint: "", description: [[], [], [], []] },
   components: [onceCodec, connectionCodec, kickCodec],

@@ -335,6 +335,7 @@ export class Instance implements ConnectionHost, EffectSink {
   apply(connection: bigint | undefined, effects: Effects, position: number, store: Store): void | Promise<void> {
     const client = connection === undefined ? undefined : this.clients.get(connection);
     const place = { store: this.#numberOf(store), position };
+    if (effects.elevate?.kick === true) this.#shared.kicked();
     if (client !== undefined && applyToCaller(this.clients, this.#kicks, client, effects, place)) {
       client.identityChanged();
       this.#shared.identityChanged(client);

@@ -19,6 +19,10 @@ const SETTLE_AFTER = 1000;
 const SHOWN_AFTER = 100;
 /** After the records could not be read. */
 const RETRY_AFTER = 1000;
+/** How long kicks are remembered behind the window; far more than a process that is cut off keeps its lease. Milliseconds. */
+const KICKS_KEPT = 600_000;
+/** Kicks of this process after which those that are too old are forgotten. */
+const FORGET_EVERY = 100;
 /** Connections without a process whose hooks run at a time. */
 const AT_ONCE = 16;
 
@@ -51,6 +55,7 @@ export class SharedSessions {
   readonly #shown: Client[] = [];
   #unsettled = new Set<Client>();
   #leaving: bigint[] = [];
+  #kicksKept = 0;
   #starting = false;
   #sweeping = false;
   #sweepAgain = false;
@@ -127,6 +132,11 @@ export class SharedSessions {
     this.#showing.by(Date.now() + SHOWN_AFTER);
   }
 
+  /** A login here has kicked a user's other connections. */
+  kicked(): void {
+    if (++this.#kicksKept % FORGET_EVERY === 0) this.#forgetKicks();
+  }
+
   /** Others can tell the client a difference again some time after it was told who it is now. */
   identityChanged(client: Client): void {
     if (this.sharing?.comparable !== true || client.record === undefined) return;
@@ -173,7 +183,9 @@ export class SharedSessions {
   /** Looks after sessions that no process serves, from now on. */
   watch(): void {
     this.#starting = false;
-    if (this.sharing !== undefined) this.#left.by(Date.now());
+    if (this.sharing === undefined) return;
+    this.#left.by(Date.now());
+    this.#forgetKicks();
   }
 
   /** What a dead worker has left: see docs/server.md. @throws StoreFailedError */
@@ -252,6 +264,10 @@ export class SharedSessions {
       this.#host.log.sharingFailed(error);
       if (left.principal.connection !== undefined) this.tryAgain(left.principal.connection);
     }
+  }
+
+  #forgetKicks(): void {
+    void this.#working(async () => this.sharing?.forgetKicks(this.#host.window + KICKS_KEPT));
   }
 
   async #settle(): Promise<void> {

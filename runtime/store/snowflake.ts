@@ -8,6 +8,16 @@ const MAX_SEQUENCE = 0xfff;
 const TIME_SHIFT = 22n;
 const WORKER_SHIFT = 12n;
 
+/** The time of an id, in milliseconds since {@link SNOWFLAKE_EPOCH_MS}. */
+export function snowflakeTime(id: bigint): number {
+  return Number(id >> TIME_SHIFT);
+}
+
+/** What all ids of that time and later are above or equal to. */
+export function snowflakeAt(time: number): bigint {
+  return BigInt(time) << TIME_SHIFT;
+}
+
 /** No id may be given before the source's limit is raised. */
 export class SnowflakeLimitError extends Error {
   override readonly name = "SnowflakeLimitError";

@@ -6,6 +6,7 @@ import { ConnectionHandover } from "./connection-handover.js";
 import { NO_STATE, readState, writeState } from "./connection-state.js";
 import { ConnectionTable } from "./connection-table.js";
 import type { Effects, LeftConnection, Principal } from "./contract.js";
+import { forgetKicks } from "./old-kicks.js";
 import { SessionValues } from "./session-values.js";
 import { SharedConnections } from "./shared-connections.js";
 import type { ConnectionSharing } from "./sharing-contract.js";
@@ -39,7 +40,7 @@ export class ConnectionLog {
     this.#values = new SessionValues(session);
     if (!this.#home.store.shared) return;
     this.#shared = new SharedConnections(tables, worker, hooks, this.#values);
-    this.sharing = sharingOf(this.#shared, new ConnectionHandover(tables, worker, hooks, this.#values));
+    this.sharing = sharingOf(tables, this.#shared, new ConnectionHandover(tables, worker, hooks, this.#values));
   }
 
   /** Whether connections are recorded: there is a system `@on(disconnect)`, or other processes may go on with them. */
@@ -146,7 +147,11 @@ export class ConnectionLog {
   }
 }
 
-function sharingOf(shared: SharedConnections, handover: ConnectionHandover): ConnectionSharing {
+function sharingOf(
+  tables: readonly ConnectionTable[],
+  shared: SharedConnections,
+  handover: ConnectionHandover,
+): ConnectionSharing {
   return {
     comparable: shared.comparable,
     renew: (principal, token, previous) => shared.renew(principal, token, previous),
@@ -156,6 +161,7 @@ function sharingOf(shared: SharedConnections, handover: ConnectionHandover): Con
     ended: (principal, ran) => shared.ended(principal, ran),
     resume: (token, next) => handover.resume(token, next),
     standing: (principal) => handover.standing(principal),
+    forgetKicks: (age) => forgetKicks(tables, age),
     leave: (connections, until) => handover.leave(connections, until),
     inherit: (worker, until) => handover.inherit(worker, until),
     inheritAll: (until) => handover.inheritAll(until),

@@ -8,6 +8,7 @@ import { type ConnectionState, type Login, NO_STATE, readState, writeState } fro
 import type { ConnectionTable } from "./connection-table.js";
 import type { Effects, Principal } from "./contract.js";
 import { SystemUsageError } from "./errors.js";
+import { nextEpoch } from "./old-kicks.js";
 import type { SessionValues } from "./session-values.js";
 import type { TableView } from "./table-view.js";
 
@@ -256,7 +257,7 @@ export class SharedConnections {
     const id = await attempt.newId();
     const before = last?.at ?? 0n;
     if (!kick) return { store: table.number, epoch: last?.epoch ?? 0, at: id > before ? id : before };
-    const epoch = (last?.epoch ?? 0) + 1;
+    const epoch = nextEpoch(last, id);
     const at = id > before ? id : before + 1n;
     await table.kicks(attempt).upsert({ id: user }, { epoch, at });
     return { store: table.number, epoch, at };

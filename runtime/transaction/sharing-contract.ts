@@ -39,6 +39,11 @@ export interface ConnectionSharing {
    */
   standing(principal: Principal): Promise<Standing>;
   /**
+   * Forgets kicks that are older. Connections that were kicked then must all have ended.
+   * @param age milliseconds.
+   */
+  forgetKicks(age: number): Promise<void>;
+  /**
    * No process serves these connections of this process any more; their clients may come back until then.
    * @param until milliseconds since 1970.
    */

@@ -6,6 +6,7 @@ import { useRedis } from "../../redis/index.js";
 import { call, ClustersProcess, open, rowsOf } from "./clusters-world.js";
 import { Hetu2Client, resumeOf } from "./hetu2-client.js";
 import { LONG, SharedWorld } from "./shared-world.js";
+import { KICKER } from "./world-server.js";
 
 const redis = useRedis();
 
@@ -57,6 +58,60 @@ test("a client that comes to another process, which cannot find out whether its 
     expect(await back.closed).toMatchObject({ code: 1011 });
     expect(asked).toHaveBeenCalledOnce();
   } finally {
+    await world.close();
+  }
+});
+
+test("kicks that are too old to matter are forgotten, and a later one still counts for all who logged in before", async () => {
+  const world = new SharedWorld((await redis.server()).url, { wire: { resumeWindow: LONG } });
+  try {
+    const [first, second] = [await world.start(), await world.start()];
+    const { gate, engine } = first.server.instances.get("world")!;
+    const { stores, runner } = engine!;
+    const row = async () => stores.all[0].get(stores.all[0].table("core.Kick"), KICKER);
+    const client = await Hetu2Client.open(first.port);
+    await client.call("login", KICKER);
+    await runner.sharing?.forgetKicks(60_000);
+    expect(await row()).toBeDefined();
+    await vi.waitFor(
+      async () => {
+        await runner.sharing?.forgetKicks(0);
+        expect(await row()).toBeUndefined();
+      },
+      { timeout: 10_000 },
+    );
+    // This process does not hear of the kick.
+    vi.spyOn(gate, "onMessage").mockImplementation(() => undefined);
+    await client.drop();
+    const other = await Hetu2Client.open(second.port);
+    await other.call("login", KICKER);
+    const back = new Hetu2Client(second.port);
+    await once(back.socket, "open");
+    back.socket.send(Uint8Array.of(0x90));
+    back.raw(writeHello({ fingerprint: fingerprintBytes(schema.wire.fingerprint), resume: resumeOf(client) }));
+    expect(await back.closed).toMatchObject({ code: 4001 });
+  } finally {
+    vi.restoreAllMocks();
+    await world.close();
+  }
+});
+
+test("after so many kicks a process looks for those that are too old", async () => {
+  const world = new SharedWorld((await redis.server()).url, { wire: { resumeWindow: LONG } });
+  try {
+    const first = await world.start();
+    const { sharing } = first.server.instances.get("world")!.engine!.runner;
+    if (sharing === undefined) throw new Error("the server shares nothing");
+    const forget = vi.spyOn(sharing, "forgetKicks");
+    const client = await Hetu2Client.open(first.port);
+    for (let kicks = 0; kicks < 100; kicks++) {
+      expect(forget).not.toHaveBeenCalled();
+      await client.call("login", KICKER);
+    }
+    await vi.waitFor(() => expect(forget).toHaveBeenCalledOnce());
+    expect(forget.mock.calls[0]?.[0]).toBeGreaterThan(LONG);
+  } finally {
+    vi.restoreAllMocks();
     await world.close();
   }
 });
