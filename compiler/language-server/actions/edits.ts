@@ -1,0 +1,66 @@
+import type { Edit } from "../../diagnostics/diagnostic.js";
+import type { SourceFile } from "../../source/source-file.js";
+import { span, type Span } from "../../source/span.js";
+
+export function replacement(of: Span, text: string): Edit {
+  return { span: of, text };
+}
+
+export function insertion(file: SourceFile, at: number, text: string): Edit {
+  return { span: span(file, at, at), text };
+}
+
+/**
+ * Takes something out with the white space that separates it: the whole lines when nothing else stands on them, else
+ * the spaces before it, or those behind it at the start of a line.
+ */
+export function removal({ file, start, end }: Span): Edit {
+  const { text } = file;
+  let [from, to] = [start, end];
+  while (isBlank(text[from - 1])) from -= 1;
+  while (isBlank(text[to])) to += 1;
+  const atLineStart = from === 0 || isBreak(text[from - 1]);
+  const atLineEnd = to === text.length || isBreak(text[to]);
+  if (atLineStart && atLineEnd) return replacement(span(file, from, file.lineStart(file.lineOf(end) + 1)), "");
+  return replacement(atLineStart ? span(file, start, to) : span(file, from, end), "");
+}
+
+/** Takes an item out of a list, with the separator before it, or behind the first one; the last one alone as it is. */
+export function itemRemoval(items: readonly { readonly span: Span }[], index: number): Edit {
+  const [item, before, after] = [items[index], items[index - 1], items[index + 1]];
+  if (item === undefined) throw new RangeError(`a list of ${items.length} items has none at ${index}`);
+  const { file, start, end } = item.span;
+  if (before !== undefined) return replacement(span(file, before.span.end, end), "");
+  return after === undefined ? replacement(item.span, "") : replacement(span(file, start, after.span.start), "");
+}
+
+/** The line break that a file uses. */
+export function lineBreakOf({ text }: SourceFile): string {
+  const at = text.search(/\r\n|\n|\r/);
+  return at < 0 ? "\n" : text.startsWith("\r\n", at) ? "\r\n" : (text[at] ?? "\n");
+}
+
+/** What stands before the first other character of the line of an offset. */
+export function indentAt(file: SourceFile, offset: number): string {
+  return /^[ \t]*/.exec(file.lineText(file.lineOf(offset)))?.[0] ?? "";
+}
+
+/** The texts of files after edits; of edits that overlap earlier ones nothing is done. */
+export function applied(text: string, edits: readonly Edit[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { span: of, text: put } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    if (of.start < at) continue;
+    parts.push(text.slice(at, of.start), put);
+    at = of.end;
+  }
+  return parts.join("") + text.slice(at);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t";
+}
+
+function isBreak(character: string | undefined): boolean {
+  return character === "\n" || character === "\r";
+}

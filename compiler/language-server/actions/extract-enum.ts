@@ -1,0 +1,81 @@
+import { fieldsOf } from "../../check/kinds.js";
+import { INTEGER_BOUNDS, isIntegerBase } from "../../check/types.js";
+import type { Fix } from "../../diagnostics/diagnostic.js";
+import { pascalCase } from "../../model/names/words.js";
+import { integerValue } from "../../check/numbers.js";
+import type { Field, SchemaFile } from "../../syntax/tree.js";
+import type { Snapshot } from "../project/snapshot.js";
+import { insertion, lineBreakOf, replacement } from "./edits.js";
+
+/** An enum made of a range has no more values than this. */
+const MOST_VALUES = 32;
+
+/**
+ * Makes an enum of a number or a string: the field at the cursor gets a new type of its own name, based on the number's
+ * type. Of `@range(min, max)`, which an enum cannot have, come its values; without one it has the default or `none`.
+ */
+export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number): readonly Fix[] {
+  const declaration = file.declarations.find(({ span }) => span.start <= cursor && cursor <= span.end);
+  if (declaration === undefined || declaration.kind === "EnumDeclaration") return [];
+  const field = fieldsOf(declaration).find(({ span }) => span.start <= cursor && cursor <= span.end);
+  const namespace = [...snapshot.context.namespaces.values()].find(({ files }) => files.includes(file));
+  if (field === undefined || namespace === undefined || field.type.kind !== "NamedType") return [];
+  const type = snapshot.context.type(field.type, namespace);
+  const base =
+    type.kind === "string" ? "u8" : type.kind === "scalar" && isIntegerBase(type.name) ? type.name : undefined;
+  const name = pascalCase(field.name.text);
+  const values = base === undefined ? undefined : valuesOf(field, base);
+  if (base === undefined || values === undefined || namespace.types.has(name) || snapshot.context.namespaces.has(name))
+    return [];
+  const lineBreak = lineBreakOf(file.file);
+  const text = `enum ${name}: ${base} { ${values.declared.join(", ")} }${lineBreak}${lineBreak}`;
+  const range = field.attributes.find((attribute) => attribute.name.text === "range");
+  const before = range === undefined ? 0 : (/[ \t]*$/.exec(file.file.text.slice(0, range.span.start))?.[0].length ?? 0);
+  return [
+    {
+      title: `Extract to enum ${name}`,
+      edits: [
+        insertion(file.file, declaration.doc?.span.start ?? declaration.span.start, text),
+        replacement(field.type.span, name),
+        ...(field.default === undefined ? [] : [replacement(field.default.span, values.byDefault)]),
+        ...(range === undefined ? [] : [replacement({ ...range.span, start: range.span.start - before }, "")]),
+      ],
+    },
+  ];
+}
+
+/** The values as they are declared, and the one that is the default; `undefined` when they would be too many. */
+function valuesOf(
+  field: Field,
+  base: string,
+): { readonly declared: readonly string[]; readonly byDefault: string } | undefined {
+  const chosen = field.default;
+  if (chosen?.kind === "StringLiteral") {
+    const name = /^[a-z][a-z0-9_]*$/.test(chosen.value) ? chosen.value : "none";
+    return { declared: [name], byDefault: name };
+  }
+  const start = chosen?.kind === "NumberLiteral" ? integerValue(chosen.raw) : 0n;
+  const range = field.attributes
+    .find((attribute) => attribute.name.text === "range")
+    ?.arguments.map(({ value }) => value);
+  const [min, max] = (range ?? []).map((bound) =>
+    bound.kind === "NumberLiteral" ? integerValue(bound.raw) : undefined,
+  );
+  if (start === undefined || !INTEGER_BOUNDS.has(base)) return undefined;
+  if (min === undefined || max === undefined) {
+    return {
+      declared: [start === 0n ? "none" : `value_${nameOf(start)} = ${start}`],
+      byDefault: start === 0n ? "none" : `value_${nameOf(start)}`,
+    };
+  }
+  if (max < min || max - min >= BigInt(MOST_VALUES)) return undefined;
+  const numbers = Array.from({ length: Number(max - min) + 1 }, (_, at) => min + BigInt(at));
+  return {
+    declared: numbers.map((number) => `value_${nameOf(number)} = ${number}`),
+    byDefault: `value_${nameOf(start)}`,
+  };
+}
+
+function nameOf(number: bigint): string {
+  return number < 0n ? `minus_${-number}` : String(number);
+}

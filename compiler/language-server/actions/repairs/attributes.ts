@@ -1,0 +1,144 @@
+import { ATTRIBUTES } from "../../../check/attributes/table.js";
+import { placeOfDeclaration, type Place } from "../../../check/attributes/places.js";
+import { placeOf } from "../../../check/kinds.js";
+import { INTEGER_BOUNDS } from "../../../check/types.js";
+import * as codes from "../../../diagnostics/codes/attributes.js";
+import * as components from "../../../diagnostics/codes/components.js";
+import { hiddenAnyway } from "../../../diagnostics/codes/style.js";
+import { attributeWithoutDeclaration } from "../../../diagnostics/codes/syntax.js";
+import * as systems from "../../../diagnostics/codes/systems.js";
+import type { Fix } from "../../../diagnostics/diagnostic.js";
+import { span, spanText } from "../../../source/span.js";
+import { nearestWord } from "../../../syntax/nearest-word.js";
+import type { Attribute } from "../../../syntax/tree.js";
+import { insertion, itemRemoval, removal, replacement } from "../edits.js";
+import { fix, type Repair, type Repairs, type Trouble } from "../repair.js";
+
+/** Takes the attribute away that the problem is about. */
+const removeAttribute: Repair = ({ attribute }) =>
+  attribute === undefined ? [] : [fix(`Remove \`${shown(attribute)}\``, removal(attribute.span))];
+
+/** It belongs to nothing, so no node stands for it. */
+const removeStray: Repair = ({ span: { file, start, end }, text }) => {
+  const rest = /^\([^()\n]*\)/.exec(file.text.slice(end))?.[0] ?? "";
+  return [fix(`Remove \`${text}\``, removal(span(file, start, end + rest.length)))];
+};
+
+const nearestAttribute: Repair = (trouble) => {
+  const { span: at, text } = trouble;
+  const fits = ATTRIBUTES.filter(({ places }) => places.some((place) => place === placeAt(trouble)));
+  const known = fits.map(({ name }) => name);
+  const nearest = nearestWord(text, known) ?? known.find((name) => name.startsWith(text) || text.startsWith(name));
+  const others = known.filter((name) => name !== nearest && name.startsWith(text.slice(0, 2)));
+  const names = nearest === undefined ? others : [nearest, ...others];
+  const candidates = [...new Set(names)].map((name) => fix(`Replace with @${name}`, replacement(at, name)));
+  return [...candidates, ...removeAttribute(trouble)];
+};
+
+/** The arguments that are lacking are given values that change as little as can be. */
+const addArguments: Repair = ({ attribute, field, snapshot, file }) => {
+  if (attribute?.parentheses === undefined) return [];
+  const given = attribute.arguments.map(({ name }) => name?.text);
+  const close = attribute.parentheses.end - 1;
+  const separator = given.length === 0 ? "" : ", ";
+  if (attribute.name.text === "limit") {
+    const lacking = ["times: 20", "per: 1s"].filter((each) => !given.some((name) => each.startsWith(`${name ?? ""}:`)));
+    return [fix(`Add \`${lacking.join(", ")}\``, insertion(file.file, close, separator + lacking.join(", ")))];
+  }
+  if (attribute.name.text !== "range" || given.length !== 1 || field === undefined) return [];
+  const [namespace] = [...snapshot.context.namespaces.values()].filter(({ files }) => files.includes(file));
+  const type = namespace === undefined ? undefined : snapshot.context.type(field.type, namespace);
+  const bounds = type?.kind === "scalar" ? INTEGER_BOUNDS.get(type.name) : undefined;
+  if (bounds === undefined) return [];
+  const text = String(bounds.max);
+  return [fix(`Add the largest value, \`${text}\``, insertion(file.file, close, separator + text))];
+};
+
+const removeArgument: Repair = ({ attribute, span: at, text }) => {
+  const index = attribute?.arguments.findIndex(
+    (argument) => argument.span.start <= at.start && at.end <= argument.span.end,
+  );
+  if (attribute === undefined || index === undefined || index < 0) return [];
+  return [fix(`Remove \`${text}\``, itemRemoval(attribute.arguments, index))];
+};
+
+/** Names the argument as one that is not given yet; the nearest first. */
+const nameArgument: Repair = ({ attribute, span: at, text }) => {
+  const spec = ATTRIBUTES.find(({ name, named }) => named === true && name === attribute?.name.text);
+  const argument = attribute?.arguments.find((each) => each.span.start <= at.start && at.end <= each.span.end);
+  if (attribute === undefined || argument === undefined) return [];
+  if (spec === undefined) {
+    // Only the arguments of some attributes have names.
+    if (argument.name === undefined) return [];
+    const value = spanText(argument.value.span);
+    return [fix(`Write \`${value}\``, replacement(argument.span, value))];
+  }
+  const free = spec.parameters
+    .map(({ name }) => name)
+    .filter((name) => !attribute.arguments.some((other) => other.name?.text === name));
+  const nearest = nearestWord(text, free);
+  return [...free]
+    .sort((a, b) => Number(b === nearest) - Number(a === nearest))
+    .map((name) =>
+      argument.name === undefined
+        ? fix(`Write \`${name}: ${text}\``, insertion(at.file, argument.span.start, `${name}: `))
+        : fix(`Write \`${name}\``, replacement(argument.name.span, name)),
+    );
+};
+
+/** What cannot be called over the wire is opened to users. */
+const orPermit: Repair = (trouble) => {
+  const { declaration, file } = trouble;
+  if (declaration === undefined) return [];
+  const permit = insertion(file.file, declaration.span.start, "@permission(user) ");
+  return [...removeAttribute(trouble), fix("Add `@permission(user)`", permit)];
+};
+
+/** Either of two attributes that exclude each other. */
+function removeEither(...names: readonly string[]): Repair {
+  return (trouble) => {
+    const others = trouble.declaration?.attributes.filter(
+      (each) => names.includes(each.name.text) && each !== trouble.attribute,
+    );
+    return [
+      ...removeAttribute(trouble),
+      ...(others ?? []).flatMap((attribute): readonly Fix[] => removeAttribute({ ...trouble, attribute })),
+    ];
+  };
+}
+
+function placeAt({ declaration, field, value }: Trouble): Place | undefined {
+  if (declaration === undefined) return undefined;
+  if (value !== undefined) return "enum value";
+  return field === undefined || declaration.kind === "EnumDeclaration"
+    ? placeOfDeclaration(declaration)
+    : placeOf(declaration);
+}
+
+function shown(attribute: Attribute): string {
+  const text = spanText(attribute.span);
+  return text.length <= 40 ? text : `@${attribute.name.text}(…)`;
+}
+
+export const attributeRepairs: Repairs = [
+  [attributeWithoutDeclaration, removeStray],
+  [codes.unknownAttribute, nearestAttribute],
+  [codes.misplacedAttribute, removeAttribute],
+  [codes.repeatedAttribute, removeAttribute],
+  [codes.missingArgument, addArguments],
+  [codes.extraArgument, removeArgument],
+  [codes.unknownArgument, nameArgument],
+  [codes.repeatedArgument, removeArgument],
+  [components.rangeNotNumeric, removeAttribute],
+  [components.notIndexable, removeAttribute],
+  [components.indexKeyTooLarge, removeAttribute],
+  [components.indexRepeated, removeAttribute],
+  [components.rlsWithPermission, removeEither("permission", "rls")],
+  [components.wasStillThere, removeAttribute],
+  [components.wasRepeated, removeAttribute],
+  [systems.triggersConflict, removeEither("on", "every", "cron")],
+  [systems.onceWithoutPermission, orPermit],
+  [systems.limitWithoutPermission, orPermit],
+  [systems.staleConflict, removeEither("stale")],
+  [hiddenAnyway, removeAttribute],
+];

@@ -1,0 +1,93 @@
+import { fieldsOf } from "../../../check/kinds.js";
+import { indexColumnRepeated } from "../../../diagnostics/codes/components.js";
+import * as codes from "../../../diagnostics/codes/names.js";
+import { emptySession } from "../../../diagnostics/codes/style.js";
+import { repeatedClause } from "../../../diagnostics/codes/syntax.js";
+import { span, spanning, type Span } from "../../../source/span.js";
+import type { Annotated } from "../../../syntax/tree.js";
+import { insertion, itemRemoval, lineBreakOf, removal, replacement } from "../edits.js";
+import { fix, namespaceOf, type Repair, type Repairs } from "../repair.js";
+
+const removeDeclaration: Repair = ({ declaration, text }) =>
+  declaration === undefined ? [] : [fix(`Remove this \`${text}\``, removal(whole(declaration)))];
+
+const removeMember: Repair = ({ declaration, field, value, text, file: { file } }) => {
+  const member = field ?? value;
+  if (declaration === undefined || member === undefined) return [];
+  const members: readonly Annotated[] =
+    declaration.kind === "EnumDeclaration" ? declaration.values : fieldsOf(declaration);
+  const { start, end } = whole(member);
+  const comma = /^[ \t]*,/.exec(file.text.slice(end))?.[0].length ?? 0;
+  const line = file.lineOf(start);
+  const isAlone =
+    file
+      .lineText(line)
+      .slice(0, start - file.lineStart(line))
+      .trim() === "" &&
+    file
+      .lineText(file.lineOf(end))
+      .slice(end + comma - file.lineStart(file.lineOf(end)))
+      .trim() === "";
+  const edit = isAlone ? removal(span(file, start, end + comma)) : itemRemoval(members, members.indexOf(member));
+  return [fix(`Remove this \`${text}\``, edit)];
+};
+
+/** The fields of a second session go to the first one. */
+const mergeSessions: Repair = (trouble) => {
+  const {
+    declaration,
+    file: { file },
+  } = trouble;
+  const first = namespaceOf(trouble)?.session;
+  if (declaration?.kind !== "SessionDeclaration" || first === undefined || first === declaration) return [];
+  const known = new Set(first.fields.map(({ name }) => name.text));
+  const fields = declaration.fields.filter(({ name }) => !known.has(name.text));
+  const last = first.fields.at(-1);
+  const lineBreak = lineBreakOf(first.span.file);
+  const texts = fields.map((field) => `${lineBreak}  ${file.text.slice(whole(field).start, field.span.end)}`);
+  const at = last?.span.end ?? first.body.start + 1;
+  const tail = last === undefined && texts.length > 0 ? lineBreak : "";
+  return [
+    fix(
+      "Move its fields to the first `session`",
+      removal(whole(declaration)),
+      ...(texts.length === 0 ? [] : [insertion(first.span.file, at, texts.join("") + tail)]),
+    ),
+  ];
+};
+
+/** The names of a second clause go on behind the first, when nothing but space is between them. */
+const joinClauses: Repair = ({ declaration, span: { file, start, end }, text }) => {
+  if (declaration?.kind !== "SystemDeclaration" && declaration?.kind !== "EndpointDeclaration") return [];
+  const clauses = [declaration.uses, declaration.calls, declaration.rejects, declaration.emits];
+  const first = clauses.find(
+    (clause) => clause !== undefined && file.text.slice(clause.keyword.start, clause.keyword.end) === text,
+  );
+  const last = first?.items.filter((item) => item.span.end <= start).at(-1);
+  if (last === undefined || file.text.slice(last.span.end, start).trim() !== "") return [];
+  return [fix(`Join the \`${text}\` clauses`, replacement(span(file, last.span.end, end), ","))];
+};
+
+const removeColumn: Repair = ({ attribute, span: at, text }) => {
+  const index = attribute?.arguments.findIndex((each) => each.span.start <= at.start && at.end <= each.span.end) ?? -1;
+  return attribute === undefined || index < 0
+    ? []
+    : [fix(`Remove \`${text}\``, itemRemoval(attribute.arguments, index))];
+};
+
+/** A node with its `///` lines. */
+function whole({ doc, span: own }: Annotated): Span {
+  return doc === undefined ? own : spanning(doc.span, own);
+}
+
+export const duplicateRepairs: Repairs = [
+  [codes.duplicateType, removeDeclaration],
+  [codes.duplicateCallable, removeDeclaration],
+  [codes.duplicateField, removeMember],
+  [codes.duplicateParameter, removeMember],
+  [codes.duplicateEnumValue, removeMember],
+  [codes.duplicateSession, mergeSessions],
+  [emptySession, removeDeclaration],
+  [indexColumnRepeated, removeColumn],
+  [repeatedClause, joinClauses],
+];

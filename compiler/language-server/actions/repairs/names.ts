@@ -1,0 +1,166 @@
+import { KEYWORDS } from "../../../check/kinds.js";
+import { BUILT_IN_TYPES } from "../../../check/types.js";
+import { invalidName } from "../../../diagnostics/codes/lexical.js";
+import * as codes from "../../../diagnostics/codes/names.js";
+import { memberCasing, typeCasing } from "../../../diagnostics/codes/style.js";
+import type { Edit, Fix } from "../../../diagnostics/diagnostic.js";
+import { typescriptTypeName } from "../../../model/names/typescript.js";
+import { pascalCase, snakeCase } from "../../../model/names/words.js";
+import { span } from "../../../source/span.js";
+import { nearestWord } from "../../../syntax/nearest-word.js";
+import type { CallableDeclarationNode } from "../../../check/project.js";
+import { isCallable } from "../../../check/project.js";
+import { whyNotCalled } from "../../features/rename/new-name.js";
+import { wasEdit } from "../../features/rename/was-edit.js";
+import { insertion, itemRemoval, lineBreakOf, replacement } from "../edits.js";
+import { fix, namespaceOf, type Repair, type Repairs, type Trouble } from "../repair.js";
+
+/** So many known names are offered for an unknown one. */
+const MOST_CANDIDATES = 3;
+
+const CLAUSES = {
+  uses: "ComponentDeclaration",
+  calls: "SystemDeclaration",
+  rejects: "ErrorDeclaration",
+  emits: "EventDeclaration",
+} as const;
+type Clause = keyof typeof CLAUSES;
+
+/** The nearest types, then new ones of this name. */
+const unknownType: Repair = (trouble) => {
+  const own = [...(namespaceOf(trouble)?.types.values() ?? [])];
+  const types = own
+    .filter(({ kind }) => kind === "EnumDeclaration" || kind === "StructDeclaration")
+    .map(({ name }) => name.text);
+  const declared = [...replacements(trouble, [...types, ...BUILT_IN_TYPES])];
+  const { text } = trouble;
+  if (!/^[A-Za-z]\w*$/.test(text)) return declared;
+  return [...declared, declare(trouble, `enum ${text} { none }`), declare(trouble, `struct ${text} {}`)];
+};
+
+/** The nearest names that the clause may list, then a new declaration of what it lists. */
+const unknownName: Repair = (trouble) => {
+  const clause = clauseAt(trouble);
+  const namespace = namespaceOf(trouble);
+  if (clause === undefined || namespace === undefined) return [];
+  const all = clause === "calls" ? [...namespace.callables.values()] : [...namespace.types.values()];
+  const known = all.filter(({ kind }) => kind === CLAUSES[clause]).map(({ name }) => name.text);
+  const { text } = trouble;
+  const keyword = KEYWORDS[CLAUSES[clause]];
+  const isPlain = /^[A-Za-z]\w*$/.test(text) && clause !== "calls";
+  const body =
+    clause === "uses"
+      ? ` {${lineBreakOf(trouble.span.file)}  owner: i64 @unique${lineBreakOf(trouble.span.file)}}`
+      : " {}";
+  return [...replacements(trouble, known), ...(isPlain ? [declare(trouble, `${keyword} ${text}${body}`)] : [])];
+};
+
+const unknownNamespace: Repair = (trouble) => replacements(trouble, trouble.snapshot.context.namespaces.keys());
+
+const rowId: Repair = ({ span: at }) => [fix("Write `i64`, the id of a row", replacement(at, "i64"))];
+
+/** Lists the name behind the clause of its kind. */
+const otherClause: Repair = (trouble) => {
+  const { declaration, text } = trouble;
+  const from = clauseAt(trouble);
+  if (declaration === undefined || !isCallable(declaration) || from === undefined) return [];
+  const namespace = namespaceOf(trouble);
+  const meant = namespace?.types.get(text) ?? namespace?.callables.get(text);
+  const to = (Object.keys(CLAUSES) as Clause[]).find((clause) => CLAUSES[clause] === meant?.kind);
+  if (to === undefined || to === from) return [];
+  const edits = [leave(declaration, from, trouble), join(declaration, from, to, text)];
+  return [fix(`Move \`${text}\` to \`${to}\``, ...edits.flat())];
+};
+
+const removeItem: Repair = (trouble) => {
+  const { declaration, text } = trouble;
+  const clause = clauseAt(trouble);
+  if (declaration === undefined || !isCallable(declaration) || clause === undefined) return [];
+  return [fix(`Remove \`${text}\``, ...leave(declaration, clause, trouble))];
+};
+
+/** Gives something the name that its kind is written with, wherever it is named. */
+function recase(convert: (name: string) => string): Repair {
+  return ({ snapshot, file, span: { start }, text }) => {
+    const found = snapshot.symbols.at(file.file.path, start);
+    const better = convert(text);
+    if (found === undefined || whyNotCalled(snapshot, found.symbol, better) !== undefined) return [];
+    const edits: Edit[] = snapshot.symbols.occurrences(found.symbol).map((each) => replacement(each.span, better));
+    const was = wasEdit(found.symbol, better);
+    return [fix(`Rename to ${better}`, ...edits, ...(was === undefined ? [] : [replacement(was.span, was.text)]))];
+  };
+}
+
+function pascalTypeName(name: string): string {
+  const pascal = pascalCase(name);
+  return typescriptTypeName(pascal) === pascal ? pascal : `My${pascal}`;
+}
+
+/** What is left when all that a name cannot have is taken out. */
+const validName: Repair = ({ span: at, text }) => {
+  const plain = text
+    .normalize("NFD")
+    .replace(/[^A-Za-z0-9_]/g, "")
+    .replace(/^[^A-Za-z]+/, "");
+  return plain === "" || plain === text ? [] : [fix(`Write \`${plain}\``, replacement(at, plain))];
+};
+
+function replacements({ span: at, text }: Trouble, known: Iterable<string>): readonly Fix[] {
+  const left = new Set(known);
+  const found: string[] = [];
+  while (found.length < MOST_CANDIDATES) {
+    const next = nearestWord(text, left);
+    if (next === undefined) break;
+    left.delete(next);
+    found.push(next);
+  }
+  return found.map((name) => fix(`Replace with ${name}`, replacement(at, name)));
+}
+
+/** Writes a declaration before the one that needs it. */
+function declare({ declaration, file }: Trouble, text: string): Fix {
+  const lineBreak = lineBreakOf(file.file);
+  const at = declaration?.doc?.span.start ?? declaration?.span.start ?? file.file.text.length;
+  const [, keyword = "", name = ""] = /^(\w+) (\w+)/.exec(text) ?? [];
+  return fix(`Declare ${keyword} ${name}`, insertion(file.file, at, text + lineBreak + lineBreak));
+}
+
+function clauseAt({ declaration, span: at }: Trouble): Clause | undefined {
+  if (declaration === undefined || !isCallable(declaration)) return undefined;
+  return (Object.keys(CLAUSES) as Clause[]).find((clause) => {
+    const node = declaration[clause];
+    return node !== undefined && node.span.start <= at.start && at.end <= node.span.end;
+  });
+}
+
+/** Takes the name out of a clause, and the clause away when nothing else is in it. */
+function leave(declaration: CallableDeclarationNode, from: Clause, { span: at }: Trouble): readonly Edit[] {
+  const clause = declaration[from];
+  if (clause === undefined) return [];
+  const { items } = clause;
+  const index = items.findIndex((item) => item.span.start <= at.start && at.end <= item.span.end);
+  if (index < 0) return [];
+  if (items.length > 1) return [itemRemoval(items, index)];
+  const before = /[ \t\r\n]*$/.exec(at.file.text.slice(0, clause.span.start))?.[0].length ?? 0;
+  return [replacement(span(at.file, clause.span.start - before, clause.span.end), "")];
+}
+
+function join(declaration: CallableDeclarationNode, from: Clause, to: Clause, name: string): readonly Edit[] {
+  const [there, here] = [declaration[to], declaration[from]];
+  const last = there?.items.at(-1);
+  if (last !== undefined) return [insertion(last.span.file, last.span.end, `, ${name}`)];
+  return here === undefined ? [] : [insertion(here.span.file, here.span.end, ` ${to} ${name}`)];
+}
+
+export const nameRepairs: Repairs = [
+  [invalidName, validName],
+  [codes.unknownNamespace, unknownNamespace],
+  [codes.unknownType, unknownType],
+  [codes.notAType, rowId],
+  [codes.unknownName, unknownName],
+  [codes.wrongKind, otherClause],
+  [codes.otherNamespace, removeItem],
+  [codes.repeatedItem, removeItem],
+  [typeCasing, recase(pascalTypeName)],
+  [memberCasing, recase(snakeCase)],
+];

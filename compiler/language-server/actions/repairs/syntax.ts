@@ -1,0 +1,128 @@
+import { isName } from "../../../check/is-name.js";
+import * as lexical from "../../../diagnostics/codes/lexical.js";
+import * as codes from "../../../diagnostics/codes/syntax.js";
+import { snakeCase } from "../../../model/names/words.js";
+import { span } from "../../../source/span.js";
+import { insertion, lineBreakOf, removal, replacement } from "../edits.js";
+import { fix, type Repair, type Repairs } from "../repair.js";
+
+const digitsOnly: Repair = ({ span: at, text }) => {
+  const digits = text.replaceAll("_", "").replace(/^(-?)0+(?=\d)/, "$1");
+  return /^-?(0[xX][0-9a-fA-F]+|\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(digits) && digits !== text
+    ? [fix(`Write \`${digits}\``, replacement(at, digits))]
+    : [];
+};
+
+/** The string ends where its line does, and with it parentheses that were opened before it. */
+const closeString: Repair = ({ span: { file, start, end }, text }) => {
+  const line = file.text.slice(file.lineStart(file.lineOf(start)), start);
+  const isInParentheses = (line.match(/\(/g) ?? []).length > (line.match(/\)/g) ?? []).length;
+  if (isInParentheses && text.endsWith(")")) return [fix('Close the string with `"`', insertion(file, end - 1, '"'))];
+  const closing = isInParentheses ? '")' : '"';
+  return [fix(`Close the string with \`${closing}\``, insertion(file, end, closing))];
+};
+
+const doubleBackslash: Repair = ({ span: { file, start } }) => [fix("Write `\\\\`", insertion(file, start, "\\"))];
+
+/** The comment ends with its line. */
+const closeComment: Repair = ({ span: { file, start } }) => [
+  fix("Close the comment with `*/`", insertion(file, file.lineEnd(file.lineOf(start)), " */")),
+];
+
+/** Before the declaration that follows, with all that belongs to it. */
+const closeBrace: Repair = ({ declaration, file: { file, declarations }, span: { start } }) => {
+  const next = declaration ?? declarations.find(({ keyword }) => keyword.start >= start);
+  const lineBreak = lineBreakOf(file);
+  if (next === undefined || next.keyword.start > start) {
+    const gap = file.text === "" || /[\r\n]$/.test(file.text) ? "" : lineBreak;
+    return start >= file.text.trimEnd().length
+      ? [fix("Add `}`", insertion(file, file.text.length, `${gap}}${lineBreak}`))]
+      : [];
+  }
+  const head = next.doc?.span.start ?? next.span.start;
+  const blank = /[\r\n][ \t]*(\r?\n|\r)[ \t]*$/.exec(file.text.slice(0, head));
+  if (blank === null) return [fix("Add `}`", insertion(file, head, `}${lineBreak}${lineBreak}`))];
+  return [fix("Add `}`", insertion(file, file.text.slice(0, head).trimEnd().length, `${lineBreak}}`))];
+};
+
+const closeParenthesis: Repair = ({ span: { file, start } }) => [
+  fix("Add `)`", insertion(file, file.text.slice(0, start).trimEnd().length, ")")),
+];
+
+const removeText: Repair = ({ span: at, text }) =>
+  text.length > 40 || text === "" ? [] : [fix(`Remove \`${text}\``, removal(at))];
+
+const addComma: Repair = ({ span: { file, start } }) => [
+  fix("Add `,`", insertion(file, file.text.slice(0, start).trimEnd().length, ",")),
+];
+
+/** Up to the line where its field ends, when nothing but space is between. */
+const attach: Repair = ({ span: { file, start } }) => {
+  const end = file.text.slice(0, start).trimEnd().length;
+  const isComment = file.lineText(file.lineOf(end)).includes("//") || file.text.slice(0, end).endsWith("*/");
+  return isComment ? [] : [fix("Move it to the line before", replacement(span(file, end, start), " "))];
+};
+
+/** On a line of its own it belongs to the declaration that follows. */
+const ownLine: Repair = ({ span: { file, start } }) => {
+  const end = file.text.slice(0, start).trimEnd().length;
+  const lineBreak = lineBreakOf(file);
+  return [fix("Put it on the declaration that follows", replacement(span(file, end, start), lineBreak + lineBreak))];
+};
+
+const resultFirst: Repair = ({ declaration, span: { file, start } }) => {
+  if (declaration?.kind !== "SystemDeclaration" && declaration?.kind !== "EndpointDeclaration") return [];
+  const type = /^:[ \t]*[A-Za-z][\w.]*(\(\d+\))?(\[\])*\??/.exec(file.text.slice(start))?.[0];
+  if (type === undefined) return [];
+  const gap = /[ \t]*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
+  return [
+    fix(
+      `Write \`${type}\` behind the parameters`,
+      insertion(file, declaration.parentheses.end, type),
+      replacement(span(file, start - gap, start + type.length), ""),
+    ),
+  ];
+};
+
+/** The only namespace of the project, else one called like the file. */
+const addNamespace: Repair = ({ snapshot, file: { file } }) => {
+  const known = [...snapshot.context.namespaces.keys()].filter((name) => name !== "");
+  const fileName = snakeCase(/([^/]*?)(\.\w+)?$/.exec(file.path)?.[1] ?? "").replace(/\W+/g, "_");
+  const names = known.length > 0 ? known : [isName(fileName) && fileName !== "core" ? fileName : "game"];
+  const lineBreak = lineBreakOf(file);
+  const gap = file.text.trim() === "" ? lineBreak : lineBreak + lineBreak;
+  return names.map((name) =>
+    fix(
+      `Add \`namespace ${name}\``,
+      insertion(file, file.text.startsWith("\ufeff") ? 1 : 0, `namespace ${name}${gap}`),
+    ),
+  );
+};
+
+const namespaceToTop: Repair = ({ file: { file, namespace } }) => {
+  if (namespace === undefined) return [];
+  const lineBreak = lineBreakOf(file);
+  const text = file.text.slice(namespace.span.start, namespace.span.end);
+  return [fix("Move it to the top", removal(namespace.span), insertion(file, 0, text + lineBreak + lineBreak))];
+};
+
+const plainComment: Repair = ({ span: { file, start } }) => [
+  fix("Make it a plain comment", replacement(span(file, start, start + 3), "//")),
+];
+
+export const syntaxRepairs: Repairs = [
+  [lexical.malformedNumber, digitsOnly],
+  [lexical.unterminatedString, closeString],
+  [lexical.invalidEscape, doubleBackslash],
+  [lexical.unterminatedComment, closeComment],
+  [codes.missingBrace, closeBrace],
+  [codes.missingParenthesis, closeParenthesis],
+  [codes.unexpectedText, removeText],
+  [codes.missingComma, addComma],
+  [codes.detachedAttribute, attach],
+  [codes.ambiguousAttribute, ownLine],
+  [codes.resultAfterClause, resultFirst],
+  [codes.missingNamespace, addNamespace],
+  [codes.namespaceNotFirst, namespaceToTop],
+  [codes.misplacedDoc, plainComment],
+];

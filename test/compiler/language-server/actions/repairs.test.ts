@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { allCodes } from "../../../../compiler/diagnostics/registry.js";
+import type { Diagnostic } from "../../../../compiler/diagnostics/diagnostic.js";
+import { applied } from "../../../../compiler/language-server/actions/edits.js";
+import { fixesOf, REPAIRS } from "../../../../compiler/language-server/actions/repairs/all-repairs.js";
+import type { Snapshot } from "../../../../compiler/language-server/project/snapshot.js";
+import { Workspace } from "../../../../compiler/language-server/project/workspace.js";
+import { checkSources, type Source } from "../../../../compiler/pipeline.js";
+
+/** Codes of which the problem cannot be put right without knowing what is meant, and why. */
+const UNREPAIRED: Readonly<Record<string, string>> = {
+  HT1007: "a plain number in which unit?",
+  HT1010: "what is missing is for the author to say",
+  HT1024: "which dimensions belong into a struct is a matter of design",
+  HT1027: "the declarations behind it belong into another file",
+  HT1099: "it says only that more problems follow",
+  HT2007: "another name is for the author to find",
+  HT2015: "which of the two is to be called otherwise, and how?",
+  HT3009: "what the nested value is replaced by is a matter of design",
+  HT3010: "what is nested needs a component of its own",
+  HT5003: "when it is to run is not known",
+  HT5006: "which of the calls is one too many?",
+  HT5009: "splitting a component is a matter of design",
+  HT5010: "which suffixes are not needed?",
+};
+
+/** Codes with repairs of which none fits the example of their page. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  HT2008: "no namespace of a name that is near exists in the example",
+  HT2013: "the name is the only one of its clause, which cannot be left empty",
+};
+
+function snapshotOf(sources: readonly Source[]): Snapshot {
+  const workspace = new Workspace();
+  for (const { path, text } of sources) workspace.set(path, text);
+  return workspace.snapshot();
+}
+
+function wrongSources({ page: { wrong } }: (typeof allCodes)[number]): readonly Source[] {
+  return (typeof wrong === "string" ? [wrong] : wrong).map((text, at) => ({ path: `${at}.hetu`, text }));
+}
+
+function repaired(
+  sources: readonly Source[],
+  fix: { readonly edits: NonNullable<Diagnostic["fix"]>["edits"] },
+): readonly Source[] {
+  return sources.map(({ path, text }) => ({
+    path,
+    text: applied(
+      text,
+      fix.edits.filter(({ span }) => span.file.path === path),
+    ),
+  }));
+}
+
+const cases = allCodes.filter(({ code }) => UNREPAIRED[code] === undefined && OTHERWISE[code] === undefined);
+
+test("codes that are said to have no repair have none, and the others have one", () => {
+  const withFix = new Set(
+    allCodes.flatMap((info) =>
+      checkSources(wrongSources(info)).flatMap(({ code, fix }) => (fix === undefined ? [] : [code])),
+    ),
+  );
+  for (const { code } of allCodes) {
+    const isRepaired = REPAIRS.has(code) || withFix.has(code);
+    expect([code, isRepaired]).toEqual([code, UNREPAIRED[code] === undefined]);
+  }
+});
+
+test.each(cases)("the first fix of $code ($name) removes the problem of its example and adds none", (info) => {
+  let sources = wrongSources(info);
+  // Each time the first problem that is left is put right: none may come back.
+  for (let left = checkSources(sources).length; left > 0;) {
+    const snapshot = snapshotOf(sources);
+    const problem = snapshot.diagnostics.find(({ code }) => code === info.code) ?? snapshot.diagnostics[0];
+    const file = snapshot.file(problem?.span.file.path ?? "");
+    if (problem === undefined || file === undefined) throw new Error("no problem");
+    const [first] = fixesOf(snapshot, file, problem);
+    expect(first, `a fix of ${problem.code}`).toBeDefined();
+    if (first === undefined) return;
+    sources = repaired(sources, first);
+    const now = checkSources(sources);
+    const shown = [...now.map(({ code, message }) => `${code} ${message}`), ...sources.map(({ text }) => text)];
+    expect(now.length, shown.join("\n")).toBeLessThan(left);
+    left = now.length;
+  }
+});
