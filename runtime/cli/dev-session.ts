@@ -5,12 +5,13 @@ import type { PagesListener } from "../ops/pages-listener.js";
 import type { Implementation } from "../schema/schema.js";
 import { checkStore } from "../server/check-store.js";
 import { SchemaChangeError } from "../store/errors.js";
-import { resetCommand } from "../store/redis/registry/errors.js";
+import type { UpgradeRefusedError } from "../store/migration/errors.js";
+import { resetCommand, upgradeCommand } from "../store/redis/registry/errors.js";
 import { StoredSchemaError } from "../store/redis/registry/start-errors.js";
 import { askYesNo, canAsk } from "./ask.js";
 import { CodeWatcher } from "./code-watcher.js";
 import { type BuildEvent, CompilerProcess } from "./compiler-process.js";
-import { upgradeForDev } from "./dev-upgrade.js";
+import { isAboutData, lossesOf, upgradeForDev } from "./dev-upgrade.js";
 import { bundleEntry, loadBundle } from "./entry.js";
 import { describeFailure, isAboutCode } from "./failure.js";
 import { disposeOf, type LoadedVersion } from "./loaded-versions.js";
@@ -156,8 +157,14 @@ export class DevSession {
       await this.#exchange(implementation, false);
       return true;
     } catch (error) {
-      if (!(error instanceof SchemaChangeError)) throw error;
-      if (!(await this.#mayReset(error))) return false;
+      if (!isAboutData(error)) throw error;
+      this.#options.log.warn({}, error.message);
+      const losses = await this.#mayLose(error);
+      if (losses !== undefined) {
+        await this.#bring(implementation, losses);
+        return true;
+      }
+      if (!(await this.#mayReset())) return false;
       await this.#exchange(implementation, true);
       return true;
     }
@@ -169,21 +176,32 @@ export class DevSession {
       if (this.#running === undefined) await this.#start(implementation, reset, settings.options.port);
       else await this.#running.server.swap(implementation, { reset });
     } catch (error) {
-      if (!(error instanceof StoredSchemaError)) throw error;
-      const before = this.#running;
-      const port = before?.server.port ?? settings.options.port;
-      try {
-        await upgradeForDev(settings, log, implementation, before);
-      } catch (failure) {
-        // It may have ended before it went wrong; then the next change starts another one.
-        if (before?.server.state === "closed") this.#running = undefined;
-        throw failure;
-      }
-      // The connections have ended with the server; they come back on the same port.
-      this.#running = undefined;
-      await this.#start(implementation, reset, port);
+      const isPossible = error instanceof SchemaChangeError && error.problems.length === 0;
+      if (!isPossible && !(error instanceof StoredSchemaError)) throw error;
+      await this.#bring(implementation, []);
     }
     if (reset) log.warn({}, "the data was reset");
+  }
+
+  /** The server ends, the data is brought to the schema, and another server begins. @throws as upgradeForDev. */
+  async #bring(implementation: Implementation, losses: readonly string[]): Promise<void> {
+    const { settings, log } = this.#options;
+    const before = this.#running;
+    const port = before?.server.port ?? settings.options.port;
+    try {
+      await upgradeForDev(settings, log, implementation, before, losses);
+    } catch (failure) {
+      // It may have ended before it went wrong.
+      if (before?.server.state === "closed") {
+        this.#running = undefined;
+        const old = this.#loaded?.codes[0]?.code.implementation;
+        if (old !== undefined && isAboutData(failure)) await this.#start(old, false, port);
+      }
+      throw failure;
+    }
+    // The connections have ended with the server; they come back on the same port.
+    this.#running = undefined;
+    await this.#start(implementation, false, port);
   }
 
   async #start(implementation: Implementation, resetData: boolean, port: number | undefined): Promise<void> {
@@ -196,30 +214,39 @@ export class DevSession {
     if (operations !== undefined) this.#pages = await servePages(operations, settings, log);
   }
 
-  async #mayReset(error: SchemaChangeError): Promise<boolean> {
+  /** @returns what an upgrade may lose; `undefined`: nobody has said so. */
+  async #mayLose(error: SchemaChangeError | UpgradeRefusedError): Promise<readonly string[] | undefined> {
+    const losses = lossesOf(error);
+    if (losses === undefined || this.#options.resetData || !canAsk()) return undefined;
+    return (await this.#ask(`Bring the data to the new schema with ${losses.join(" ")}?`)) ? losses : undefined;
+  }
+
+  async #ask(question: string): Promise<boolean> {
+    this.#question = new AbortController();
+    const yes = await askYesNo(question, this.#question.signal);
+    this.#question = undefined;
+    return yes;
+  }
+
+  async #mayReset(): Promise<boolean> {
     const { log, resetData } = this.#options;
-    log.warn({ changes: error.changes }, error.message);
     const places = checkStore(this.#options.settings.options);
     if (places.kind === "redis") {
       const { text } = places.home;
       log.warn(
         {},
-        `data on Redis is not deleted from here: stop this and run ${resetCommand(text)}, or use another prefix or database`,
+        `data on Redis is not deleted from here: stop this and run ${upgradeCommand(text)} with what it asks for, or ` +
+          `${resetCommand(text)}, or use another prefix or database`,
       );
       return false;
     }
     if (resetData) return true;
-    if (canAsk()) {
-      this.#question = new AbortController();
-      const yes = await askYesNo("Delete all data and go on with the new schema?", this.#question.signal);
-      this.#question = undefined;
-      if (yes) return true;
-    }
+    if (canAsk() && (await this.#ask("Delete all data and go on with the new schema?"))) return true;
     log.warn(
       {},
       this.#running === undefined
-        ? "the server is not started; run with --reset-data to delete the data"
-        : "the old code goes on; run with --reset-data to delete the data when a schema does not fit it",
+        ? "the server is not started; run hetu upgrade with what it asks for, or run with --reset-data to delete the data"
+        : "the old code goes on; stop this and run hetu upgrade with what it asks for, or run with --reset-data to delete the data when a schema does not fit it",
     );
     return false;
   }

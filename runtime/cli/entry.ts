@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { build, type BuildFailure, formatMessages, type Plugin } from "esbuild";
 import type { Implementation } from "../schema/schema.js";
 import { checkImplementation } from "../server/check-options.js";
+import { migrationNames } from "./migration-files.js";
 
 /** The user's code cannot be bundled or loaded. */
 export class EntryError extends Error {
@@ -136,7 +137,8 @@ export async function importEntry(url: string, entry: string): Promise<LoadedCod
       `${entry} exports dispose, which is no function; it is called when code was exchanged: export function dispose() { … }`,
     );
   }
-  return { implementation, dispose: dispose === undefined ? undefined : () => (dispose as () => unknown)() };
+  const known: Implementation = { ...implementation, migrations: migrationNames(entry) };
+  return { implementation: known, dispose: dispose === undefined ? undefined : () => (dispose as () => unknown)() };
 }
 
 /** The bundle and this program must share one copy of the runtime, wherever the project has its packages. */

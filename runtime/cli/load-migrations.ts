@@ -1,36 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Migration, NamedMigration } from "../store/migration/migration.js";
 import { bundleEntry, EntryError, isJavaScript, writeBundle } from "./entry.js";
-
-/** Beside the entry. */
-const FOLDER = "migrations";
-const FILE = /^(?!.*\.d\.[cm]?ts$)([^.].*)\.[cm]?[jt]s$/;
-
-/** Files of the folder `migrations` beside an entry, by the names of the migrations. */
-function migrationFiles(entry: string): ReadonlyMap<string, string> {
-  const folder = join(dirname(entry), FOLDER);
-  if (!existsSync(folder)) return new Map();
-  const found = readdirSync(folder).flatMap((file): [string, string][] => {
-    const name = FILE.exec(file)?.[1];
-    return name === undefined ? [] : [[name, join(folder, file)]];
-  });
-  const files = new Map<string, string>();
-  for (const [name, file] of found.sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const other = files.get(name);
-    if (other !== undefined)
-      throw new EntryError(`${other} and ${file} are migrations of one name: rename one of them`);
-    files.set(name, file);
-  }
-  return files;
-}
-
-/** Names of the migrations beside an entry. */
-export function migrationNames(entry: string): readonly string[] {
-  return [...migrationFiles(entry).keys()];
-}
+import { migrationFiles } from "./migration-files.js";
 
 /**
  * Loads the migrations that stand in the folder `migrations` beside an entry, in the order of their names.

@@ -39,6 +39,8 @@ export interface Schema<Systems = unknown> {
 export interface Implementation {
   readonly schema: Schema;
   readonly systems: Readonly<Record<string, (context: never, ...args: never[]) => unknown>>;
+  /** Names of the project's migrations: data that begins with this schema needs none of them. `hetu` fills it in. */
+  readonly migrations?: readonly string[];
 }
 
 /**

@@ -97,7 +97,8 @@ export class EmbeddedEngine implements EngineHost {
       if (how.reset) store.resetData();
       // The results of @once calls outlive a swap like any other rows.
       store.applySchema(coreSchema);
-      store.applySchema(implementation.schema, { keepVolatile: how.keepVolatile });
+      const { schema, migrations } = implementation;
+      store.applySchema(schema, { keepVolatile: how.keepVolatile, migrations });
       const on = { stores: singleStore(store), ids: store, durability: durabilityOf(store) };
       const engine = makeEngine(this.#context, implementation, on);
       store.onFailure(this.#context.onFailure);

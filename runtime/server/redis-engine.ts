@@ -67,8 +67,8 @@ export class RedisEngine implements EngineHost {
    */
   async start(implementation: Implementation): Promise<void> {
     const { name, log, onFailure, onJoined } = this.#context;
-    const { schema } = implementation;
-    const stores = await openRedisStores({ instance: name, schema, places: this.#places, log });
+    const { schema, migrations } = implementation;
+    const stores = await openRedisStores({ instance: name, schema, migrations, places: this.#places, log });
     try {
       stores.onFailure(onFailure);
       const engine = this.#make(implementation, stores);

@@ -1,3 +1,5 @@
+import type { DataProblem } from "./migration/changes.js";
+
 /** Another process (or this one) has the store's folder open. */
 export class StoreLockedError extends Error {
   override readonly name = "StoreLockedError";
@@ -85,6 +87,8 @@ export class SchemaChangeError extends Error {
   constructor(
     readonly namespace: string,
     readonly changes: readonly SchemaChange[],
+    /** What `hetu upgrade` would ask for before it looks at the rows; empty: nothing. */
+    readonly problems: readonly DataProblem[] = [],
   ) {
     super(
       `the data of namespace ${namespace} does not fit the new schema:\n` +

@@ -16,6 +16,8 @@ import {
   type StoredSchema,
   type StoredTable,
 } from "../schema/stored-schema.js";
+import { planMigration } from "../migration/plan.js";
+import { wantedOf } from "../migration/wanted.js";
 import { newTable, secondaryIndexes } from "../schema/stored-table.js";
 import { IndexState, TableState } from "./table-state.js";
 
@@ -96,7 +98,11 @@ export class Catalogue {
       tables[name] = table;
       return { name, codec, table };
     });
-    if (changes.length > 0) throw new SchemaChangeError(schema.namespace, changes);
+    if (changes.length > 0) {
+      const rowsOf = (table: string): number => (this.#isEmpty(stored[table]?.space ?? 0) ? 0 : 1);
+      const { problems } = planMigration(known, wantedOf(schema, known), { rowsOf });
+      throw new SchemaChangeError(schema.namespace, changes, problems);
+    }
     const { fingerprint, model } = schema;
     this.#contents.namespaces[schema.namespace] = {
       ...(known ?? (migrations === undefined ? {} : { migrations })),

@@ -40,6 +40,13 @@ export function parseConsents(
   return { drop: new Set(drop), convert, skip: new Set(skip) };
 }
 
+/** @param options as problems have them: `--drop Guild`. */
+export function consentsOf(options: readonly string[]): Consents {
+  const after = (name: string): string[] =>
+    options.flatMap((option) => (option.startsWith(`${name} `) ? [option.slice(name.length + 1)] : []));
+  return parseConsents(after("--drop"), after("--convert-lossy"), after("--skip"));
+}
+
 /** Names what was allowed and has been needed, so that a slip of the pen is noticed. */
 export class ConsentUse {
   readonly #consents: Consents;

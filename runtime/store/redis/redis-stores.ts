@@ -15,6 +15,8 @@ export interface RedisStoresOptions {
   /** Of the instance; stands in all keys. */
   readonly instance: string;
   readonly schema: Schema;
+  /** Names of migrations that data which begins with the schema has nothing to do with. */
+  readonly migrations?: readonly string[];
   readonly places: RedisPlaces;
   readonly log: RegistryLog;
 }
@@ -41,7 +43,7 @@ export interface Partition {
  * NoWorkerNumberError, UpgradeUnfinishedError.
  */
 export async function openRedisStores(options: RedisStoresOptions): Promise<RedisStores> {
-  const { instance, places, schema, log } = options;
+  const { instance, places, schema, migrations, log } = options;
   const tag = `{${places.prefix}:${instance}}`;
   const links: RedisLink[] = [];
   const connect = async (place: RedisPlace): Promise<Backend> => {
@@ -81,7 +83,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
     const lease = await registry.join();
     const stores = new RedisStores({ tag, home, backends, registry, lease });
     try {
-      await stores.use(schema);
+      await stores.use(schema, migrations);
       return stores;
     } catch (error) {
       await stores.close();
@@ -155,13 +157,14 @@ export class RedisStores implements StoreSet {
    * Goes on with the tables of this schema; nothing of the stores may be in use.
    * @throws StoredSchemaError when the data lies as another schema wants it. The tables stay as they were then.
    */
-  async use(schema: Schema): Promise<void> {
+  async use(schema: Schema, migrations: readonly string[] = []): Promise<void> {
     const { tag, home, backends } = this.#parts;
     const catalogue: CatalogueOptions = {
       link: home.link,
       tag,
       store: home.place.text,
       backends: (name) => backends.get(name)?.link,
+      migrations,
     };
     const layout = await openCatalogue(catalogue, schema);
     await this.#take(layout);

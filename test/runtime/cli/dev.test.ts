@@ -119,9 +119,27 @@ test("until a new system has code the old code goes on, also when a column came 
 test("without a terminal a schema that the data does not fit keeps the old code, and says so", async () => {
   const client = await run();
   await client.call("add", 1);
-  await edit("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", "points: i64 = 0"), /run with --reset-data/);
-  expect(dev.text).toMatch(/Score/);
+  await edit("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", 'points: bytes(4) = ""'), /run with --reset-data/);
+  expect(dev.text).toMatch(/column Score\.points was i32 and is now bytes\(4\)/);
   expect(await client.call("add", 1)).toEqual(["rsp", 2]);
+});
+
+test("what an upgrade can do without a loss is done between two servers", async () => {
+  const client = await run();
+  await client.call("add", 5);
+  const from = dev.lines.length;
+  await replace(
+    "server/index.ts",
+    CODE.replaceAll("score.points", "score.score")
+      .replace("+= points", "+= BigInt(points)")
+      .replace("return score.score", "return Number(score.score)"),
+  );
+  await replace("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", "score: i64 = 0 @was(points)"));
+  await dev.line(/the data was brought to the new schema/, from);
+  const [, port] = await dev.line(/serving ws:\/\/127\.0\.0\.1:(\d+)\/hetu\/tiny/, from);
+  await dev.line(/the new code runs/, from);
+  const again = await WireClient.open(Number(port), { instance: "tiny" });
+  expect(await again.call("add", 1)).toEqual(["rsp", 6]);
 });
 
 test("with --reset-data such a schema is applied to no data, and the clients connect again", async () => {
@@ -132,7 +150,7 @@ test("with --reset-data such a schema is applied to no data, and the clients con
     "server/index.ts",
     CODE.replace("+= points", "+= BigInt(points)").replace("return score.points", "return Number(score.points)"),
   );
-  await replace("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", "points: i64 = 0"));
+  await replace("schema/tiny.hetu", SCHEMA.replace("points: i32 = 0", 'points: bytes(4) = ""'));
   await dev.line(/the data was reset/, from);
   expect(await client.closed).toEqual({ code: 1001, reason: "the data was reset" });
 });

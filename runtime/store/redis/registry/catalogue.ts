@@ -46,6 +46,8 @@ export interface CatalogueOptions {
   readonly store: string;
   /** The ways to the backends, as far as they are known. */
   readonly backends?: (name: string) => RedisLink | undefined;
+  /** Names of migrations that data which begins with the schema has nothing to do with. */
+  readonly migrations?: readonly string[];
 }
 
 /**
@@ -55,9 +57,12 @@ export interface CatalogueOptions {
  * @throws RedisFormatError
  * @throws UpgradeUnfinishedError
  */
-export async function openCatalogue({ link, tag, store, backends }: CatalogueOptions, schema: Schema): Promise<Layout> {
+export async function openCatalogue(options: CatalogueOptions, schema: Schema): Promise<Layout> {
+  const { link, tag, store, backends, migrations = [] } = options;
   const { catalogue: key, upgrade } = controlKeys(tag);
-  const fresh = targetOf(schema, undefined).catalogue;
+  const { catalogue } = targetOf(schema, undefined);
+  const own = { ...catalogue.namespaces[schema.namespace], migrations };
+  const fresh = { ...catalogue, namespaces: { ...catalogue.namespaces, [schema.namespace]: own } };
   const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
   if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), upgradeCommand(store));
   const stored = parseCatalogue(textOf(text), key);
