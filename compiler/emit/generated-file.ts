@@ -1,4 +1,3 @@
-import path from "node:path";
 import { fitBraces } from "./print.js";
 import type { EmittedFile } from "./target.js";
 
@@ -113,8 +112,12 @@ function importLine(from: string, list: readonly UsedImport[]): string {
 
 /** The specifier of `target` as imported by `from`; both are paths of files, `.ts` becomes `.js`. */
 export function relativeModule(from: string, target: string): string {
-  const relative = path.posix.relative(path.posix.dirname(from), target).replace(/\.ts$/, ".js");
-  return relative.startsWith(".") ? relative : `./${relative}`;
+  const folders = from.split("/").slice(0, -1);
+  const parts = target.replace(/\.ts$/, ".js").split("/");
+  let shared = 0;
+  while (shared < folders.length && shared < parts.length - 1 && folders[shared] === parts[shared]) shared += 1;
+  const up = folders.length - shared;
+  return `${up === 0 ? "./" : "../".repeat(up)}${parts.slice(shared).join("/")}`;
 }
 
 /** By UTF-16 unit: independent of the locale. */

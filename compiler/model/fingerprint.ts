@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.js";
 import type { EnumModel, NamespaceModel, StructModel, TypeModel } from "./model.js";
+import { sha256 } from "./sha256.js";
 
 /** What a schema means does not depend on these. */
 const WITHOUT_MEANING: ReadonlySet<string> = new Set(["doc", "deprecated", "fingerprint"]);
@@ -59,8 +59,4 @@ function typesWithin(namespace: UnprintedNamespace): TypeModel[] {
     ...callables.flatMap(({ params }) => params),
     ...callables.flatMap(({ result }) => result ?? []),
   ].map(({ type }) => type);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { ErrorModel, EventModel, StructModel, TypeModel } from "./model.js";
 import type { PublicCallable, PublicComponent, PublicNamespace } from "./public-model.js";
+import { sha256 } from "./sha256.js";
 
 /** Name, columns without `id`, and indexes without the one on `id`. */
 export type ComponentDescription = readonly [
@@ -49,7 +49,7 @@ export function namespaceWire(namespaces: readonly PublicNamespace[], namespace:
 
 /** `sha256` (hex) of a description, as client and server compare it. */
 export function fingerprintOf(description: WireDescription): string {
-  return createHash("sha256").update(JSON.stringify(description), "utf8").digest("hex");
+  return sha256(JSON.stringify(description));
 }
 
 /** Types as the description spells them: only what decides how a value travels. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { generatedFiles } from "../../../compiler/emit/client-csharp/index.js";
+import { generatedFiles } from "../../../compiler/emit/client-csharp/generated-files.js";
 import type { EmittedFile } from "../../../compiler/emit/target.js";
 import { LONGER } from "../../longer.js";
 import { modelArbitrary } from "./model-arbitrary.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { generatedFiles } from "../../../compiler/emit/client-csharp/index.js";
+import { generatedFiles } from "../../../compiler/emit/client-csharp/generated-files.js";
 import { clientJs } from "../../../compiler/emit/client-js/index.js";
 import { clientTs } from "../../../compiler/emit/client-ts/index.js";
 import { column, component, field, model, namespace, scalar, system, text } from "./models.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { generatedFiles } from "../../../compiler/emit/client-csharp/index.js";
+import { generatedFiles } from "../../../compiler/emit/client-csharp/generated-files.js";
 import type { IndexModel, NamespaceModel } from "../../../compiler/model/model.js";
 import { column, component, field, model, namespace, scalar, system } from "./models.js";
 

@@ -1,0 +1,14 @@
+import type { Model } from "../../model/model.js";
+import { publicModel } from "../../model/public-model.js";
+import { printModule } from "../client-shared/client-module.js";
+import { ClientLayout } from "../client-shared/layout.js";
+import { describeNamespace } from "../client-shared/namespace-modules.js";
+import type { EmittedFile } from "../target.js";
+
+/** The generated modules with their declarations: without the hand-written half, and without the bundles that have it. */
+export function generatedFiles(model: Model): readonly EmittedFile[] {
+  const namespaces = publicModel(model);
+  const layout = new ClientLayout(namespaces);
+  const modules = namespaces.flatMap((namespace) => describeNamespace(layout, namespace));
+  return modules.flatMap((description) => [printModule(description, "js"), printModule(description, "d.ts")]);
+}
