@@ -20,24 +20,25 @@ Examples:
   npm run fuzz:schema
   npm run fuzz:schema -- --edits 20000 --seed 7 --compare-every 1`;
 
-const { values } = parseArgs({
-  options: {
-    edits: { type: "string", default: "1000000" },
-    seed: { type: "string", default: String(randomInt(2 ** 32)) },
-    "compare-every": { type: "string", default: "20" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
-const [edits, seed, compareEvery] = [values.edits, values.seed, values["compare-every"]].map(Number);
+const options = {
+  edits: { type: "string", default: "1000000" },
+  seed: { type: "string", default: String(randomInt(2 ** 32)) },
+  "compare-every": { type: "string", default: "20" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
 
-if (values.help) console.log(HELP);
-else if (!isCount(edits) || !isCount(compareEvery) || !(isCount(seed) || seed === 0)) {
-  console.error(`--edits, --seed and --compare-every are whole numbers\n\n${HELP}`);
+try {
+  const { values } = parseArgs({ options });
+  if (values.help) print(HELP);
+  else run(wholeNumber(values.edits), wholeNumber(values.seed), wholeNumber(values["compare-every"]), values.json);
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  complain(`${error.message}\n\n${HELP}`);
   process.exitCode = 2;
-} else run(edits, seed, compareEvery);
+}
 
-function run(edits: number, seed: number, compareEvery: number): void {
+function run(edits: number, seed: number, compareEvery: number, json: boolean): void {
   const began = performance.now();
   const { stderr } = process;
   let shown = began;
@@ -57,12 +58,21 @@ function run(edits: number, seed: number, compareEvery: number): void {
   }
   if (stderr.isTTY) stderr.write("\r\x1b[K");
   const seconds = Math.round((performance.now() - began) / 1000);
-  if (values.json)
-    console.log(JSON.stringify({ seed, edits, compareEvery, seconds, ok: failure === undefined, failure }));
-  else if (failure !== undefined) console.error(failure);
-  else console.log(`${edits.toLocaleString("en-US")} edits with seed ${seed} in ${seconds} s: all as read afresh`);
+  if (json) print(JSON.stringify({ seed, edits, compareEvery, seconds, ok: failure === undefined, failure }));
+  else if (failure !== undefined) complain(failure);
+  else print(`${edits.toLocaleString("en-US")} edits with seed ${seed} in ${seconds} s: all as read afresh`);
 }
 
-function isCount(number: number | undefined): number is number {
-  return number !== undefined && Number.isInteger(number) && number > 0;
+/** @throws TypeError as `parseArgs` does it. */
+function wholeNumber(text: string): number {
+  if (!/^[0-9]{1,15}$/.test(text)) throw new TypeError(`"${text}" is no whole number`);
+  return Number(text);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
