@@ -1,14 +1,10 @@
 import type { Commit, MaybePromise, Store } from "../store/contract.js";
+import { type Filled, fillWindows } from "./fill-windows.js";
 import { Milestones } from "./milestones.js";
+import { Moment } from "./moment.js";
 import type { ScanResult } from "./scan.js";
 import type { SharedQuery } from "./shared-query.js";
 import type { TableQueries } from "./table-queries.js";
-
-/** Windows that are read at the same time after a reset: enough for a full pipeline, few enough for others to get in. */
-const SCANS_AT_ONCE = 64;
-
-/** What scans have found, by query. */
-type Filled = readonly (readonly [SharedQuery, ScanResult])[];
 
 /**
  * Takes a store's commits one by one to the queries, and what comes of them to the viewers.
@@ -40,9 +36,9 @@ export class Feed {
   #held = false;
   #ended = false;
   #pauses = 0;
-  #settled: (() => void)[] = [];
-  #arrived: (() => void)[] = [];
-  #resumed: (() => void)[] = [];
+  readonly #settled = new Moment();
+  readonly #arrived = new Moment();
+  readonly #resumed = new Moment();
 
   /** @param tables may be filled afterwards. @param onMessage is called after the updates of the message's commit. */
   constructor(
@@ -94,7 +90,7 @@ export class Feed {
 
   /** The next moment when viewers have been told. */
   nextStep(): Promise<void> {
-    return new Promise((resolve) => this.#settled.push(resolve));
+    return this.#settled.next();
   }
 
   /**
@@ -106,7 +102,7 @@ export class Feed {
     setImmediate(() => {
       this.#pauses--;
       this.#run();
-      if (this.#pauses === 0) wake(this.#resumed);
+      if (this.#pauses === 0) this.#resumed.come();
     });
   }
 
@@ -116,7 +112,7 @@ export class Feed {
 
   /** The end of the pause. */
   resumed(): Promise<void> {
-    return new Promise((resolve) => this.#resumed.push(resolve));
+    return this.#resumed.next();
   }
 
   /** Takes no more commits to the queries, once the ones under way are told. @returns that moment, or nothing: now. */
@@ -161,8 +157,8 @@ export class Feed {
     this.#queue.length = 0;
     this.#busy = false;
     this.#milestones.reach(Infinity);
-    wake(this.#settled);
-    wake(this.#arrived);
+    this.#settled.come();
+    this.#arrived.come();
   }
 
   async #whenIdle(): Promise<void> {
@@ -172,13 +168,13 @@ export class Feed {
   #receive(commit: Commit): void {
     this.#received = commit.position;
     this.#queue.push(commit);
-    if (this.#busy) wake(this.#arrived);
+    if (this.#busy) this.#arrived.come();
     else this.#run();
   }
 
   #reset(position: number): void {
     this.#received = this.#resetTo = position;
-    if (this.#busy) wake(this.#arrived);
+    if (this.#busy) this.#arrived.come();
     else this.#run();
   }
 
@@ -238,27 +234,7 @@ export class Feed {
   }
 
   #fill(queries: readonly SharedQuery[], rewritten: boolean): Promise<Filled> | undefined {
-    const found: (readonly [SharedQuery, ScanResult])[] = [];
-    const late: Promise<void>[] = [];
-    const rest = queries.values();
-    const scan = (query: SharedQuery): MaybePromise<ScanResult> => {
-      const table = this.#tableOf(query);
-      query.beginLoad();
-      table.cover(query);
-      return table.scan(query);
-    };
-    const goOn = async (query: SharedQuery, first: Promise<ScanResult>): Promise<void> => {
-      found.push([query, await first]);
-      for (const next of rest) found.push([next, await scan(next)]);
-    };
-    for (const query of rest) {
-      const result = scan(query);
-      if (result instanceof Promise) late.push(goOn(query, result));
-      else if (result.position === this.#applied) query.finishLoad(result, rewritten);
-      else late.push(goOn(query, Promise.resolve(result)));
-      if (late.length === SCANS_AT_ONCE) break;
-    }
-    return late.length === 0 ? undefined : Promise.all(late).then(() => found);
+    return fillWindows(queries, (query) => this.#tableOf(query), { position: this.#applied, rewritten });
   }
 
   async #catchUp(first: Promise<Filled>, again: boolean): Promise<void> {
@@ -268,7 +244,7 @@ export class Feed {
       const filled: Filled | undefined = await this.#unlessEnded(filling);
       if (filled === undefined) return;
       const target = filled.reduce((newest, [, { position }]) => Math.max(newest, position), this.#applied);
-      while (this.#received < target && this.#resetTo === undefined && !this.#ended) await this.#arrival();
+      while (this.#received < target && this.#resetTo === undefined && !this.#ended) await this.#arrived.next();
       if (this.#ended) return;
       if (this.#resetTo !== undefined) {
         // What was found may be of a history that is over.
@@ -281,7 +257,7 @@ export class Feed {
       filling = this.#refill();
     }
     this.#busy = false;
-    const awaited = this.#settled.length > 0;
+    const awaited = this.#settled.awaited;
     this.#publish();
     // Whoever has waited for this moment gets it before the next commit needs rows again.
     if (awaited) this.pause();
@@ -299,10 +275,6 @@ export class Feed {
     }
   }
 
-  #arrival(): Promise<void> {
-    return new Promise((resolve) => this.#arrived.push(resolve));
-  }
-
   #publish(): void {
     const position = this.#applied;
     for (const query of this.#touched) {
@@ -311,7 +283,7 @@ export class Feed {
     }
     this.#touched.clear();
     this.#processed = position;
-    if (this.#settled.length > 0) wake(this.#settled);
+    this.#settled.come();
     this.#milestones.reach(position);
     if (this.#messages.length > 0) this.#handOnMessages();
   }
@@ -335,8 +307,4 @@ function endProcess(error: unknown): void {
   setImmediate(() => {
     throw error;
   });
-}
-
-function wake(waiting: (() => void)[]): void {
-  for (const resolve of waiting.splice(0)) resolve();
 }
