@@ -3,6 +3,7 @@ import { ServerConfigError } from "../config/config-error.js";
 import { checkSettings, loadSettings } from "../config/load-settings.js";
 import { type ResolvedSettings, resolveSettings } from "../config/server-settings.js";
 import type { Settings } from "../config/settings.js";
+import { addressText, parseRedisUrl } from "../store/redis/address.js";
 import { atUrl } from "../config/store-settings.js";
 
 /** Options of the command line, as commander gives them. */
@@ -57,7 +58,28 @@ export function settingsOf(
     log: { ...defaults.log, ...fromFile.log, ...fromFlags.log },
     wire: { ...defaults.wire, ...fromFile.wire, ...wireFromEnvironment(process.env), ...fromFlags.wire },
   };
-  return { settings: resolveSettings(merged, root), file, root, out };
+  const settings = resolveSettings(merged, root);
+  return { settings: withUpgradeCommand(settings, flags, file), file, root, out };
+}
+
+/** So that whoever types it means the data that this program was started with. */
+function withUpgradeCommand(settings: ResolvedSettings, flags: Flags, file: string | undefined): ResolvedSettings {
+  const { store } = settings.options;
+  if (store === undefined) return settings;
+  // What the file says needs no repeating, and has the password.
+  const isFromFile = flags.store === undefined && (process.env["HETU_STORE"] ?? "") === "";
+  const words = [
+    ...(isFromFile ? [] : ["--store", addressText(parseRedisUrl(store.url))]),
+    ...(file === undefined ? [] : ["--config", file]),
+    ...(flags.entry === undefined ? [] : ["--entry", resolve(flags.entry)]),
+  ];
+  const upgradeCommand = ["hetu upgrade", ...words.map(quoted)].join(" ");
+  return { ...settings, options: { ...settings.options, store: { ...store, upgradeCommand } } };
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function flagSettings(flags: Flags): object {

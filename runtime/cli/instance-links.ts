@@ -1,4 +1,5 @@
 import { ServerConfigError } from "../config/config-error.js";
+import { checkInstanceName } from "../server/check-options.js";
 import type { RedisLink } from "../store/redis/link.js";
 import { openLink } from "../store/redis/open-link.js";
 import type { RedisPlace, RedisPlaces } from "../store/redis/place.js";
@@ -14,13 +15,14 @@ export interface InstanceLinks {
 
 /**
  * Opens them for something that is done while no server runs.
- * @throws RedisUnreachableError; RedisStartError when a server does not fit.
+ * @throws ServerOptionsError when the instance cannot have that name; RedisUnreachableError; RedisStartError when a server does not fit.
  */
 export async function withLinks<T>(
   instance: string,
   places: RedisPlaces,
   use: (links: InstanceLinks) => Promise<T>,
 ): Promise<T> {
+  checkInstanceName(instance);
   const tag = `{${places.prefix}:${instance}}`;
   const links = new Map<string | undefined, RedisLink>();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

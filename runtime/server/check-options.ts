@@ -19,15 +19,19 @@ export function checkInstances(options: ServerOptions): ReadonlyMap<string, Impl
   if (named.length === 0)
     throw new ServerOptionsError("instances is empty: name at least one, { walking: implementation }");
   for (const [name, each] of named) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) {
-      throw new ServerOptionsError(
-        `instance name ${JSON.stringify(name)}: use 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit; ` +
-          "it stands in the URL and names the folder of the data",
-      );
-    }
+    checkInstanceName(name);
     checkImplementation(each, `instance ${name}`);
   }
   return new Map(named);
+}
+
+/** Also keeps the keys of instances on one Redis apart. @throws ServerOptionsError */
+export function checkInstanceName(name: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return;
+  throw new ServerOptionsError(
+    `instance name ${JSON.stringify(name)}: use 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit; ` +
+      "it stands in the URL and names the folder of the data",
+  );
 }
 
 /** @throws ServerOptionsError, NotYetSupportedError */

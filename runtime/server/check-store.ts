@@ -26,6 +26,7 @@ const MAX_WORKER = 1023;
 const DEFAULT_WAIT_TIMEOUT = 1000;
 const DEFAULT_FEED_LENGTH = 65_536;
 const DEFAULT_RETRY_WINDOW = 30_000;
+const DEFAULT_PREFIX = "hetu";
 const DEFAULT_LEASE_TIME = 10_000;
 /** A process that is slow for so long is common; one that is taken for dead has to end. */
 export const LEAST_LEASE_TIME_MS = 500;
@@ -60,20 +61,27 @@ export function checkStore(options: ServerOptions): StorePlace {
         "them and run hetu upgrade --reset-data, or use another prefix or database",
     );
   }
-  const prefix = store.prefix ?? "hetu";
+  const prefix = store.prefix ?? DEFAULT_PREFIX;
   if (!/^[A-Za-z0-9._-]{1,32}$/.test(prefix)) {
     throw new ServerOptionsError(
       `store.prefix is ${JSON.stringify(prefix)}: use 1 to 32 letters, digits, ".", "_" or "-"`,
     );
   }
+  const home = checkRedis("store", store);
   return {
     kind: "redis",
-    home: checkRedis("store", store),
+    home,
     backends: new Map(
       Object.entries(options.backends ?? {}).map(([name, each]) => [name, checkRedis(`backends.${name}`, each)]),
     ),
     prefix,
     leaseTime: checkNumber("store.leaseTime", store.leaseTime ?? DEFAULT_LEASE_TIME, LEAST_LEASE_TIME_MS, DAY_MS),
+    // Without the prefix it would mean the data of somebody else.
+    upgradeCommand:
+      store.upgradeCommand ??
+      (prefix === DEFAULT_PREFIX
+        ? undefined
+        : `hetu upgrade --store ${home.text} --config <a hetu.json with server.store.prefix: ${prefix}>`),
   };
 }
 

@@ -23,4 +23,9 @@ export interface RedisStoreOptions extends RedisOptions {
   readonly leaseTime?: number;
   /** The first word of all keys; default `hetu`. */
   readonly prefix?: string;
+  /**
+   * What people are told to type when the data lies as another schema wants it: it must mean this data. `hetu start`
+   * knows; default `hetu upgrade --store <url without password>`, with a file of settings where the prefix is another one.
+   */
+  readonly upgradeCommand?: string;
 }

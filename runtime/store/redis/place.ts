@@ -24,4 +24,6 @@ export interface RedisPlaces {
   readonly prefix: string;
   /** Within it everything of a process that has died is gone. */
   readonly leaseTime: number;
+  /** What people type to bring this very data to another schema; `undefined`: it is not known how the program was started. */
+  readonly upgradeCommand?: string | undefined;
 }

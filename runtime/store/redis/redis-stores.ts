@@ -79,9 +79,10 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
     const backends = new Map<string, Backend>();
     // Those that the schema does not name may have data of components that it no longer has.
     for (const [name, place] of places.backends) backends.set(name, await connect(place));
-    const registry = openRegistry({ link: home.link, tag, leaseTime: places.leaseTime, store: places.home.text, log });
+    const { leaseTime, upgradeCommand: command } = places;
+    const registry = openRegistry({ link: home.link, tag, leaseTime, store: places.home.text, command, log });
     const lease = await registry.join();
-    const stores = new RedisStores({ tag, home, backends, registry, lease });
+    const stores = new RedisStores({ tag, home, backends, registry, lease, command });
     try {
       await stores.use(schema, migrations);
       return stores;
@@ -101,6 +102,8 @@ interface Parts {
   readonly backends: ReadonlyMap<string, Backend>;
   readonly registry: Registry;
   readonly lease: WorkerLease;
+  /** See `RedisPlaces.upgradeCommand`. */
+  readonly command: string | undefined;
 }
 
 /** The stores of one instance, as {@link openRedisStores} makes them. */
@@ -158,11 +161,12 @@ export class RedisStores implements StoreSet {
    * @throws StoredSchemaError when the data lies as another schema wants it. The tables stay as they were then.
    */
   async use(schema: Schema, migrations: readonly string[] = []): Promise<void> {
-    const { tag, home, backends } = this.#parts;
+    const { tag, home, backends, command } = this.#parts;
     const catalogue: CatalogueOptions = {
       link: home.link,
       tag,
       store: home.place.text,
+      command,
       backends: (name) => backends.get(name)?.link,
       migrations,
     };

@@ -44,6 +44,8 @@ export interface CatalogueOptions {
   readonly tag: string;
   /** The URL of the store without a password, for messages. */
   readonly store: string;
+  /** What people type to bring the data to another schema; default: `hetu upgrade --store <store>`. */
+  readonly command?: string | undefined;
   /** The ways to the backends, as far as they are known. */
   readonly backends?: (name: string) => RedisLink | undefined;
   /** Names of migrations that data which begins with the schema has nothing to do with. */
@@ -58,13 +60,13 @@ export interface CatalogueOptions {
  * @throws UpgradeUnfinishedError
  */
 export async function openCatalogue(options: CatalogueOptions, schema: Schema): Promise<Layout> {
-  const { link, tag, store, backends, migrations = [] } = options;
+  const { link, tag, store, backends, command = upgradeCommand(store), migrations = [] } = options;
   const { catalogue: key, upgrade } = controlKeys(tag);
   const { catalogue } = targetOf(schema, undefined);
   const own = { ...catalogue.namespaces[schema.namespace], migrations };
   const fresh = { ...catalogue, namespaces: { ...catalogue.namespaces, [schema.namespace]: own } };
   const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
-  if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), upgradeCommand(store));
+  if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), command);
   const stored = parseCatalogue(textOf(text), key);
   const { changes } = targetOf(schema, stored);
   if (changes.length > 0) {
@@ -74,7 +76,7 @@ export async function openCatalogue(options: CatalogueOptions, schema: Schema): 
     throw new StoredSchemaError(
       instanceOf(tag),
       changes.map(({ description }) => description),
-      upgradeCommand(store),
+      command,
       targetOf(schema, stored, {}, rowsOf).problems.map(({ description }) => description),
     );
   }

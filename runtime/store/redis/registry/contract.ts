@@ -99,6 +99,8 @@ export interface RegistryOptions {
   readonly tag: string;
   /** The URL of the store without a password, for messages. */
   readonly store?: string;
+  /** What people type to bring the data to another schema; default: `hetu upgrade --store <store>`. */
+  readonly command?: string | undefined;
   /** Within it everything of a dead worker is gone. Milliseconds; default 10,000. */
   readonly leaseTime?: number;
   /** A clock that never goes back; milliseconds. Default that of the process. */

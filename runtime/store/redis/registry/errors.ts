@@ -76,7 +76,10 @@ export function resetCommand(store: string | undefined): string {
   return `${upgradeCommand(store)} --reset-data`;
 }
 
-/** What brings data to another schema. @param store As after `--store`. */
+/**
+ * What brings data to another schema, where nobody has said how this program was started.
+ * @param store As after `--store`.
+ */
 export function upgradeCommand(store: string | undefined): string {
   return store === undefined ? "hetu upgrade" : `hetu upgrade --store ${store}`;
 }

@@ -27,7 +27,7 @@ export class Member implements Registry {
   readonly #link: RedisLink;
   readonly #keys: ControlKeys;
   readonly #instance: string;
-  readonly #store: string | undefined;
+  readonly #command: string;
   readonly #timing: Timing;
   readonly #now: () => number;
   readonly #log: RegistryLog;
@@ -41,7 +41,7 @@ export class Member implements Registry {
     this.#link = options.link;
     this.#keys = controlKeys(options.tag);
     this.#instance = instanceOf(options.tag);
-    this.#store = options.store;
+    this.#command = options.command ?? upgradeCommand(options.store);
     this.#timing = timingOf(options.leaseTime ?? DEFAULT_LEASE_TIME_MS);
     this.#now = options.now ?? (() => performance.now());
     this.#log = options.log;
@@ -66,7 +66,7 @@ export class Member implements Registry {
           await this.#wait(numberOf(second));
           break;
         case "upgrade":
-          throw new UpgradeUnfinishedError(this.#instance, upgradeCommand(this.#store));
+          throw new UpgradeUnfinishedError(this.#instance, this.#command);
         default:
           throw new NoWorkerNumberError(this.#instance, MAX_WORKER + 1);
       }

@@ -49,6 +49,11 @@ export async function resetInstance(options: ResetOptions): Promise<number> {
   }
 }
 
+/** How many keys a reset would delete now; changes nothing, and closes the links to the servers. */
+export async function countKeys(options: ResetOptions): Promise<number> {
+  return (await keysOf(options)).length;
+}
+
 async function keysOf({ tag, links, servers }: ResetOptions): Promise<PlacedKey[]> {
   const name = tag.slice(0, -1);
   const pattern = `${name.replace(/[\\*?[\]]/g, "\\$&")}[:}]*`;
