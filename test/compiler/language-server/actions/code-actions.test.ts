@@ -1,0 +1,184 @@
+import { afterEach, expect, test } from "vitest";
+import type { CodeAction, TextEdit } from "vscode-languageserver-types";
+import { Editor } from "../editor.js";
+
+const PATH = "schema/game.hetu";
+let editor: Editor;
+afterEach(() => editor.close());
+
+/** What is offered at the range, or else the cursor, that is marked in the text. */
+async function offered(source: string, only?: readonly string[]): Promise<CodeAction[]> {
+  editor = await Editor.open({ [PATH]: source });
+  return ask(only);
+}
+
+async function ask(only?: readonly string[]): Promise<CodeAction[]> {
+  const file = editor.file(PATH);
+  const { start, end } = file.ranges[0] ?? { start: file.cursors[0] ?? 0, end: file.cursors[0] ?? 0 };
+  return editor.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+    textDocument: file.textDocument,
+    range: { start: file.positionAt(start), end: file.positionAt(end) },
+    context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+  });
+}
+
+/** The text after an action. */
+function after(actions: readonly CodeAction[], title: string): string {
+  const action = actions.find((each) => each.title === title);
+  if (action === undefined)
+    throw new Error(`not offered: ${title}; but: ${actions.map((each) => each.title).join(", ")}`);
+  return edited(editor.file(PATH).text, action.edit?.changes?.[editor.uri(PATH)] ?? []);
+}
+
+function edited(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split(/(?<=\n)/);
+  const offset = ({ line, character }: TextEdit["range"]["start"]): number =>
+    lines.slice(0, line).join("").length + character;
+  return [...edits]
+    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
+    .reduce(
+      (now, { range, newText }) => now.slice(0, offset(range.start)) + newText + now.slice(offset(range.end)),
+      text,
+    );
+}
+
+test("an unknown component can be another one or be declared, with the problem that it puts right", async () => {
+  const actions = await offered(
+    "namespace game\n\ncomponent Money {\n  owner: i64 @unique\n}\n\nsystem pay() uses Mo<|>ny\n",
+    ["quickfix"],
+  );
+  expect(actions.map(({ title }) => title)).toEqual(["Replace with Money", "Declare component Mony"]);
+  expect(actions[0]).toMatchObject({
+    kind: "quickfix",
+    isPreferred: true,
+    diagnostics: [{ code: "HT2011", source: "hetuc" }],
+  });
+  expect(after(actions, "Declare component Mony")).toContain("component Mony {\n  owner: i64 @unique\n}\n\nsystem pay");
+});
+
+test("a second session gives its fields to the first one, in another file", async () => {
+  editor = await Editor.open({
+    "schema/a.hetu": "namespace game\n\nsession {\n  level: i32\n}\n",
+    [PATH]: "namespace game\n\n<|>session { guild: i64 }\n",
+  });
+  const [action] = await ask(["quickfix"]);
+  expect(action?.title).toBe("Move its fields to the first `session`");
+  const changes = action?.edit?.changes ?? {};
+  expect(Object.keys(changes).sort()).toEqual([editor.uri("schema/a.hetu"), editor.uri(PATH)].sort());
+  expect(edited(editor.file("schema/a.hetu").text, changes[editor.uri("schema/a.hetu")] ?? [])).toBe(
+    "namespace game\n\nsession {\n  level: i32\n  guild: i64\n}\n",
+  );
+});
+
+test("names in the wrong case are renamed everywhere", async () => {
+  const actions = await offered(
+    "namespace game\n\nenum te<|>am { red }\n\nstruct Side { team: team, other: team[] }\n",
+    ["quickfix"],
+  );
+  expect(after(actions, "Rename to Team")).toBe(
+    "namespace game\n\nenum Team { red }\n\nstruct Side { team: Team, other: Team[] }\n",
+  );
+});
+
+test("all problems of one code in a file can be put right at once", async () => {
+  const actions = await offered("namespace game\n\nstruct Side { a: str<|>ing, b: string, c: string }\n", ["quickfix"]);
+  expect(after(actions, "Fix all HT3001 in this file")).toContain("{ a: string(32), b: string(32), c: string(32) }");
+});
+
+test("fixing all touches only what can be meant one way", async () => {
+  const text = "namespace game;\n\nstruct Side { a: string, b: i32(4)； c: Colour }\n";
+  const actions = await offered(text, ["source.fixAll"]);
+  expect(actions.map(({ kind }) => kind)).toEqual(["source.fixAll.hetu"]);
+  const fixed = after(actions, "Fix all plain problems");
+  expect(fixed).toContain("b: i32");
+  expect(fixed).not.toContain("(4)");
+  expect(fixed).toContain("a: string,");
+  expect(fixed).toContain("c: Colour");
+});
+
+test("declarations are sorted by kind and take their comments along", async () => {
+  const actions = await offered(
+    [
+      "// The licence.",
+      "namespace game",
+      "",
+      "// About paying.",
+      "/// Pays.",
+      "system pay() uses Money // behind it",
+      "",
+      "/// Money.",
+      "component Money {",
+      "  // inside",
+      "  owner: i64 @unique",
+      "}",
+      "// About colours.",
+      "enum Color { red }",
+      "// The end.",
+      "",
+    ].join("\n"),
+    ["source.organizeDeclarations"],
+  );
+  expect(after(actions, "Sort declarations by kind")).toBe(
+    [
+      "// The licence.",
+      "namespace game",
+      "",
+      "// About colours.",
+      "enum Color { red }",
+      "",
+      "/// Money.",
+      "component Money {",
+      "  // inside",
+      "  owner: i64 @unique",
+      "}",
+      "",
+      "// About paying.",
+      "/// Pays.",
+      "system pay() uses Money // behind it",
+      "// The end.",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("declarations that are in order, or cannot all be read, are left alone", async () => {
+  expect(
+    await offered("namespace game\n\nenum A { b }\n\nstruct C { d: i32 }\n", ["source.organizeDeclarations"]),
+  ).toEqual([]);
+  await editor.type(PATH, "namespace game\n\nstruct C { d: i32 }\n\nfoo bar baz\n\nenum A { b }\n");
+  expect(await ask(["source.organizeDeclarations"])).toEqual([]);
+});
+
+test("missing docs are added with the line breaks of the file", async () => {
+  const actions = await offered(
+    "namespace game\r\n\r\n@permission(user)\r\nendpoint find_player(name: string(8)): i64\r\n\r\n/// Known.\r\nenum A { b }\r\n",
+    ["source.addDocs"],
+  );
+  expect(after(actions, "Add missing docs")).toBe(
+    "namespace game\r\n\r\n/// Find player.\r\n@permission(user)\r\nendpoint find_player(name: string(8)): i64\r\n\r\n/// Known.\r\nenum A { b }\r\n",
+  );
+});
+
+test("a number with a range becomes an enum of its values", async () => {
+  const actions = await offered(
+    "namespace game\n\ncomponent Unit {\n  owner: i64 @unique\n  unit_<|>kind: u8 = 1 @range(0, 2)\n}\n\nsystem move() uses Unit\n",
+    ["refactor"],
+  );
+  const text = after(actions, "Extract to enum UnitKind");
+  expect(text).toContain("enum UnitKind: u8 { value_0 = 0, value_1 = 1, value_2 = 2 }\n\ncomponent Unit {");
+  expect(text).toContain("  unit_kind: UnitKind = value_1\n");
+  await editor.type(PATH, text);
+  expect(await editor.problems(PATH, (all) => all.length === 0)).toEqual([]);
+});
+
+test.each([
+  ["a string", 'mood: string(8) = "calm"', "enum Mood: u8 { calm }", "mood: Mood = calm"],
+  ["a number without a range", "mood: i32", "enum Mood: i32 { none }", "mood: Mood\n"],
+])("%s becomes an enum of one value", async (_what, column, declared, typed) => {
+  const actions = await offered(`namespace game\n\ncomponent Unit {\n  <|>${column}\n}\n\nsystem move() uses Unit\n`, [
+    "refactor.extract",
+  ]);
+  const text = after(actions, "Extract to enum Mood");
+  expect(text).toContain(declared);
+  expect(text).toContain(typed);
+});
