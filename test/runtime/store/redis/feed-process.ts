@@ -101,9 +101,21 @@ export class FeedProcess {
     return Number(position);
   }
 
-  /** Waits until listeners have heard of the position. */
+  /**
+   * Waits until listeners have heard of the position, which need not have been given yet. The sequence is not told of it:
+   * it takes a position that somebody waits for to be given, and the history to be rewritten when the server knows less.
+   */
   async reached(position: number): Promise<void> {
-    await this.sequence.whenDelivered(position);
+    const { sequence } = this;
+    if (sequence.position >= position) return;
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (sequence.position < position) return;
+        for (const end of ends) end();
+        resolve();
+      };
+      const ends = [sequence.onCommit(look), sequence.onPassed(look), sequence.onReset(look)];
+    });
   }
 
   get numbers(): number[] {
