@@ -20,5 +20,8 @@ export { printSarif, type SarifOptions } from "./diagnostics/print/sarif.js";
 export type * from "./model/model.js";
 export { targets } from "./emit/registry.js";
 export type { EmittedFile, Target } from "./emit/target.js";
+export { diffModels } from "./diff/diff-models.js";
+export type { Change, Effect } from "./diff/change.js";
+export type { ChangeKind } from "./diff/change-kind.js";
 export { SourceFile, type Position } from "./source/source-file.js";
 export type { Span } from "./source/span.js";

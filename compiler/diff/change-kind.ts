@@ -31,7 +31,7 @@ export const changeKinds = [
   "column-shown",
   "default-changed",
   "column-range-changed",
-  "columns-reordered",
+  "column-order-changed",
 
   "index-added",
   "index-removed",

@@ -48,7 +48,7 @@ export function columnChanges(
   }
   if (isReordered(found, old.columns)) {
     const at: Subject = { ...subject("", false), word: "component", path: now.name };
-    changes.push(changed(rows.columnsReordered, at, undefined, { clients: isRead, data }));
+    changes.push(changed(rows.columnOrderChanged, at, undefined, { clients: isRead, data }));
   }
   return changes;
 }

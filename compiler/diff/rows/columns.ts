@@ -161,8 +161,8 @@ export const columnRangeChanged = defineRow<Types>({
   },
 });
 
-export const columnsReordered = defineRow({
-  kind: "columns-reordered",
+export const columnOrderChanged = defineRow({
+  kind: "column-order-changed",
   message: () => "the columns stand in another order",
   safe: { why: "Clients map them by name when they connect, and rows are brought along.", help: "Nothing." },
 });

@@ -185,7 +185,7 @@ export const columnRows: readonly Scenario[] = [
     data: "kept",
   },
   {
-    kind: "columns-reordered",
+    kind: "column-order-changed",
     old: schema(),
     now: schema({ owner: "count: i32 = 1", kind: "kind: i32 = 0 @index", count: "owner: i64 @index" }),
     works: goesOn,
