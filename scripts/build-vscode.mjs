@@ -46,8 +46,11 @@ await build({
   outdir: join(dist, "server"),
   format: "esm",
   splitting: true,
-  // Packages that are CommonJS ask for Node's own modules by this name.
-  banner: { js: 'import{createRequire as r}from"node:module";const require=r(import.meta.url);' },
+  // Packages that are CommonJS ask for Node's own modules by the name `require`; the other name must be one that the
+  // minifier gives to nothing.
+  banner: {
+    js: 'import{createRequire as hetuRequireOf}from"node:module";const require=hetuRequireOf(import.meta.url);',
+  },
 });
 writeFileSync(join(dist, "server/package.json"), '{ "type": "module" }\n');
 for (const file of ["hetu.schema.json", "LICENSE"]) copyFileSync(join(root, file), join(extension, file));

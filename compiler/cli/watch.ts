@@ -68,6 +68,8 @@ async function buildAndReport(
   try {
     const prepared = await prepareBuild(plan);
     if (prepared.inputs === known) return known;
+    // Editors that read what is printed drop the problems of the build before.
+    if (known !== undefined && options.json !== true) terminal.err.write("hetuc: building again\n");
     const outcome = await runBuild(prepared, progress);
     progress.done();
     reportBuild(terminal, options, outcome, performance.now() - began);

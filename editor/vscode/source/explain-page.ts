@@ -1,14 +1,15 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
 import { explainMarkdown, type ExplainedCode } from "./explain-markdown";
+import type { LanguageServer } from "./language-server";
 
 /** Shows what a diagnostic means: the one at the cursor, or the one whose code is typed. */
-export async function explain(client: LanguageClient | undefined, given: unknown): Promise<void> {
+export async function explain(server: LanguageServer, given: unknown): Promise<void> {
   const code = typeof given === "string" ? given : (codeAtCursor() ?? (await asked()));
-  if (code === undefined || client === undefined) return;
-  const page = await client.sendRequest<ExplainedCode | null>("hetu/explain", { code });
+  if (code === undefined) return;
+  const page = await server.request<ExplainedCode | null>("hetu/explain", { code });
+  if (page === undefined) return;
   if (page === null) {
-    void vscode.window.showWarningMessage(`There is no diagnostic ${code}.`);
+    void vscode.window.showWarningMessage(vscode.l10n.t("There is no diagnostic {0}.", code));
     return;
   }
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content: explainMarkdown(page) });
@@ -25,5 +26,5 @@ function codeAtCursor(): string | undefined {
 }
 
 async function asked(): Promise<string | undefined> {
-  return vscode.window.showInputBox({ prompt: "The code of a diagnostic, as HT2001", value: "HT" });
+  return vscode.window.showInputBox({ prompt: vscode.l10n.t("The code of a diagnostic, as HT2001"), value: "HT" });
 }

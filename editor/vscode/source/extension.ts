@@ -1,96 +1,61 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { runBuild } from "./build-task";
 import { explain } from "./explain-page";
 import { GraphPanel } from "./graph-panel";
-import { serverProgram } from "./server-program";
+import { LanguageServer } from "./language-server";
+import { findProjects } from "./projects";
+import { SchemaTasks } from "./schema-tasks";
+import { compilerProgram, serverProgram, type ServerProgram } from "./server-program";
+import { showReferences } from "./show-references";
 
-let client: LanguageClient | undefined;
+let server: LanguageServer | undefined;
 
-/** Starts the language server and adds the commands. */
+/** Starts the language server and adds commands and tasks. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const graph = new GraphPanel(() => client);
-  const restart = async (): Promise<void> => {
-    await client?.stop();
-    client = newClient(context);
-    await client.start();
-  };
-  context.subscriptions.push(
-    graph,
-    vscode.commands.registerCommand("hetu.restartServer", restart),
-    vscode.commands.registerCommand("hetu.build", () => runBuild(programOf(context))),
-    vscode.commands.registerCommand("hetu.showGraph", () => graph.show()),
-    vscode.commands.registerCommand("hetu.explain", (code?: unknown) => explain(client, code)),
-    vscode.commands.registerCommand("hetu.showReferences", showReferences),
-    vscode.workspace.onDidSaveTextDocument(({ languageId }) => {
-      if (languageId === "hetu") void graph.refresh();
-    }),
-    vscode.workspace.onDidGrantWorkspaceTrust(restart),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("hetu.server.path")) void restart();
-    }),
-  );
-  await restart();
-}
-
-/** Ends the language server. */
-export async function deactivate(): Promise<void> {
-  await client?.stop();
-}
-
-function programOf(context: vscode.ExtensionContext): ReturnType<typeof serverProgram> {
-  return serverProgram({
-    folders: (vscode.workspace.workspaceFolders ?? [])
-      .filter(({ uri }) => uri.scheme === "file")
-      .map((f) => f.uri.fsPath),
+  const search = (folders: readonly string[]): Parameters<typeof serverProgram>[0] => ({
+    folders,
     setting: vscode.workspace.getConfiguration("hetu").get("server.path", ""),
+    settingFrom: workspaceFolders()[0],
     trusted: vscode.workspace.isTrusted,
     bundled: join(context.extensionPath, "dist", "server", "cli.js"),
     node: process.execPath,
   });
-}
-
-function newClient(context: vscode.ExtensionContext): LanguageClient {
-  const { command, args, origin } = programOf(context);
-  // The Node of the editor itself, when the program is a script.
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
-  const made = new LanguageClient(
-    "hetu",
-    "HeTu",
-    { command, args: [...args], transport: TransportKind.stdio, options: { env } },
-    {
-      documentSelector: [
-        { scheme: "file", language: "hetu" },
-        { scheme: "untitled", language: "hetu" },
-      ],
-      synchronize: { configurationSection: "hetu" },
-    },
+  const program = async (): Promise<ServerProgram> => {
+    const projects = (await findProjects()).map(({ uri }) => uri.fsPath);
+    return serverProgram(search([...workspaceFolders(), ...projects]));
+  };
+  const running = (server = new LanguageServer(program));
+  const graph = new GraphPanel(running);
+  const tasks = new SchemaTasks((folder) => compilerProgram(search([folder])));
+  const { registerCommand } = vscode.commands;
+  context.subscriptions.push(
+    running,
+    graph,
+    vscode.tasks.registerTaskProvider("hetu", tasks),
+    registerCommand("hetu.restartServer", () => running.restart()),
+    registerCommand("hetu.showOutput", () => running.showLog()),
+    registerCommand("hetu.build", () => tasks.build()),
+    registerCommand("hetu.showGraph", () => graph.show()),
+    registerCommand("hetu.explain", (code?: unknown) => explain(running, code)),
+    registerCommand("hetu.showReferences", showReferences),
+    vscode.workspace.onDidSaveTextDocument(({ languageId }) => {
+      if (languageId === "hetu") void graph.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void running.restart()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("hetu.server.path")) void running.restart();
+    }),
   );
-  made.outputChannel.appendLine(`language server of the ${origin}: ${[command, ...args].join(" ")}`);
-  return made;
+  await running.restart();
 }
 
-/** What the code lenses run: their arguments come over the wire and are made the editor's own values. */
-async function showReferences(uri: string, position: Place, locations: readonly WireLocation[]): Promise<void> {
-  const at = (place: Place): vscode.Position => new vscode.Position(place.line, place.character);
-  await vscode.commands.executeCommand(
-    "editor.action.showReferences",
-    vscode.Uri.parse(uri),
-    at(position),
-    locations.map(
-      ({ uri: file, range }) =>
-        new vscode.Location(vscode.Uri.parse(file), new vscode.Range(at(range.start), at(range.end))),
-    ),
-  );
+/** Ends the language server. */
+export async function deactivate(): Promise<void> {
+  await server?.stop();
 }
 
-interface Place {
-  readonly line: number;
-  readonly character: number;
-}
-
-interface WireLocation {
-  readonly uri: string;
-  readonly range: { readonly start: Place; readonly end: Place };
+function workspaceFolders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === "file")
+    .map(({ uri }) => uri.fsPath);
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, isAbsolute, join } from "node:path";
 
-/** How the language server is started. */
+/** A program of the compiler, ready to be started. */
 export interface ServerProgram {
   readonly command: string;
   readonly args: readonly string[];
@@ -11,26 +11,41 @@ export interface ServerProgram {
 }
 
 export interface ServerSearch {
-  /** Folders that are open, the first one first; absolute. */
+  /** Folders that may have a compiler installed, the first one first; absolute. */
   readonly folders: readonly string[];
-  /** `hetu.server.path`; relative to the first folder. */
+  /** `hetu.server.path`; empty when it is not set. */
   readonly setting: string;
+  /** The folder that the setting is relative to; the first of `folders` when left out. */
+  readonly settingFrom?: string | undefined;
   /** Whether code of the open folders may run. */
   readonly trusted: boolean;
-  /** The compiler that the extension brings; absolute. */
+  /** The language server that the extension brings; absolute. */
   readonly bundled: string;
   /** The Node that JavaScript files are run with. */
   readonly node: string;
 }
 
 /**
- * Which `hetuc` serves the editor: the one that is set, that of the project, or the extension's. The project's comes
+ * The language server of the editor: the one that is set, that of the project, or the extension's. The project's comes
  * before the extension's so that the editor says what `hetuc check` says in CI. What an untrusted folder brings is never
  * run.
  */
-export function serverProgram({ folders, setting, trusted, bundled, node }: ServerSearch): ServerProgram {
+export function serverProgram(search: ServerSearch): ServerProgram {
+  const { command, args, origin } = compilerProgram(search);
+  return { command, args: [...args, "lsp", "--stdio"], origin };
+}
+
+/** The `hetuc` that {@link serverProgram} starts, without arguments; the extension's knows no command but `lsp`. */
+export function compilerProgram({
+  folders,
+  setting,
+  settingFrom = folders[0],
+  trusted,
+  bundled,
+  node,
+}: ServerSearch): ServerProgram {
   if (trusted && setting !== "") {
-    const path = isAbsolute(setting) ? setting : join(folders[0] ?? "", setting);
+    const path = isAbsolute(setting) ? setting : join(settingFrom ?? "", setting);
     return started(path, "setting", node);
   }
   for (const folder of trusted ? folders : []) {
@@ -48,5 +63,5 @@ function installedCompiler(folder: string): string | undefined {
 
 function started(path: string, origin: ServerProgram["origin"], node: string): ServerProgram {
   const isScript = [".js", ".mjs", ".cjs"].includes(extname(path));
-  return { command: isScript ? node : path, args: [...(isScript ? [path] : []), "lsp", "--stdio"], origin };
+  return isScript ? { command: node, args: [path], origin } : { command: path, args: [], origin };
 }
