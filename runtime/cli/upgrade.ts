@@ -53,7 +53,7 @@ export async function upgrade(flags: UpgradeFlags): Promise<number> {
       }
     }
     try {
-      code = Math.max(code, await one({ instance, implementation, entry, places, flags }));
+      code = Math.max(code, await one({ instance, implementation, entry, places, flags, isOneOfSeveral: entries.length > 1 }));
     } catch (error) {
       code = Math.max(code, tellFailure(instance, error, flags.json ?? false));
     }
@@ -67,9 +67,10 @@ interface Instance {
   readonly entry: string;
   readonly places: StorePlace;
   readonly flags: UpgradeFlags;
+  readonly isOneOfSeveral: boolean;
 }
 
-async function one({ instance, implementation, entry, places, flags }: Instance): Promise<number> {
+async function one({ instance, implementation, entry, places, flags, isOneOfSeveral }: Instance): Promise<number> {
   const { json = false, drop, convertLossy, skip } = flags;
   if (places.kind === "redis" && flags.resetData === true) {
     await resetOne(instance, places, flags);
@@ -87,6 +88,7 @@ async function one({ instance, implementation, entry, places, flags }: Instance)
     consents: parseConsents(drop, convertLossy, skip),
     migrations: await loadMigrations(entry),
     direction: flags.down === true ? "down" : "up",
+    isOneOfSeveral,
     onProgress: progressTo(process.stderr),
   };
   if (flags.plan === true) {

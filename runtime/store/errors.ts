@@ -68,6 +68,7 @@ export class UnknownTableError extends Error {
 export interface SchemaChange {
   readonly kind:
     | "component removed"
+    | "component made volatile"
     | "column removed"
     | "column without default added"
     | "column type changed"

@@ -141,6 +141,11 @@ export class Catalogue {
   ): StoredTable {
     if (stored === undefined) return newTable(codec, () => this.#newSpace());
     const kept = keepVolatile && stored.volatile === codec.volatile && sameLayout(stored.columns, columns);
+    if (codec.volatile && !stored.volatile && !this.#isEmpty(stored.space)) {
+      const description = `${name} is now @volatile, so its rows would be deleted`;
+      changes.push({ kind: "component made volatile", component: name, description });
+      return stored;
+    }
     if ((stored.volatile || codec.volatile) && !kept) this.#drop(stored);
     if (!this.#isEmpty(stored.space)) {
       const found = columnChanges(name, codec, stored.columns, columns);

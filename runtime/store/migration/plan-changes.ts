@@ -6,11 +6,15 @@ import type { ColumnStep, TablePlan } from "./plan.js";
 import { shown, zeroOf } from "./values.js";
 import type { WantedColumn } from "./wanted.js";
 
-/** The table is new, called something else, or is cleared. @param isUpgrade there is data. */
-export function tableChange({ name, before, after, isCleared }: TablePlan, isUpgrade: boolean): DataChange[] {
+/**
+ * The table is new, called something else, or is cleared.
+ * @param rows how many it has; `undefined`: there is no data at all.
+ */
+export function tableChange(plan: TablePlan, rows: number | undefined, use: ConsentUse): DataChange[] {
+  const { name, before, after, isCleared } = plan;
   if (after === undefined) return [];
   if (before === undefined) {
-    if (!isUpgrade) return [];
+    if (rows === undefined) return [];
     const description =
       after.kept === undefined ? `component ${name} is new` : `component ${name} comes back with the rows that it had`;
     return [{ kind: "component-added", component: name, description }];
@@ -20,11 +24,16 @@ export function tableChange({ name, before, after, isCleared }: TablePlan, isUpg
     const description = `component ${before.name} is called ${name} now`;
     changes.push({ kind: "component-renamed", component: name, description });
   }
-  if (isCleared && before.table.volatile !== after.volatile) {
-    const kind = after.volatile ? "volatile-added" : "volatile-removed";
-    const state = after.volatile ? "now" : "no longer";
-    const description = `${name} is ${state} @volatile, so its rows are deleted`;
-    changes.push({ kind, component: name, description });
+  if (isCleared && before.table.volatile && !after.volatile) {
+    const description = `${name} is no longer @volatile, and begins without rows`;
+    changes.push({ kind: "volatile-removed", component: name, description });
+  }
+  if (isCleared && !before.table.volatile) {
+    const description = `${name} is now @volatile, so its rows are deleted`;
+    const change = { kind: "volatile-added" as const, component: name, description };
+    const isAllowed = use.mayDrop(name, after.component, before.name, before.table.component);
+    const loss = { loss: "they would be lost", allow: [`--drop ${after.component}`], isAllowed };
+    changes.push((rows ?? 0) > 0 ? { ...change, ...loss } : change);
   }
   return changes;
 }
@@ -47,17 +56,18 @@ export function columnChanges(plan: TablePlan, rows: number, use: ConsentUse): D
   return changes;
 }
 
+/** What goes is called as it is stored. */
 function dropped(plan: TablePlan, column: StoredColumn, rows: number, use: ConsentUse): DataChange {
   const { name, before, after, migrations, isCleared } = plan;
-  const component = after?.component ?? name;
+  const component = before?.table.component ?? name;
   const own = (table: string): string => `${table}.${column.name}`;
   const change = {
     kind: "column-removed" as const,
     component: name,
     member: column.name,
-    description: `column ${own(name)} is gone`,
+    description: `column ${own(before?.name ?? name)} is gone`,
   };
-  const tables = [component, name, before?.name ?? name, before?.table.component ?? name];
+  const tables = [component, before?.name ?? name, name, after?.component ?? name];
   const isAllowed =
     use.mayDrop(...tables.map(own)) || migrations.some(({ drops }) => drops?.includes(column.name) === true);
   if (rows === 0 || isCleared) return change;

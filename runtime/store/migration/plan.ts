@@ -98,7 +98,7 @@ export function planMigration(
     const rows = table.from === undefined ? 0 : rowsOf(table.from);
     const plan = planTable(table, before, migrations.of(table, direction), direction, rows, use);
     tables.push(plan);
-    changes.push(...tableChange(plan, stored !== undefined));
+    changes.push(...tableChange(plan, stored === undefined ? undefined : rows, use));
     if (before === undefined) continue;
     changes.push(...columnChanges(plan, rows, use), ...indexChanges(plan));
   }
@@ -144,7 +144,7 @@ function planTable(
     run.length > 0 ||
     dropped.length > 0 ||
     steps.some((step) => step.kind === "convert" && step.otherwise !== "refuse");
-  const isKept = direction === "up" && rows > 0 && !before.volatile && (after.volatile || (isRewrite && isLossy));
+  const isKept = direction === "up" && rows > 0 && isRewrite && isLossy;
   return {
     name: after.name,
     before: { name: after.from, table: before },

@@ -15,6 +15,8 @@ export interface UpgradeRequest {
   readonly migrations?: readonly NamedMigration[];
   /** `down`: back to what the last upgrade has found. Default `up`: to the schema. */
   readonly direction?: Direction;
+  /** Several instances get the same consents, so those that one has no use for are no mistake. */
+  readonly isOneOfSeveral?: boolean;
   readonly onProgress?: (progress: UpgradeProgress) => void;
   /** Milliseconds since 1970, for columns with the default `now`. */
   readonly now?: () => number;
@@ -71,12 +73,12 @@ export function wantedBy(schema: Schema, stored: StoredSchema | undefined, direc
 export function planFor(
   schema: Schema,
   stored: StoredSchema | undefined,
-  { consents = NO_CONSENTS, migrations = [], direction = "up" }: UpgradeRequest,
+  { consents = NO_CONSENTS, migrations = [], direction = "up", isOneOfSeveral = false }: UpgradeRequest,
   rowsOf: (table: string) => number,
 ): MigrationPlan {
   const plan = planMigration(stored, wantedBy(schema, stored, direction), { consents, migrations, direction, rowsOf });
   const [unused] = plan.unused;
-  if (unused !== undefined) {
+  if (unused !== undefined && !isOneOfSeveral) {
     throw new ConsentError(`${unused} allows what is not about to happen: look with --plan, and take it away`);
   }
   return plan;

@@ -34,8 +34,8 @@ async function allowed(
 }
 
 for (const [name, source, runs] of [
-  ["the embedded store", embeddedData, 40],
-  ["Redis", redisData, 25],
+  ["the embedded store", embeddedData, 25],
+  ["Redis", redisData, 15],
 ] as const) {
   describe(`on ${name}, any schema over any rows`, () => {
     const fresh = source();

@@ -167,7 +167,10 @@ for (const [store, source] of [
       await data.upgrade(after);
       expect(await values(data, after, "User")).toEqual(ROWS.map((row) => ({ ...row, gold: 0n, note: "" })));
       const volatile = { ...after, components: after.components.map((each) => ({ ...each, volatile: true })) };
-      await data.upgrade(volatile);
+      expect(await refusal(data.upgrade(volatile))).toContain(
+        "User is now @volatile, so its rows are deleted; they would be lost\n    to allow it: --drop User",
+      );
+      await data.upgrade(volatile, { consents: parseConsents(["User"]) });
       expect(await values(data, volatile, "User")).toEqual([]);
       await data.upgrade(volatile, { direction: "down" });
       expect(await values(data, after, "User")).toEqual([]);
