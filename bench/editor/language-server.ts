@@ -11,6 +11,9 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 
+/** Of a clock tick as /proc counts them: the same on every Linux that Node runs on. */
+const MILLISECONDS_OF_A_TICK = 10;
+
 /** A language server in a process of its own, and the editor's side of what is said with it. */
 export class LanguageServer {
   readonly #process: ChildProcess;
@@ -85,9 +88,17 @@ export class LanguageServer {
 
   /** Resident memory in MB; only Linux tells. */
   memory(): number | undefined {
-    if (process.platform !== "linux") return undefined;
-    const status = readFileSync(`/proc/${this.#process.pid ?? 0}/status`, "utf8");
-    return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024;
+    const status = this.#told("status");
+    return status === undefined ? undefined : Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024;
+  }
+
+  /** Milliseconds of processor time so far, of all its threads; only Linux tells. */
+  processorTime(): number | undefined {
+    const stat = this.#told("stat");
+    if (stat === undefined) return undefined;
+    // Fields 14 and 15 (utime, stime) of proc(5); the second field, in parentheses, may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_OF_A_TICK;
   }
 
   async stop(): Promise<void> {
@@ -96,6 +107,10 @@ export class LanguageServer {
     await this.#connection.sendNotification("exit");
     await ended;
     this.#connection.dispose();
+  }
+
+  #told(file: string): string | undefined {
+    return process.platform === "linux" ? readFileSync(`/proc/${this.#process.pid ?? 0}/${file}`, "utf8") : undefined;
   }
 
   #sendChange(path: string, version: number, start: Position, end: Position, text: string): Promise<void> {
