@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { printGithub } from "../diagnostics/print/github.js";
 import { printJson } from "../diagnostics/print/json.js";
-import { printSarif } from "../diagnostics/print/sarif.js";
+import { printSarif, type SarifOptions } from "../diagnostics/print/sarif.js";
 import { printText, summarize } from "../diagnostics/print/text.js";
 import type { DiagnosticFormat } from "./diagnostic-format.js";
 import { packageInfo } from "./package-info.js";
@@ -10,18 +10,23 @@ import { type Terminal, wantsColor } from "./terminal.js";
 /**
  * Prints diagnostics: text, which is for people, to the error stream and every other format to standard output. The
  * formats that are one document are printed for an empty list, too.
+ *
+ * @param meaning what codes mean that are not in the table of diagnostics.
  */
 export function reportDiagnostics(
   { out, err, env }: Terminal,
   diagnostics: readonly Diagnostic[],
   format: DiagnosticFormat,
+  meaning?: SarifOptions["meaning"],
 ): void {
   switch (format) {
     case "json":
       out.write(printJson(diagnostics));
       return;
     case "sarif":
-      out.write(printSarif(diagnostics, { version: packageInfo().version }));
+      out.write(
+        printSarif(diagnostics, { version: packageInfo().version, ...(meaning === undefined ? {} : { meaning }) }),
+      );
       return;
     case "github":
       out.write(printGithub(diagnostics));

@@ -3,7 +3,7 @@ import { reaches, worstEffect } from "../../diff/change.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Source } from "../../pipeline.js";
 import { ACCEPTED_FILE, readAccepted } from "../diff/accepted.js";
-import { asDiagnostics } from "../diff/as-diagnostics.js";
+import { asDiagnostics, meaningOf } from "../diff/as-diagnostics.js";
 import { compare } from "../diff/compare.js";
 import { type FailLevel, failLevels } from "../diff/levels.js";
 import { readSide } from "../diff/read-side.js";
@@ -18,6 +18,8 @@ export interface AgainstOptions {
 export interface AgainstResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly notes: readonly string[];
+  /** What the codes mean. */
+  readonly meaning?: (code: string) => string | undefined;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function changesAgainst(
   const many = harmful.length - told.length;
   return {
     diagnostics,
+    meaning: meaningOf,
     notes: [
       ...(many === 0 ? [] : [`${many} accepted ${many === 1 ? "change is" : "changes are"} left out`]),
       ...(idle.length === 0

@@ -3,6 +3,7 @@ import { chooseFormat, type DiagnosticFormat } from "../diagnostic-format.js";
 import { ExitCode } from "../exit-code.js";
 import type { CommandContext } from "../command-context.js";
 import type { FailLevel } from "../diff/levels.js";
+import type { AgainstResult } from "./check-against.js";
 import { Progress } from "../progress.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report.js";
@@ -36,14 +37,14 @@ export async function check({ terminal, cwd }: CommandContext, options: CheckOpt
   const { against, failOn = "clients", accept = [] } = options;
   const compiles = problems.every(({ severity }) => severity !== "error");
   if (against !== undefined) progress.stage(`comparing with ${against}`);
-  const changes =
+  const changes: AgainstResult =
     against === undefined || !compiles
       ? { diagnostics: [], notes: [] }
       : await (await import("./check-against.js")).changesAgainst(sources, project, cwd, { against, failOn, accept });
   progress.done();
   const format = options.json === true ? "json" : chooseFormat(options.format, terminal.env);
   const diagnostics = [...problems, ...changes.diagnostics];
-  reportDiagnostics(terminal, diagnostics, format);
+  reportDiagnostics(terminal, diagnostics, format, changes.meaning);
   for (const note of changes.notes) terminal.err.write(`hetuc: ${note}\n`);
   return diagnostics.some(({ severity }) => severity === "error") ? ExitCode.problems : ExitCode.ok;
 }

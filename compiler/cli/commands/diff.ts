@@ -3,7 +3,7 @@ import { reaches } from "../../diff/change.js";
 import { printGithub } from "../../diagnostics/print/github.js";
 import { printSarif } from "../../diagnostics/print/sarif.js";
 import { readAccepted } from "../diff/accepted.js";
-import { asDiagnostics } from "../diff/as-diagnostics.js";
+import { asDiagnostics, meaningOf } from "../diff/as-diagnostics.js";
 import { compare, type PlacedChange } from "../diff/compare.js";
 import { type FailLevel, failLevels } from "../diff/levels.js";
 import { printChangesAsJson } from "../diff/print-json.js";
@@ -80,7 +80,7 @@ export async function diff(
       terminal.out.write(
         printSarif(
           asDiagnostics(changes, (change) => fails({ change })),
-          { version },
+          { version, meaning: meaningOf },
         ),
       );
       break;

@@ -1,4 +1,5 @@
 import { type Change, worstEffect } from "../../diff/change.js";
+import { allRows, rowName } from "../../diff/registry.js";
 import type { Diagnostic, Severity } from "../../diagnostics/diagnostic.js";
 import { SourceFile } from "../../source/source-file.js";
 import { span } from "../../source/span.js";
@@ -28,4 +29,11 @@ export function asDiagnostics(
 function severityOf(change: Change, fails: boolean): Severity {
   if (fails) return "error";
   return worstEffect(change) === "safe" ? "hint" : "warning";
+}
+
+/** What a kind of change means: its rows in docs/compatibility.md. `undefined`: it is none. */
+export function meaningOf(kind: string): string | undefined {
+  const rows = allRows.filter((row) => row.kind === kind);
+  if (rows.length === 0) return undefined;
+  return rows.map((row) => `${rowName(row)} (${row.effects.join(", ")}): ${row.why}`).join(" ");
 }

@@ -38,7 +38,10 @@ export async function readSide(given: string, cwd: string, project: Project): Pr
   const revision = splitRevision(given);
   if (revision !== undefined) return readRevision(given, revision, cwd, project);
   if (await isRevision(given, cwd)) return readRevision(given, { revision: given, path: "" }, cwd, project);
-  throw new UsageError(`${given} is no file, folder, revision or server`, ["give one of these:", ...FORMS].join("\n        "));
+  throw new UsageError(
+    `${given} is no file, folder, revision or server`,
+    ["give one of these:", ...FORMS].join("\n        "),
+  );
 }
 
 /** The project itself. */

@@ -8,10 +8,12 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "w
 export interface SarifOptions {
   /** Version of the compiler. */
   readonly version?: string;
+  /** What a code means that is not in the table of diagnostics, as the kinds of changes. */
+  readonly meaning?: (code: string) => string | undefined;
 }
 
 /** Diagnostics as a log in the Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning. */
-export function printSarif(diagnostics: readonly Diagnostic[], { version }: SarifOptions = {}): string {
+export function printSarif(diagnostics: readonly Diagnostic[], { version, meaning }: SarifOptions = {}): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const ruleIndex = new Map(codes.map((code, index) => [code, index]));
   const log = {
@@ -20,7 +22,11 @@ export function printSarif(diagnostics: readonly Diagnostic[], { version }: Sari
     runs: [
       {
         tool: {
-          driver: { name: "hetuc", ...(version === undefined ? {} : { version }), rules: codes.map(ruleOf) },
+          driver: {
+            name: "hetuc",
+            ...(version === undefined ? {} : { version }),
+            rules: codes.map((code) => ruleOf(code, meaning)),
+          },
         },
         columnKind: "utf16CodeUnits",
         results: diagnostics.map((diagnostic) => ({
@@ -46,9 +52,12 @@ export function printSarif(diagnostics: readonly Diagnostic[], { version }: Sari
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf(code: string): object {
+function ruleOf(code: string, meaning: SarifOptions["meaning"]): object {
   const info = findCode(code);
-  if (info === undefined) return { id: code };
+  if (info === undefined) {
+    const text = meaning?.(code);
+    return text === undefined ? { id: code } : { id: code, fullDescription: { text } };
+  }
   return {
     id: code,
     name: info.name,

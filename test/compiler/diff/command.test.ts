@@ -120,6 +120,9 @@ describe("hetuc diff", () => {
       ["column-type-widened", "warning"],
       ["index-removed", "warning"],
     ]);
+    expect(JSON.stringify(sarif)).toContain(
+      '"fullDescription":{"text":"index-removed (breaks clients): Queries by it end',
+    );
     const markdown = await hetuc(repo.path, "diff", "v1:", "--format", "markdown");
     expect(markdown.out).toContain(
       "| **column Item.kind** of shop: the column was i32 and is now i64<br>schema/shop.hetu:7 | ",
