@@ -3,7 +3,7 @@ import { checkInstanceName } from "../server/check-options.js";
 import type { RedisLink } from "../store/redis/link.js";
 import { openLink } from "../store/redis/open-link.js";
 import type { RedisPlace, RedisPlaces } from "../store/redis/place.js";
-import { checkServer } from "../store/redis/registry/server-checks.js";
+import { checkStoreServers } from "../store/redis/registry/server-checks.js";
 
 /** Ways to everything that an instance's data is spread over. */
 export interface InstanceLinks {
@@ -36,7 +36,7 @@ export async function withLinks<T>(
       (ms) => process.stderr.write(`waiting for Redis at ${place.text} (${ms / 1000} s)\n`),
     );
     links.set(name, link);
-    await checkServer(link, tag, place.text, log);
+    await checkStoreServers(link, place, tag, log);
   };
   try {
     await connect(undefined, places.home);

@@ -70,6 +70,11 @@ export function storeMetrics(registry: Registry, server: HetuServer): void {
       [...replicas].map(([backend, names]) => [{ instance, backend }, names.length] as const),
     ),
   );
+  gauge("hetu_redis_unfit_servers", "Servers that no process would start with, as last looked at", asked, "max", () =>
+    onRedis(server).flatMap(([instance, { unfit }]) =>
+      [...unfit].map(([backend, nodes]) => [{ instance, backend }, nodes.length] as const),
+    ),
+  );
   gauge("hetu_redis_feed_lag_seconds", "Since when commits of others may be missed", fed, "max", () =>
     partitions(server, ({ store }) => store.lag.milliseconds / 1000),
   );

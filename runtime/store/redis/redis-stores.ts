@@ -9,7 +9,8 @@ import type { RedisPlace, RedisPlaces } from "./place.js";
 import { RedisStore } from "./redis-store.js";
 import { type CatalogueOptions, type Layout, openCatalogue, type PartitionLayout } from "./registry/catalogue.js";
 import { openRegistry, type Registry, type RegistryLog, type WorkerLease } from "./registry/registry.js";
-import { checkServer } from "./registry/server-checks.js";
+import { checkStoreServers } from "./registry/server-checks.js";
+import { ServerWatch } from "./registry/server-watch.js";
 
 export interface RedisStoresOptions {
   /** Of the instance; stands in all keys. */
@@ -27,6 +28,7 @@ interface Backend {
   readonly link: MeteredLink;
   /** The replicas that follow it. */
   readonly replicas: { readonly names: readonly string[] };
+  readonly watch: ServerWatch;
 }
 
 /** A store with what is counted of it. */
@@ -46,6 +48,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
   const { instance, places, schema, migrations, log } = options;
   const tag = `{${places.prefix}:${instance}}`;
   const links: RedisLink[] = [];
+  const watches: ServerWatch[] = [];
   const connect = async (place: RedisPlace): Promise<Backend> => {
     const { address, replicas, wait, retryWindow } = place;
     const name = `${places.prefix}:${instance}`;
@@ -71,8 +74,10 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
     );
     links.push(link);
     logAbsence(link, { where: place.text, key: tag, retryWindow, log });
-    await checkServer(link, tag, place.text, log);
-    return { place, link, replicas: following };
+    await checkStoreServers(link, place, tag, log);
+    const watch = new ServerWatch({ link, place, key: tag, log });
+    watches.push(watch);
+    return { place, link, replicas: following, watch };
   };
   try {
     const home = await connect(places.home);
@@ -91,6 +96,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
       throw error;
     }
   } catch (error) {
+    for (const watch of watches) watch.close();
     await Promise.allSettled(links.map((link) => link.close()));
     throw error;
   }
@@ -151,6 +157,13 @@ export class RedisStores implements StoreSet {
     return new Map([["default", home.replicas.names], ...named]);
   }
 
+  /** Servers of each Redis that were unfit when they were last looked at, by the name of the backend. */
+  get unfit(): ReadonlyMap<string, readonly string[]> {
+    const { home, backends } = this.#parts;
+    const named = [...backends].map(([name, { watch }]) => [name, watch.unfit] as const);
+    return new Map([["default", home.watch.unfit], ...named]);
+  }
+
   /** By number. */
   get partitions(): ReadonlyMap<number, Partition> {
     return this.#partitions;
@@ -192,6 +205,7 @@ export class RedisStores implements StoreSet {
   async close(): Promise<void> {
     const { home, backends, registry, lease } = this.#parts;
     const links = [home, ...backends.values()].map(({ link }) => link);
+    for (const { watch } of [home, ...backends.values()]) watch.close();
     try {
       registry.close();
       await Promise.allSettled([...this.#partitions.values()].map(({ store }) => store.close()));

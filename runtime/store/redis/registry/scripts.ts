@@ -12,6 +12,7 @@ export const START = readScript("registry-start");
 export const PHASE = readScript("registry-phase");
 export const CATALOGUE = readScript("registry-catalogue");
 export const CATALOGUE_READ = readScript("catalogue-read", { readOnly: true });
+export const INFO = readScript("server-info", { readOnly: true });
 export const UPGRADE_BEGIN = readScript("upgrade-begin");
 export const UPGRADE_NOTE = readScript("upgrade-note");
 export const UPGRADE_PARTITION = readScript("upgrade-partition");
