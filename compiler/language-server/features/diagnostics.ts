@@ -1,4 +1,8 @@
-import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-languageserver-types";
+import { repeatedArgument, repeatedAttribute } from "../../diagnostics/codes/attributes.js";
+import { indexColumnRepeated, indexRepeated } from "../../diagnostics/codes/components.js";
+import { repeatedItem } from "../../diagnostics/codes/names.js";
+import { emptySession, hiddenAnyway } from "../../diagnostics/codes/style.js";
 import type { Diagnostic as Problem, Severity } from "../../diagnostics/diagnostic.js";
 import { rangeOf } from "./places.js";
 
@@ -8,6 +12,19 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** What could as well not be there: editors grey it out. */
+const UNNECESSARY: ReadonlySet<string> = new Set(
+  [
+    repeatedArgument,
+    repeatedAttribute,
+    indexColumnRepeated,
+    indexRepeated,
+    repeatedItem,
+    emptySession,
+    hiddenAnyway,
+  ].map(({ code }) => code),
+);
+
 /** A problem as editors show it. @param uriOf the address of a file of the project. */
 export function diagnosticOf(problem: Problem, uriOf: (path: string) => string): Diagnostic {
   const { code, severity, message, help, span, related = [] } = problem;
@@ -16,6 +33,7 @@ export function diagnosticOf(problem: Problem, uriOf: (path: string) => string):
     severity: SEVERITIES[severity],
     code,
     source: "hetuc",
+    ...(UNNECESSARY.has(code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     message: help === undefined ? message : `${message}\n${help}`,
     ...(related.length === 0
       ? {}

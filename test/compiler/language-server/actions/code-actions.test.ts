@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { CodeAction, TextEdit } from "vscode-languageserver-types";
+import { type CodeAction, DiagnosticTag, type TextEdit } from "vscode-languageserver-types";
 import { Editor } from "../editor.js";
 
 const PATH = "schema/game.hetu";
@@ -181,4 +181,12 @@ test.each([
   const text = after(actions, "Extract to enum Mood");
   expect(text).toContain(declared);
   expect(text).toContain(typed);
+});
+
+test("what could as well not be there is greyed out", async () => {
+  editor = await Editor.open({
+    [PATH]: "namespace game\n\ncomponent Money {\n  owner: i64 @unique\n}\n\nsystem pay() uses Money, Money\n",
+  });
+  const [problem] = await editor.problems(PATH, (all) => all.length === 1);
+  expect(problem?.tags).toEqual([DiagnosticTag.Unnecessary]);
 });
