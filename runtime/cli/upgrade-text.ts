@@ -6,6 +6,7 @@ const WRITES = {
   rows: "all written anew",
   indexes: "indexes are built, the rows stay",
   none: "no row is written",
+  cleared: "emptied, since it is volatile",
 } as const;
 
 /** What `hetu upgrade --plan` says. */
@@ -18,7 +19,8 @@ export function planText(instance: string, report: PlanReport): string {
   }
   const goal = direction === "up" ? "the schema" : "what it was before the last upgrade";
   const lines = [`to bring the data of ${instance} to ${goal} (${short(from)} to ${short(to)}):`];
-  const names = [...new Set(changes.map(({ component }) => component))];
+  const cleared = tables.filter(({ writes }) => writes === "cleared").map(({ table }) => table);
+  const names = [...new Set([...changes.map(({ component }) => component), ...cleared])];
   for (const name of names) {
     const table = tables.find((each) => each.table === name);
     const rows =

@@ -40,7 +40,7 @@ export const volatileAdded = defineRow({
   data: {
     effect: "loses data",
     why: "Volatile tables are emptied at every start, the rows of before as well.",
-    help: "Leave @volatile away if the rows are worth anything.",
+    help: "Leave @volatile away if the rows are worth anything; else `hetu upgrade` deletes them when --drop names the component.",
   },
 });
 

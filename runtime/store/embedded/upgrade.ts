@@ -67,9 +67,15 @@ export async function planEmbedded(path: string, schema: Schema, request: Upgrad
     for (const table of plan.tables) {
       const step = stepFor(table, () => 0);
       const rows = table.before === undefined ? 0 : counts.of(table.before.name);
-      const writes = !readsRows(step) ? "none" : table.isRewrite ? "rows" : "indexes";
+      const writes =
+        table.isCleared && rows > 0 ? "cleared" : !readsRows(step) ? "none" : table.isRewrite ? "rows" : "indexes";
       tables.push({ table: table.name, rows, writes });
-      if (writes === "none" || (writes === "indexes" && !step.built.some(({ unique }) => unique))) continue;
+      if (
+        writes === "none" ||
+        writes === "cleared" ||
+        (writes === "indexes" && !step.built.some(({ unique }) => unique))
+      )
+        continue;
       const findings = await carry(lookOnly(carryingOf(lmdb, step, rows)), now(), request.onProgress);
       problems.push(...findings.problems);
     }

@@ -51,8 +51,11 @@ export interface PlanReport {
 export interface PlannedTable {
   readonly table: string;
   readonly rows: number;
-  /** `rows`: all are written anew; `indexes`: some indexes are built; `none`: only what is noted of it changes. */
-  readonly writes: "rows" | "indexes" | "none";
+  /**
+   * `rows`: all are written anew; `indexes`: some indexes are built; `none`: only what is noted of it changes;
+   * `cleared`: it is volatile, and its rows go.
+   */
+  readonly writes: "rows" | "indexes" | "none" | "cleared";
 }
 
 /**

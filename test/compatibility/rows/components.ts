@@ -130,7 +130,8 @@ export const componentRows: readonly Scenario[] = [
     old: schema(),
     now: schema({ head: "@permission(everybody) @volatile" }),
     works: goesOnEmpty,
-    data: "emptied",
+    data: "refused",
+    words: /is now @volatile, so its rows would be deleted/,
   },
   {
     kind: "volatile-removed",

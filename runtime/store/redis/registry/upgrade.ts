@@ -77,7 +77,7 @@ export async function planUpgrade(options: UpgradeOptions, schema: Schema): Prom
       before === undefined || partition === undefined
         ? 0
         : await countRows(placeOf(place(partition, `t${before.space}`)));
-    planned.set(plan.name, { table: plan.name, rows, writes: "none" });
+    planned.set(plan.name, { table: plan.name, rows, writes: plan.isCleared && rows > 0 ? "cleared" : "none" });
   }
   for (const step of steps) {
     const { name } = step.plan;

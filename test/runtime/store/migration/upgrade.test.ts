@@ -170,6 +170,8 @@ for (const [store, source] of [
       expect(await refusal(data.upgrade(volatile))).toContain(
         "User is now @volatile, so its rows are deleted; they would be lost\n    to allow it: --drop User",
       );
+      const plan = await data.plan(volatile, { consents: parseConsents(["User"]) });
+      expect(plan).toMatchObject({ status: "possible", tables: [{ table: "User", rows: 2, writes: "cleared" }] });
       await data.upgrade(volatile, { consents: parseConsents(["User"]) });
       expect(await values(data, volatile, "User")).toEqual([]);
       await data.upgrade(volatile, { direction: "down" });
