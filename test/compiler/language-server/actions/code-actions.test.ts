@@ -190,3 +190,19 @@ test("what could as well not be there is greyed out", async () => {
   const [problem] = await editor.problems(PATH, (all) => all.length === 1);
   expect(problem?.tags).toEqual([DiagnosticTag.Unnecessary]);
 });
+
+test("an unknown namespace can be a known one whose name is near", async () => {
+  editor = await Editor.open({
+    "schema/items.hetu": "namespace items\n\nstruct Item { price: i32 }\n",
+    [PATH]: "namespace game\n\nstruct Bag { item: it<|>em.Item }\n",
+  });
+  expect(after(await ask(["quickfix"]), "Replace with items")).toContain("item: items.Item");
+});
+
+test("a component of another namespace can be left out of a clause", async () => {
+  editor = await Editor.open({
+    "schema/items.hetu": "namespace items\n\ncomponent Item {\n  owner: i64 @unique\n}\n\nsystem stock() uses Item\n",
+    [PATH]: "namespace game\n\ncomponent Money {\n  owner: i64 @unique\n}\n\nsystem pay() uses items.It<|>em, Money\n",
+  });
+  expect(after(await ask(["quickfix"]), "Remove `items.Item`")).toContain("pay() uses Money\n");
+});

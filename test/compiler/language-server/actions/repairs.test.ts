@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { allCodes } from "../../../../compiler/diagnostics/registry.js";
 import type { Diagnostic } from "../../../../compiler/diagnostics/diagnostic.js";
+import { codeActions } from "../../../../compiler/language-server/actions/code-actions.js";
 import { applied } from "../../../../compiler/language-server/actions/edits.js";
 import { fixesOf, REPAIRS } from "../../../../compiler/language-server/actions/repairs/all-repairs.js";
 import type { Snapshot } from "../../../../compiler/language-server/project/snapshot.js";
@@ -83,5 +84,22 @@ test.each(cases)("the first fix of $code ($name) removes the problem of its exam
     const shown = [...now.map(({ code, message }) => `${code} ${message}`), ...sources.map(({ text }) => text)];
     expect(now.length, shown.join("\n")).toBeLessThan(left);
     left = now.length;
+  }
+});
+
+test("cut off anywhere, with any line break, a text gets offers that are within it and throw nothing", () => {
+  for (const info of allCodes) {
+    for (const { path, text } of wrongSources(info)) {
+      const source = text.slice(0, 600).replaceAll("\n", "\r\n");
+      for (let length = source.length; length > 0; length -= 11) {
+        const snapshot = snapshotOf([{ path, text: source.slice(0, length) }]);
+        const actions = codeActions(snapshot, path, { start: 0, end: length }, undefined, (each) => each);
+        for (const { title, edit } of actions) {
+          for (const { range } of edit?.changes?.[path] ?? []) {
+            expect([title, range.start.line <= range.end.line]).toEqual([title, true]);
+          }
+        }
+      }
+    }
   }
 });
