@@ -197,3 +197,14 @@ describe.each(scenarios.map((each) => ({ ...each, row: titleOf(each.scenario) })
     await server.close();
   });
 });
+
+it("rows of a namespace that is gone are shown by no other namespace, though it is called and served like it", async () => {
+  const found = scenarios.find(({ scenario }) => scenario.kind === "namespace-removed");
+  if (found === undefined) throw new Error("no such scenario");
+  const { namespace } = found;
+  const server = await listening({ [namespace]: implementationOf(newCode.get(`${namespace}other`)) }, folder);
+  await visit(server, namespace, async (client) => {
+    expect((await client.range("Item", "owner", 1n)).rows).toStrictEqual([]);
+  });
+  await server.close();
+});
