@@ -1,6 +1,6 @@
 import type { Carrying, StoredRow } from "../migration/carry.js";
 import type { Findings } from "../migration/findings.js";
-import type { TablePlan } from "../migration/plan.js";
+import type { TablePlan } from "../migration/table-plan.js";
 import { storedTable } from "../migration/stored-after.js";
 import type { WantedIndex } from "../migration/wanted.js";
 import type { StoredTable } from "../schema/stored-schema.js";

@@ -4,7 +4,8 @@ import type { Schema } from "../../schema/schema.js";
 import { carry, lookOnly } from "../migration/carry.js";
 import type { DataProblem } from "../migration/changes.js";
 import { isRefusal } from "../migration/errors.js";
-import type { Direction, MigrationPlan } from "../migration/plan.js";
+import type { MigrationPlan } from "../migration/plan.js";
+import type { Direction } from "../migration/table-plan.js";
 import {
   planFor,
   type PlannedTable,

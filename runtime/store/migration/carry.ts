@@ -1,5 +1,5 @@
 import { Findings } from "./findings.js";
-import type { TablePlan } from "./plan.js";
+import type { TablePlan } from "./table-plan.js";
 import { type Converted, RowConverter } from "./row-converter.js";
 import type { WantedIndex } from "./wanted.js";
 

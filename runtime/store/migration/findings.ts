@@ -1,6 +1,6 @@
 import type { DataProblem } from "./changes.js";
 import { conversionOptions, filled } from "./plan-changes.js";
-import type { ColumnStep, TablePlan } from "./plan.js";
+import type { ColumnStep, TablePlan } from "./table-plan.js";
 import type { Misfit } from "./row-converter.js";
 import { shown } from "./values.js";
 

@@ -2,7 +2,7 @@ import { packedOrder, type StoredColumn } from "../schema/stored-schema.js";
 import type { DataChange } from "./changes.js";
 import type { ConsentUse } from "./consents.js";
 import { canClamp, conversionOf, isSameFamily } from "./conversion.js";
-import type { ColumnStep, TablePlan } from "./plan.js";
+import type { ColumnStep, TablePlan } from "./table-plan.js";
 import { shown, zeroOf } from "./values.js";
 import type { WantedColumn } from "./wanted.js";
 

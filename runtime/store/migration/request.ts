@@ -5,7 +5,8 @@ import type { DataChange, DataProblem } from "./changes.js";
 import { type Consents, ConsentError, NO_CONSENTS } from "./consents.js";
 import { NoWayBackError, UpgradeRefusedError } from "./errors.js";
 import type { NamedMigration } from "./migration.js";
-import { type Direction, type MigrationPlan, planMigration } from "./plan.js";
+import { type MigrationPlan, planMigration } from "./plan.js";
+import type { Direction } from "./table-plan.js";
 import { type WantedSchema, wantedBefore, wantedOf } from "./wanted.js";
 
 /** What an upgrade is asked for, on any store. */

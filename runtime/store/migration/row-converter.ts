@@ -4,7 +4,7 @@ import { packedOrder, type StoredColumn, type StoredTable } from "../schema/stor
 import { clamp, convert } from "./conversion.js";
 import { MigrationFailedError } from "./errors.js";
 import type { MigrationContext, MigrationRow, NamedMigration } from "./migration.js";
-import type { ColumnStep, TablePlan } from "./plan.js";
+import type { ColumnStep, TablePlan } from "./table-plan.js";
 import { fitting, packColumn, readColumn, shown, sliceRow, type Value, zeroOf } from "./values.js";
 import type { WantedColumn } from "./wanted.js";
 

@@ -1,5 +1,6 @@
 import type { PreviousSchema, StoredColumn, StoredSchema, StoredTable, TableOrigin } from "../schema/stored-schema.js";
-import type { MigrationPlan, TablePlan } from "./plan.js";
+import type { MigrationPlan } from "./plan.js";
+import type { TablePlan } from "./table-plan.js";
 import { defaultOf } from "./row-converter.js";
 import { packColumn } from "./values.js";
 import type { WantedColumn, WantedIndex, WantedTable } from "./wanted.js";

@@ -1,7 +1,8 @@
 import { coreSchema } from "../../../core/schema.js";
 import type { Schema } from "../../../schema/schema.js";
 import type { DataChange, DataProblem } from "../../migration/changes.js";
-import { goneTable, type MigrationPlan, planMigration, type TablePlan } from "../../migration/plan.js";
+import { goneTable, type MigrationPlan, planMigration } from "../../migration/plan.js";
+import type { TablePlan } from "../../migration/table-plan.js";
 import { planFor, type UpgradeRequest } from "../../migration/request.js";
 import { storedAfter, storedTable } from "../../migration/stored-after.js";
 import { wantedOf } from "../../migration/wanted.js";

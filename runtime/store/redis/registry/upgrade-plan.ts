@@ -1,5 +1,5 @@
 import { coreSchema } from "../../../core/schema.js";
-import type { TablePlan } from "../../migration/plan.js";
+import type { TablePlan } from "../../migration/table-plan.js";
 import { keptSpaces } from "../../migration/stored-after.js";
 import type { WantedIndex } from "../../migration/wanted.js";
 import type { StoredTable } from "../../schema/stored-schema.js";
