@@ -14,12 +14,25 @@ const CARRIAGE_RETURN = 13;
 export class SourceFile {
   /** As it is shown to people and compared between files; never opened from here. */
   readonly path: string;
-  readonly text: string;
+  #text: string;
   #lineStarts: readonly number[] | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
-    this.text = text;
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /**
+   * Gives the file another text. Spans of it then mean other characters: only for the one who moves those that are
+   * kept, and lets go of the others.
+   */
+  replaceText(text: string): void {
+    this.#text = text;
+    this.#lineStarts = undefined;
   }
 
   /** Number of lines; an empty text has one. */

@@ -1,10 +1,8 @@
-import type { SourceFile } from "../source/source-file.js";
 import type { Span } from "../source/span.js";
 import type { Declaration } from "./tree.js";
 
 /** What of a span changes when text before it does. */
 interface Movable {
-  file: SourceFile;
   start: number;
   end: number;
 }
@@ -12,12 +10,13 @@ interface Movable {
 const spansOf = new WeakMap<Declaration, readonly Movable[]>();
 
 /**
- * Moves a declaration with all that is in it to another text, which has the same characters there. It stays the same
- * object, so that what is known of it stays known; whoever still has the tree that it was part of sees it move.
+ * Moves a declaration with all that is in it to another place of its file, where the same characters are. It stays the
+ * same object, so that what is known of it stays known; whoever still has the tree that it was part of sees it move.
  *
- * @param delta how far its place in the new text is behind that in the old one, in UTF-16 code units.
+ * @param delta how far the new place is behind the old one, in UTF-16 code units.
  */
-export function moveDeclaration(declaration: Declaration, file: SourceFile, delta: number): void {
+export function moveDeclaration(declaration: Declaration, delta: number): void {
+  if (delta === 0) return;
   let spans = spansOf.get(declaration);
   if (spans === undefined) {
     const found = new Set<Movable>();
@@ -26,7 +25,6 @@ export function moveDeclaration(declaration: Declaration, file: SourceFile, delt
     spansOf.set(declaration, spans);
   }
   for (const span of spans) {
-    span.file = file;
     span.start += delta;
     span.end += delta;
   }

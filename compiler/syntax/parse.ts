@@ -30,13 +30,17 @@ export function parse(file: SourceFile): ParsedFile {
 }
 
 /**
- * As {@link parse}, for a text of which another version has been parsed: the result is the same, but declarations that
- * have not changed are those of the earlier tree, moved to where they are now. That tree must not be used any more.
+ * Parses a file again that has another text now. The result is that of {@link parse}, but the file is the same object,
+ * and declarations that have not changed are those of the earlier tree, moved to where they are now. That tree must
+ * not be used any more.
  *
  * The same bargain as `updateSourceFile` of TypeScript, for the same reason: an edit costs what it touches.
  */
-export function reparse(file: SourceFile, before: ParsedFile): ParsedFile {
-  return parseWith(file, unchangedDeclarations(before, file.text));
+export function reparse(before: ParsedFile, text: string): ParsedFile {
+  const { file } = before.tree;
+  const unchanged = unchangedDeclarations(before, text);
+  file.replaceText(text);
+  return parseWith(file, unchanged);
 }
 
 function parseWith(file: SourceFile, unchanged: UnchangedDeclarations): ParsedFile {

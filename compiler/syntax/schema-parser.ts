@@ -140,7 +140,7 @@ export class SchemaParser extends DeclarationGrammar {
     if (known === undefined || this.full || known.previousEnd !== this.#cleanPreviousEnd()) return false;
     const { declaration, previousEnd, delta } = known;
     if (this.docs.hasLeft(previousEnd)) return false;
-    moveDeclaration(declaration, this.file, delta);
+    moveDeclaration(declaration, delta);
     const { end } = declaration.span;
     while (!this.atEnd() && this.start() < end) this.SKIP_TOKEN();
     this.docs.passTo(end);

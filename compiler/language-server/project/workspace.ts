@@ -38,8 +38,7 @@ export class Workspace {
   #parse(path: string, text: string): ParsedFile {
     const before = this.#parsed.get(path);
     if (before?.tree.file.text === text) return before;
-    const file = new SourceFile(path, text);
-    const parsed = before === undefined ? parse(file) : reparse(file, before);
+    const parsed = before === undefined ? parse(new SourceFile(path, text)) : reparse(before, text);
     this.#parsed.set(path, parsed);
     return parsed;
   }
