@@ -2,18 +2,42 @@ import * as vscode from "vscode";
 import { explainMarkdown, type ExplainedCode } from "./explain-markdown";
 import type { LanguageServer } from "./language-server";
 
-/** Shows what a diagnostic means: the one at the cursor, or the one whose code is typed. */
-export async function explain(server: LanguageServer, given: unknown): Promise<void> {
-  const code = typeof given === "string" ? given : (codeAtCursor() ?? (await asked()));
-  if (code === undefined) return;
-  const page = await server.request<ExplainedCode | null>("hetu/explain", { code });
-  if (page === undefined) return;
-  if (page === null) {
-    void vscode.window.showWarningMessage(vscode.l10n.t("There is no diagnostic {0}.", code));
-    return;
+const SCHEME = "hetu-explain";
+
+/** Pages that say what a diagnostic means. They are read-only documents, so that closing one asks nothing. */
+export class ExplainPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #server: LanguageServer;
+  readonly #registration: vscode.Disposable;
+  /** By code. */
+  readonly #pages = new Map<string, string>();
+
+  constructor(server: LanguageServer) {
+    this.#server = server;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: explainMarkdown(page) });
-  await vscode.commands.executeCommand("markdown.showPreview", document.uri);
+
+  provideTextDocumentContent({ path }: vscode.Uri): string {
+    return this.#pages.get(path.slice(1).replace(/\.md$/, "")) ?? "";
+  }
+
+  /** Shows the page of a code: the given one, that of the problem at the cursor, or the one that is typed. */
+  async show(given: unknown): Promise<void> {
+    const code = typeof given === "string" ? given : (codeAtCursor() ?? (await asked()));
+    if (code === undefined) return;
+    const page = await this.#server.request<ExplainedCode | null>("hetu/explain", { code });
+    if (page === undefined) return;
+    if (page === null) {
+      void vscode.window.showWarningMessage(vscode.l10n.t("There is no diagnostic {0}.", code));
+      return;
+    }
+    this.#pages.set(page.code, explainMarkdown(page));
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${page.code}.md` });
+    await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
 }
 
 function codeAtCursor(): string | undefined {

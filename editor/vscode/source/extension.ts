@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { explain } from "./explain-page";
+import { ExplainPages } from "./explain-page";
 import { GraphPanel } from "./graph-panel";
 import { LanguageServer } from "./language-server";
 import { findProjects } from "./projects";
@@ -26,17 +26,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
   const running = (server = new LanguageServer(program));
   const graph = new GraphPanel(running);
+  const pages = new ExplainPages(running);
   const tasks = new SchemaTasks((folder) => compilerProgram(search([folder])));
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     running,
     graph,
+    pages,
     vscode.tasks.registerTaskProvider("hetu", tasks),
     registerCommand("hetu.restartServer", () => running.restart()),
     registerCommand("hetu.showOutput", () => running.showLog()),
     registerCommand("hetu.build", () => tasks.build()),
     registerCommand("hetu.showGraph", () => graph.show()),
-    registerCommand("hetu.explain", (code?: unknown) => explain(running, code)),
+    registerCommand("hetu.explain", (code?: unknown) => pages.show(code)),
     registerCommand("hetu.showReferences", showReferences),
     vscode.workspace.onDidSaveTextDocument(({ languageId }) => {
       if (languageId === "hetu") void graph.refresh();

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { LanguageClient, State, TransportKind } from "vscode-languageclient/node";
 import type { ServerProgram } from "./server-program";
 
 /** The language server and what the editor shows of it: a log, and an entry in the language's menu at the bottom. */
@@ -59,7 +59,6 @@ export class LanguageServer implements vscode.Disposable {
     const { command, args, origin } = await this.#program();
     const line = [command, ...args].join(" ");
     this.#log.info(`language server of the ${origin}: ${line}`);
-    this.#status.severity = vscode.LanguageStatusSeverity.Information;
     this.#status.detail = {
       setting: vscode.l10n.t("language server: hetu.server.path"),
       project: vscode.l10n.t("language server of the project"),
@@ -83,10 +82,15 @@ export class LanguageServer implements vscode.Disposable {
         initializationFailedHandler: () => false,
       },
     );
+    // A server that ends unasked is started again by the client, some times.
+    this.#client.onDidChangeState(({ newState }) => {
+      const { Error: failed, Information: well } = vscode.LanguageStatusSeverity;
+      this.#status.severity = newState === State.Stopped || newState === State.StartFailed ? failed : well;
+      this.#status.busy = newState === State.Starting;
+    });
     try {
       await this.#client.start();
     } catch (error) {
-      this.#status.severity = vscode.LanguageStatusSeverity.Error;
       this.#log.error(error instanceof Error ? error.message : String(error));
       void this.#tell(vscode.l10n.t("The language server of HeTu does not start: {0}", line));
     }

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
 import { findProjects, type ProjectFolder, projectOf } from "./projects";
 import type { ServerProgram } from "./server-program";
@@ -74,8 +73,11 @@ export class SchemaTasks implements vscode.TaskProvider {
       cwd: project.uri.fsPath,
       env: { ELECTRON_RUN_AS_NODE: "1" },
     });
-    const title = project.path === "" ? name : `${name} ${posix.basename(project.path)}`;
-    const task = new vscode.Task(definition, project.workspaceFolder, title, "hetu", execution, matcher);
+    const title = project.path === "" ? name : `${name} ${project.path}`;
+    // Matchers know places below the workspace folder only, and hetuc tells them from the project's. Nothing is missing:
+    // the language server tells the problems of all projects.
+    const matchers = project.path === "" ? [matcher] : [];
+    const task = new vscode.Task(definition, project.workspaceFolder, title, "hetu", execution, matchers);
     task.isBackground = name === "watch";
     if (name !== "check") task.group = vscode.TaskGroup.Build;
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: name !== "watch" };
