@@ -1,4 +1,5 @@
-// Compiles compiler/ and runtime/ into dist/ and puts the files beside them that are no TypeScript.
+// Compiles compiler/ and runtime/ into dist/ and puts the files beside them that are no TypeScript, and the page of
+// `hetuc playground`.
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -62,6 +63,7 @@ if (existsSync(templates)) node(templates);
 node(join(root, "scripts/build-csharp-template.mjs"));
 
 node(join(root, "scripts/bundle-compiler.mjs"));
+node(join(root, "scripts/build-playground.mjs"));
 
 /** @type {{ bin: Record<string, string> }} */
 const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -1,9 +1,10 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./command-context.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { DiffOptions } from "./commands/diff.js";
 import type { FmtOptions } from "./commands/fmt.js";
 import type { GraphOptions } from "./commands/graph.js";
+import type { PlaygroundOptions } from "./commands/playground.js";
 import { diagnosticFormats } from "./diagnostic-format.js";
 import { failLevels } from "./diff/levels.js";
 import type { ExitCode } from "./exit-code.js";
@@ -49,6 +50,12 @@ const collect = (value: string, previous: readonly string[] | undefined): readon
   ...(previous ?? []),
   ...value.split(",").map((name) => name.trim()),
 ];
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+};
 
 /**
  * The command line. The modules of a command are loaded when it runs.
@@ -166,6 +173,20 @@ export function createProgram(version: string, context: CommandContext, finish: 
     });
 
   program
+    .command("playground")
+    .description("serve a page to try schemas in: problems, generated code and clusters while you write")
+    .argument("[schema]", "a .hetu file to open in it, by the address that is printed")
+    .option("-p, --port <number>", "where to serve it; 2480 without it, or any free one when that is taken", portNumber)
+    .option("--host <host>", "the address to listen on", "127.0.0.1")
+    .option("--open", "open it in the browser")
+    .option("-o, --out <folder>", "write its files into a folder instead, for a web server of your own")
+    .addHelpText("after", PLAYGROUND_HELP)
+    .action(async (schema: string | undefined, options: PlaygroundOptions) => {
+      const { playground } = await import("./commands/playground.js");
+      finish(await playground(context, schema, options));
+    });
+
+  program
     .command("init")
     .description("start a project: a schema, server code and a web page that run at once")
     .argument("<folder>", "created when missing; must be empty")
@@ -247,6 +268,15 @@ Editors start it; docs/editors.md says how to set them up.
 
 Examples:
   hetuc lsp --stdio`;
+
+const PLAYGROUND_HELP = `
+The compiler runs in the page; nothing that is written there is sent anywhere. Links to a schema carry it in the address.
+
+Examples:
+  hetuc playground
+  hetuc playground schema/game.hetu --open
+  hetuc playground --port 0 --host 0.0.0.0
+  hetuc playground --out site/playground`;
 
 const INIT_HELP = `
 Examples:

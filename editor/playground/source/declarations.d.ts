@@ -1,0 +1,4 @@
+declare module "*.hetu" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,21 @@
+import type { Question, Reply } from "./protocol.js";
+import { SchemaCompiler } from "./schema-compiler.js";
+
+const compiler = new SchemaCompiler();
+
+addEventListener("message", ({ data }: MessageEvent<Question>) => {
+  if ("text" in data) {
+    compiler.setText(data.text);
+    return;
+  }
+  postMessage(replyTo(data));
+});
+
+function replyTo({ id, method, args }: Exclude<Question, { readonly text: string }>): Reply {
+  try {
+    const ask: (...args: never[]) => unknown = compiler[method];
+    return { id, answer: Reflect.apply(ask, compiler, args) };
+  } catch (error) {
+    return { id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
