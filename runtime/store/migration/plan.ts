@@ -1,10 +1,4 @@
-import {
-  packedOrder,
-  type StoredColumn,
-  type StoredIndex,
-  type StoredSchema,
-  type StoredTable,
-} from "../schema/stored-schema.js";
+import { packedOrder, type StoredIndex, type StoredSchema, type StoredTable } from "../schema/stored-schema.js";
 import type { DataChange, DataProblem } from "./changes.js";
 import { type Consents, ConsentError, ConsentUse, NO_CONSENTS } from "./consents.js";
 import { conversionOf } from "./conversion.js";
