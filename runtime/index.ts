@@ -42,6 +42,11 @@ export {
   UnknownTableError,
 } from "./store/errors.js";
 export type { SchemaChange } from "./store/errors.js";
-export { CommitOutcomeUnknownError, NotReplicatedError, StoreFullError } from "./store/redis/errors.js";
+export {
+  CommitOutcomeUnknownError,
+  NotReplicatedError,
+  StoreFullError,
+  StoreUnwritableError,
+} from "./store/redis/errors.js";
 export { RedisUnreachableError } from "./store/redis/open-link.js";
 export { RedisStartError, StoredSchemaError } from "./store/redis/registry/start-errors.js";

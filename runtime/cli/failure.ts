@@ -11,6 +11,7 @@ import { SchemaChangeError, StoreFormatError, StoreLockedError, StoreUpgradeUnfi
 import { ConsentError } from "../store/migration/consents.js";
 import { MigrationFailedError, NoWayBackError, UpgradeRefusedError } from "../store/migration/errors.js";
 import { RedisAddressError } from "../store/redis/address.js";
+import { StoreUnwritableError } from "../store/redis/errors.js";
 import { RedisUnreachableError } from "../store/redis/open-link.js";
 import {
   LeaseLostError,
@@ -49,6 +50,7 @@ const PASSING = [
   StartSystemError,
   DataFolderError,
   RedisUnreachableError,
+  StoreUnwritableError,
   LeaseLostError,
   NoWorkerNumberError,
   RedisClockError,

@@ -1,6 +1,12 @@
 import type { CommitResult, ReadSet, RowChange } from "../contract.js";
 import { CommitArguments } from "./commit-arguments.js";
-import { CommitOutcomeUnknownError, LinkLostError, NotReplicatedError, WriterFencedError } from "./errors.js";
+import {
+  CommitOutcomeUnknownError,
+  LinkLostError,
+  NotReplicatedError,
+  StoreUnwritableError,
+  WriterFencedError,
+} from "./errors.js";
 import type { CommitSequence } from "./feed/commit-sequence.js";
 import { EntryEncoder } from "./feed/entry-encoder.js";
 import type { FeedReader } from "./feed/feed-reader.js";
@@ -22,6 +28,9 @@ export interface CommitterOptions {
   readonly retryWindow: number;
   readonly onFailure: (error: Error) => void;
 }
+
+/** Between two attempts to write to a Redis that takes no writes. */
+const UNWRITABLE_PAUSE_MS = 250;
 
 /** What commit.lua answers: a position, minus the number of a key in conflict, or null without the right to write. */
 type Answer = number | null;
@@ -276,7 +285,13 @@ export class Committer {
       try {
         return await writer.renewed(link, keys[0]);
       } catch (error) {
-        if (!(error instanceof LinkLostError) || performance.now() > deadline) throw error;
+        if (!(error instanceof LinkLostError || error instanceof StoreUnwritableError)) throw error;
+        if (performance.now() > deadline) {
+          // Whether a commit that waits for this has happened can be told only when Redis takes writes again.
+          throw error instanceof LinkLostError ? error : new CommitOutcomeUnknownError(error);
+        }
+        if (error instanceof StoreUnwritableError)
+          await new Promise((resolve) => setTimeout(resolve, UNWRITABLE_PAUSE_MS));
       }
     }
   }

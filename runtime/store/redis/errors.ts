@@ -32,6 +32,20 @@ export class StoreFullError extends Error {
   }
 }
 
+/** Redis takes no writes since it cannot save to its disk (`MISCONF`). Nothing was written. */
+export class StoreUnwritableError extends Error {
+  override readonly name = "StoreUnwritableError";
+
+  constructor(cause: RedisReplyError) {
+    super(
+      `Redis takes no writes since it cannot save to its disk: ${cause.reply}\n` +
+        "make room on that disk, or put right its folder (CONFIG GET dir) or its memory (vm.overcommit_memory); it takes " +
+        "writes again once it has saved: BGSAVE has it try at once. Reads go on, and what is answered is not lost by this",
+      { cause },
+    );
+  }
+}
+
 /** Fewer replicas than configured have told in time that they have a commit. It stands on the primary. */
 export class NotReplicatedError extends Error {
   override readonly name = "NotReplicatedError";
@@ -57,10 +71,15 @@ export class NotReplicatedError extends Error {
 export class CommitOutcomeUnknownError extends Error {
   override readonly name = "CommitOutcomeUnknownError";
 
-  constructor() {
+  /** @param cause Redis took no writes for so long that it could not be found out. */
+  constructor(cause?: StoreUnwritableError) {
     super(
-      "the connection to Redis broke during a commit, and the change feed no longer reaches back to it: " +
-        "the call may have taken effect or not; raise feed_length",
+      cause === undefined
+        ? "the connection to Redis broke during a commit, and the change feed no longer reaches back to it: " +
+            "the call may have taken effect or not; raise feed_length"
+        : "the connection to Redis broke during a commit, and Redis took no writes since, which finding out needs: " +
+            `the call may have taken effect or not. ${cause.message}`,
+      cause === undefined ? {} : { cause },
     );
   }
 }

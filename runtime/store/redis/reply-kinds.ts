@@ -1,4 +1,4 @@
-import { RedisReplyError } from "./errors.js";
+import { RedisReplyError, StoreFullError, StoreUnwritableError } from "./errors.js";
 
 /** States that pass: the server loads its data, a failover is under way, a slot moves, too few replicas are there. */
 const PASSING = new Set(["LOADING", "TRYAGAIN", "CLUSTERDOWN", "READONLY", "MASTERDOWN", "BUSY", "NOREPLICAS"]);
@@ -26,8 +26,15 @@ export function isReplica({ code }: RedisReplyError): boolean {
   return code === "READONLY";
 }
 
-export function isOutOfMemory({ code }: RedisReplyError): boolean {
-  return code === "OOM";
+/** Whether the server takes no writes since it cannot save to its disk. Nobody's writes, and reads go on. */
+export function isUnwritable({ code }: RedisReplyError): boolean {
+  return code === "MISCONF";
+}
+
+/** What a call fails with that has not run since the server takes no writes; `undefined`: it is for another reason. */
+export function writeRefusal(error: RedisReplyError): StoreFullError | StoreUnwritableError | undefined {
+  if (error.code === "OOM") return new StoreFullError(error);
+  return isUnwritable(error) ? new StoreUnwritableError(error) : undefined;
 }
 
 /** Whether an error of dialling will stay until somebody changes the configuration. */

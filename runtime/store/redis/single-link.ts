@@ -2,7 +2,7 @@ import { StoreClosedError } from "../errors.js";
 import { type RedisAddress, RedisAddressError } from "./address.js";
 import { NodeConnection } from "./connection.js";
 import { ConnectionLink } from "./connection-link.js";
-import { LinkLostError, type RedisReplyError, StoreFullError } from "./errors.js";
+import { LinkLostError, type RedisReplyError } from "./errors.js";
 import { Lane } from "./lane.js";
 import {
   DEFAULT_RETRY_WINDOW_MS,
@@ -14,7 +14,7 @@ import {
   type ReplicaLink,
 } from "./link.js";
 import { type CallOwner, RedisCall } from "./redis-call.js";
-import { isOutOfMemory, isPassing, isRedirection, isReplica, isUnknownScript } from "./reply-kinds.js";
+import { isPassing, isRedirection, isReplica, isUnknownScript, writeRefusal } from "./reply-kinds.js";
 import { Replication, withWaiting } from "./replication.js";
 import { Retries } from "./retries.js";
 import type { Script } from "./script.js";
@@ -108,12 +108,11 @@ export class SingleLink implements RedisLink, CallOwner {
 
   refused(call: RedisCall, error: RedisReplyError): void {
     if (isUnknownScript(error) && call.sendSource()) this.#dispatch(call);
-    else if (isOutOfMemory(error)) call.fail(new StoreFullError(error));
     else if (isPassing(error)) {
       // The name may lead to another server meanwhile, which has become the primary.
       if (isReplica(error)) this.#laneOf(call).connection.redial();
       this.#retries.later(call, () => this.#dispatch(call), error);
-    } else call.fail(isRedirection(error) ? this.#isCluster() : error);
+    } else call.fail(isRedirection(error) ? this.#isCluster() : (writeRefusal(error) ?? error));
   }
 
   lost(call: RedisCall): void {

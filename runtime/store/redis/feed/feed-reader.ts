@@ -1,7 +1,8 @@
 import { StoreClosedError, StoreFailedError } from "../../errors.js";
 import { delayOf } from "../connection.js";
-import { LinkLostError, RedisReplyError } from "../errors.js";
+import { LinkLostError, RedisReplyError, StoreUnwritableError } from "../errors.js";
 import { DEFAULT_RETRY_WINDOW_MS, type DedicatedLink } from "../link.js";
+import { isUnwritable } from "../reply-kinds.js";
 import type { CommitSequence, FeedState } from "./commit-sequence.js";
 import { FeedBatch } from "./feed-batch.js";
 import { type FeedLag, LagClock } from "./feed-lag.js";
@@ -143,6 +144,11 @@ export class FeedReader {
           // A connection that has answered was a good one: the next one need not wait.
           if (this.#verified) this.#isHeard();
         } else if (!(error instanceof RedisReplyError)) this.#fail(error);
+        else if (isUnwritable(error)) {
+          // It answers, and a new history cannot begin before it takes writes.
+          if (this.#started) this.#isHeard();
+          else this.#fail(new StoreUnwritableError(error));
+        }
       } finally {
         forget();
         link.close();

@@ -4,9 +4,10 @@ import { readScript } from "../script.js";
 import type { FeedState } from "./commit-sequence.js";
 import { NO_NONCE } from "./nonce.js";
 
+const FEED_STATE = readScript("feed-state", { readOnly: true });
 const REWRITE_HISTORY = readScript("rewrite-history");
 
-/** Asks where the feed of a partition stands, on one connection; see rewrite-history.lua. */
+/** Asks where the feed of a partition stands, on one connection; see feed-state.lua and rewrite-history.lua. */
 export class History {
   readonly #link: DedicatedLink;
   readonly #keys: readonly [string, string];
@@ -24,9 +25,11 @@ export class History {
    */
   async state(known: number, rewritten = false): Promise<FeedState> {
     this.#run ??= await this.#runId();
-    const args = [REWRITE_HISTORY.source, this.#keys.length, ...this.#keys, this.#run, known, rewritten ? 1 : 0];
-    const reply = (await this.#link.command("EVAL", args)) as readonly [number, number, Buffer];
-    const [position, floor, nonce] = reply;
+    const words = [this.#keys.length, ...this.#keys, this.#run, known, rewritten ? 1 : 0];
+    const state = await this.#link.command("EVAL", [FEED_STATE.source, ...words]);
+    // A server that takes no writes is still read.
+    const reply = state ?? (await this.#link.command("EVAL", [REWRITE_HISTORY.source, ...words]));
+    const [position, floor, nonce] = reply as readonly [number, number, Buffer];
     return { position, floor, nonce: nonce.length === 0 ? NO_NONCE : nonce };
   }
 

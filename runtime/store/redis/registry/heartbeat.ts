@@ -1,3 +1,4 @@
+import { StoreUnwritableError } from "../errors.js";
 import type { RedisLink } from "../link.js";
 import type { RegistryLog } from "./contract.js";
 import type { ControlKeys } from "./control-keys.js";
@@ -33,6 +34,7 @@ export class Heartbeat {
   #ticker: NodeJS.Timeout | undefined = undefined;
   #ticked: number;
   #stopped = false;
+  #unwritable = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -83,6 +85,8 @@ export class Heartbeat {
         return;
       }
       lease.renewed(sent + timing.ttl, horizon);
+      if (this.#unwritable) log.info({}, "Redis takes writes again, and the lease is renewed");
+      this.#unwritable = false;
       const jump = this.#trust.answered(now(), numberOf(redisTime));
       if (jump !== 0) {
         log.warn(
@@ -94,6 +98,13 @@ export class Heartbeat {
       onOver(over.flatMap((each) => this.#overdue(listOf(each), numberOf(redisTime))));
     } catch (error) {
       if (this.#stopped) return;
+      if (error instanceof StoreUnwritableError) {
+        // Nor can anybody else renew a lease, or take this one for dead: that is written, too.
+        if (!this.#unwritable)
+          log.error({ err: error }, `the lease waits, and calls that write fail: ${error.message}`);
+        this.#unwritable = true;
+        return;
+      }
       log.error({ err: error }, "the lease could not be renewed");
       // The link has tried for its whole retry window.
       if (!lease.held) lease.lose("Redis could not be reached, or refused to renew it");

@@ -1,7 +1,7 @@
 import { StoreClosedError } from "../../errors.js";
 import { nodeText, type RedisAddress } from "../address.js";
 import { NodeConnection } from "../connection.js";
-import { LinkLostError, type RedisReplyError, StoreFullError } from "../errors.js";
+import { LinkLostError, type RedisReplyError } from "../errors.js";
 import {
   DEFAULT_RETRY_WINDOW_MS,
   type DedicatedLink,
@@ -12,7 +12,7 @@ import {
   type ReplicaLink,
 } from "../link.js";
 import { type CallOwner, RedisCall } from "../redis-call.js";
-import { isOutOfMemory, isPassing, isUnknownScript } from "../reply-kinds.js";
+import { isPassing, isUnknownScript, writeRefusal } from "../reply-kinds.js";
 import { Retries } from "../retries.js";
 import type { Script } from "../script.js";
 import { ClusterDedicatedLink } from "./cluster-dedicated.js";
@@ -150,11 +150,10 @@ export class ClusterLink implements RedisLink, CallOwner {
       else if (redirection.kind === "moved") this.#dispatch(call);
       else this.#send(call, flight, this.#topology.node(redirection.node), true);
     } else if (isUnknownScript(error) && call.sendSource()) this.#dispatch(call);
-    else if (isOutOfMemory(error)) call.fail(new StoreFullError(error));
     else if (isPassing(error)) {
       this.#topology.refresh();
       this.#later(call, error);
-    } else call.fail(error);
+    } else call.fail(writeRefusal(error) ?? error);
   }
 
   lost(call: RedisCall): void {
