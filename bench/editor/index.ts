@@ -60,6 +60,7 @@ async function measureShape({ name, files }: Shape, rounds: number, report: (row
     await server.open(path, text + LASTING_PROBLEM);
     const started = performance.now() - began;
 
+    await pause(PATIENCE * started);
     const keys: number[] = [];
     const completions: number[] = [];
     const line = lineOfField(text);

@@ -38,7 +38,7 @@ export function parse(file: SourceFile): ParsedFile {
  */
 export function reparse(before: ParsedFile, text: string): ParsedFile {
   const { file } = before.tree;
-  const unchanged = unchangedDeclarations(before, text);
+  const unchanged = unchangedDeclarations(before.clean, file.text, text);
   file.replaceText(text);
   return parseWith(file, unchanged);
 }

@@ -1,4 +1,3 @@
-import type { ParsedFile } from "./parse.js";
 import type { Declaration } from "./tree.js";
 
 /** How a declaration was read. */
@@ -51,9 +50,12 @@ export function cleanDeclarations(
   return clean;
 }
 
-/** The clean declarations of a parse that lie in what a new text has in common with the old one at its two ends. */
-export function unchangedDeclarations({ tree, clean }: ParsedFile, text: string): UnchangedDeclarations {
-  const before = tree.file.text;
+/** The clean declarations of a text that lie in what a new text has in common with it at its two ends. */
+export function unchangedDeclarations(
+  clean: readonly CleanDeclaration[],
+  before: string,
+  text: string,
+): UnchangedDeclarations {
   const head = commonStart(before, text);
   const tail = before.length - commonEnd(before, text, head);
   const delta = text.length - before.length;
