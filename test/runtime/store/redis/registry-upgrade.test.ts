@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../../../runtime/codegen/row.js";
+import { parseConsents } from "../../../../runtime/store/migration/consents.js";
 import { UpgradeRefusedError } from "../../../../runtime/store/migration/errors.js";
+import type { UpgradeRequest } from "../../../../runtime/store/migration/request.js";
 import { addressText, parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
@@ -8,7 +10,7 @@ import type { RedisPlace } from "../../../../runtime/store/redis/place.js";
 import { openRedisStores, type RedisStores } from "../../../../runtime/store/redis/redis-stores.js";
 import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
 import { StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
-import { upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
+import { forgetKept, upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
 import { InstanceRunningError, UpgradeRunningError } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
 import { eventually, type RedisCluster, type RedisServer, useRedis } from "../../../redis/index.js";
 import { TAG } from "./registry-world.js";
@@ -28,6 +30,10 @@ interface World {
   /** One server after the other, each with its schema. */
   serve<T>(components: readonly Placed[], use: (stores: RedisStores) => Promise<T>): Promise<T>;
   upgrade(...components: readonly Placed[]): Promise<UpgradeReport>;
+  /** The same with consents, or back. */
+  upgradeWith(request: UpgradeRequest, ...components: readonly Placed[]): Promise<UpgradeReport>;
+  /** Deletes what is kept for the way back. */
+  forget(): Promise<boolean>;
   keys(): Promise<string[]>;
   /** Asks the Redis of the default store. */
   command: RedisServer["command"];
@@ -66,6 +72,9 @@ async function world(cluster?: RedisCluster): Promise<World> {
     },
     upgrade: (...components) =>
       withLinks((link) => upgrade({ tag: TAG, link, leaseTime: 1000 }, placed(...components))),
+    upgradeWith: (request, ...components) =>
+      withLinks((link) => upgrade({ ...request, tag: TAG, link, leaseTime: 1000 }, placed(...components))),
+    forget: () => withLinks((link) => forgetKept({ tag: TAG, link, leaseTime: 1000 }, "plain")),
     command: (...words) => (cluster?.nodes[0] ?? (home as RedisServer)).command(...words),
     async keys() {
       const lists = await Promise.all(
@@ -229,6 +238,40 @@ describe("an upgrade", () => {
     await check(A, { ...indexed, backend: "big" });
     await check(A, indexed);
     expect((await keys()).filter((key) => key.includes("upgrade"))).toEqual([]);
+  });
+
+  it("finds rows that it has kept where they were, when their table has moved meanwhile", async () => {
+    const { serve, upgrade: run, upgradeWith, forget, keys } = await world();
+    const old = [A, { ...B, columns: COLUMNS, backend: "big" }, { ...C, cluster: 1, backend: "big" }];
+    const texts = [
+      { number: 3, text: "c" },
+      { number: 1, text: "a" },
+    ];
+    await serve(old, async (stores) => {
+      await insert(stores, "A", NUMBERS);
+      await insert(stores, "B", texts);
+      await insert(stores, "C", NUMBERS);
+    });
+    const before = await keys();
+    const changed = [A, { ...B, cluster: 0 }];
+    const consents = parseConsents(["B.text", "C"]);
+    await upgradeWith({ consents }, ...changed);
+    await serve(changed, async (stores) => expect(await rows(stores, "B")).toEqual([{ number: 3 }, { number: 1 }]));
+    await upgradeWith({ direction: "down" }, ...changed);
+    // The way back moves nothing; the old code asks for it.
+    expect((await run(...old)).status).toBe("upgraded");
+    await serve(old, async (stores) => {
+      expect(await rows(stores, "A")).toEqual(NUMBERS);
+      expect(await rows(stores, "B")).toEqual(texts);
+      expect(await rows(stores, "C")).toEqual(NUMBERS);
+    });
+    expect(spaceless(await keys())).toEqual(spaceless(before));
+    await upgradeWith({ consents }, ...changed);
+    const tables = async (): Promise<number> => (await keys()).filter((key) => /:t\d+$/.test(key)).length;
+    expect(await tables()).toBe(4);
+    expect(await forget()).toBe(true);
+    expect(await tables()).toBe(2);
+    await serve(changed, async (stores) => expect(await rows(stores, "A")).toEqual(NUMBERS));
   });
 
   it("deletes what an earlier one had no time to delete, and is then over", async () => {
