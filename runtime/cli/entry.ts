@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, type BuildFailure, formatMessages, type Plugin } from "esbuild";
+import { build, type BuildFailure, formatMessages, type Plugin, stop } from "esbuild";
 import type { Implementation } from "../schema/schema.js";
 import { checkImplementation } from "../server/check-options.js";
 import { migrationNames } from "./migration-files.js";
@@ -29,6 +29,7 @@ export async function bundleEntry(entry: string): Promise<EntryBundle> {
     throw new EntryError(`${entry} does not exist; name the module that exports the server's code with --entry`);
   }
   const folder = dirname(entry);
+  bundling++;
   try {
     const { outputFiles, metafile } = await build({
       entryPoints: [entry],
@@ -48,12 +49,21 @@ export async function bundleEntry(entry: string): Promise<EntryBundle> {
     const code = outputFiles[0]?.text ?? "";
     return { entry, code, inputs: Object.keys(metafile.inputs).map((path) => resolve(folder, path)) };
   } catch (error) {
-    if (!isBuildFailure(error)) throw error;
+    if (!isBuildFailure(error)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EntryError(`${entry} could not be built, since the bundler ended: ${reason}`, { cause: error });
+    }
     const color = process.stdout.isTTY;
     const lines = await formatMessages(error.errors, { kind: "error", color, terminalWidth: 100 });
     throw new EntryError(`${entry} cannot be built:\n${lines.join("\n").trimEnd()}`);
+  } finally {
+    // It has a process of its own, and does not notice for good when that dies: the next bundle gets a new one.
+    if (--bundling === 0) await stop();
   }
 }
+
+/** Bundles that are being made. */
+let bundling = 0;
 
 /** What a server's entry module exports. */
 export interface LoadedCode {
