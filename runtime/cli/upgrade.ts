@@ -53,7 +53,10 @@ export async function upgrade(flags: UpgradeFlags): Promise<number> {
       }
     }
     try {
-      code = Math.max(code, await one({ instance, implementation, entry, places, flags, isOneOfSeveral: entries.length > 1 }));
+      code = Math.max(
+        code,
+        await one({ instance, implementation, entry, places, flags, isOneOfSeveral: entries.length > 1 }),
+      );
     } catch (error) {
       code = Math.max(code, tellFailure(instance, error, flags.json ?? false));
     }
