@@ -1,8 +1,11 @@
-// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium, redis-server and the .NET SDK.
+// Makes sure that the machine has what the tests need and npm cannot bring: a Chromium, redis-server, Neovim and the
+// .NET SDK; and the packages of the extension for VS Code, which has a package.json of its own.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { findBrowser } from "./browser.mjs";
 import { dotnetProblem } from "./dotnet.mjs";
+import { neovimProblem } from "./neovim.mjs";
 import { redisProblem } from "./redis.mjs";
 
 /** @param {readonly string[]} args */
@@ -41,8 +44,21 @@ if (redisProblem() !== undefined && mayInstall) {
   aptGet("install", "-q", "-y", "--no-install-recommends", "redis-server");
 }
 
-for (const problem of [redisProblem(), dotnetProblem()]) {
+if (neovimProblem() !== undefined && mayInstall) {
+  console.error("set-up: no Neovim on this machine; installing it with apt-get");
+  aptGet("update", "-q");
+  aptGet("install", "-q", "-y", "--no-install-recommends", "neovim");
+}
+
+for (const problem of [redisProblem(), neovimProblem(), dotnetProblem()]) {
   if (problem === undefined) continue;
   console.error(problem);
   process.exit(1);
 }
+
+const installed = spawnSync(
+  process.execPath,
+  [fileURLToPath(new URL("build-vscode.mjs", import.meta.url)), "--install-only"],
+  { stdio: ["ignore", "inherit", "inherit"] },
+);
+if (installed.status !== 0) process.exit(1);

@@ -23,7 +23,10 @@ export async function loadGrammar(): Promise<IGrammar> {
 }
 
 export interface ScopedToken {
+  /** From 1. */
   readonly line: number;
+  /** From 0. */
+  readonly column: number;
   readonly text: string;
   /** The innermost scope without the language's name, as `storage.type.component`; empty: none but the file's. */
   readonly scope: string;
@@ -38,6 +41,7 @@ export function tokensOf(grammar: IGrammar, text: string): readonly ScopedToken[
     return tokens
       .map(({ startIndex, endIndex, scopes }) => ({
         line: number + 1,
+        column: startIndex + (/^\s*/.exec(line.slice(startIndex, endIndex))?.[0].length ?? 0),
         text: line.slice(startIndex, endIndex).trim(),
         scope: scopes.length === 1 ? "" : (scopes.at(-1) ?? "").replace(/\.hetu$/, ""),
       }))

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { deflateRawSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { compilerProgram, plainEnvironment, repository } from "../compiler/cli/hetuc.js";
+
+/** `hetuc playground`, serving. */
+export class ServedPlayground {
+  readonly #child: ChildProcess;
+  /** As it was printed. */
+  readonly url: string;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  static async start(args: readonly string[] = [], cwd = repository): Promise<ServedPlayground> {
+    const child = spawn(process.execPath, [compilerProgram, "playground", "--port", "0", ...args], {
+      cwd,
+      env: plainEnvironment(),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let printed = "";
+    for await (const text of child.stdout.setEncoding("utf8")) {
+      printed += text as string;
+      if (printed.endsWith("\n")) return new ServedPlayground(child, printed.trim());
+    }
+    throw new Error("hetuc playground ended without an address");
+  }
+
+  /** Ends it as Ctrl+C does. @returns its exit code. */
+  async stop(): Promise<number | null> {
+    const ended = once(this.#child, "exit");
+    this.#child.kill("SIGINT");
+    const [code] = (await ended) as [number | null];
+    return code;
+  }
+}
+
+/** What stands behind `#` of a link to a schema. */
+export function fragmentOf(text: string): string {
+  return `#schema=${deflateRawSync(text).toString("base64url")}`;
+}
+
+/** Opens the page at an address and waits until the schema has been compiled. */
+export async function openPlayground(page: Page, url: string): Promise<void> {
+  // Another fragment alone would not load the page again.
+  await page.goto("about:blank");
+  await page.goto(url);
+  await page.locator("#problem-summary:not(:empty)").waitFor();
+}
+
+/** Puts the cursor behind the last character of the schema. */
+export async function goToEnd(page: Page): Promise<void> {
+  await page.locator("#schema .view-lines").click();
+  await page.keyboard.press("Control+End");
+}
