@@ -159,11 +159,7 @@ export class DevSession {
     } catch (error) {
       if (!isAboutData(error)) throw error;
       this.#options.log.warn({}, error.message);
-      const losses = await this.#mayLose(error);
-      if (losses !== undefined) {
-        await this.#bring(implementation, losses);
-        return true;
-      }
+      if (await this.#bringWithLosses(implementation, error)) return true;
       if (!(await this.#mayReset())) return false;
       await this.#exchange(implementation, true);
       return true;
@@ -181,6 +177,27 @@ export class DevSession {
       await this.#bring(implementation, []);
     }
     if (reset) log.warn({}, "the data was reset");
+  }
+
+  /** Asks for what would be lost; the rows, which are looked at last, may ask for more. @returns whether it is done. */
+  async #bringWithLosses(
+    implementation: Implementation,
+    first: SchemaChangeError | UpgradeRefusedError,
+  ): Promise<boolean> {
+    const losses: string[] = [];
+    for (let refusal = first; ;) {
+      const more = await this.#mayLose(refusal);
+      if (more === undefined) return false;
+      losses.push(...more);
+      try {
+        await this.#bring(implementation, losses);
+        return true;
+      } catch (error) {
+        if (!isAboutData(error)) throw error;
+        this.#options.log.warn({}, error.message);
+        refusal = error;
+      }
+    }
   }
 
   /** The server ends, the data is brought to the schema, and another server begins. @throws as upgradeForDev. */
