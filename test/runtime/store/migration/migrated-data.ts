@@ -130,7 +130,7 @@ export const redisData: DataSource = () => {
       ...request,
       tag: `{hetu:${instance}}`,
       link: () => link,
-      leaseTime: 1000,
+      leaseTime: 10_000,
     });
     return data({
       place: ["redis", server.url, `{hetu:${instance}}`],
@@ -146,7 +146,7 @@ export const redisData: DataSource = () => {
         const stores = await openRedisStores({
           instance,
           schema,
-          places: { home, backends: new Map(), prefix: "hetu", leaseTime: 1000 },
+          places: { home, backends: new Map(), prefix: "hetu", leaseTime: 10_000 },
           log: silent,
         });
         try {
