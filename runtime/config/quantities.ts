@@ -53,11 +53,14 @@ export const duration = durationBetween(1, Infinity);
 /** As {@link duration}, where 0 switches something off. */
 export const durationOrZero = durationBetween(0, Infinity);
 
+/** Bytes as a number, or as {@link size}, between bounds. */
+export function sizeBetween(min: number, max: number) {
+  const number = z.number({ error: 'must be bytes, or a text such as "512KiB", "4MiB"' }).int().min(min);
+  return z.preprocess(withUnit(SIZES), max === Infinity ? number : number.max(max));
+}
+
 /** Bytes as a number, or `"512KiB"`, `"4MiB"`. */
-export const size = z.preprocess(
-  withUnit(SIZES),
-  z.number({ error: 'must be bytes, or a text such as "512KiB", "4MiB"' }).int().min(1),
-);
+export const size = sizeBetween(1, Infinity);
 
 /** Also as text. */
 export const flag = z.preprocess((value) => (value === "true" ? true : value === "false" ? false : value), z.boolean());

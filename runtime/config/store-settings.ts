@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { RedisAddressError, parseRedisUrl } from "../store/redis/address.js";
 import type { RedisOptions, RedisStoreOptions } from "../server/store-options.js";
-import { DAY_MS, LEAST_LEASE_TIME_MS } from "../server/check-store.js";
-import { durationBetween, whole } from "./quantities.js";
+import { DAY_MS, LEAST_FEED_BYTES, LEAST_LEASE_TIME_MS, MOST_FEED_BYTES } from "../server/check-store.js";
+import { durationBetween, sizeBetween, whole } from "./quantities.js";
 
 /** The store without a Redis. */
 export const EMBEDDED = "embedded";
@@ -24,6 +24,7 @@ const redis = {
   wait_replicas: whole(0, 100).optional(),
   wait_timeout: durationBetween(1, DAY_MS).optional(),
   feed_length: whole(1024, 100_000_000).optional(),
+  feed_bytes: sizeBetween(LEAST_FEED_BYTES, MOST_FEED_BYTES).optional(),
   retry_window: durationBetween(0, DAY_MS).optional(),
 };
 
@@ -78,6 +79,7 @@ export function redisOptionsOf(settings: BackendSettings): RedisOptions {
     wait_replicas: waitReplicas,
     wait_timeout: waitTimeout,
     feed_length: feedLength,
+    feed_bytes: feedBytes,
     retry_window: retryWindow,
   } = settings;
   return {
@@ -86,6 +88,7 @@ export function redisOptionsOf(settings: BackendSettings): RedisOptions {
     ...(waitReplicas === undefined ? {} : { waitReplicas }),
     ...(waitTimeout === undefined ? {} : { waitTimeout }),
     ...(feedLength === undefined ? {} : { feedLength }),
+    ...(feedBytes === undefined ? {} : { feedBytes }),
     ...(retryWindow === undefined ? {} : { retryWindow }),
   };
 }

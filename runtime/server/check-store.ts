@@ -25,6 +25,10 @@ export type StorePlace =
 const MAX_WORKER = 1023;
 const DEFAULT_WAIT_TIMEOUT = 1000;
 const DEFAULT_FEED_LENGTH = 65_536;
+const DEFAULT_FEED_BYTES = 64 * 1024 * 1024;
+/** Below it hardly any process could be cut off without reading all its rows again. */
+export const LEAST_FEED_BYTES = 1024 * 1024;
+export const MOST_FEED_BYTES = 1024 ** 4;
 const DEFAULT_RETRY_WINDOW = 30_000;
 const DEFAULT_PREFIX = "hetu";
 const DEFAULT_LEASE_TIME = 10_000;
@@ -111,6 +115,12 @@ function checkRedis(name: string, options: RedisOptions): RedisPlace {
     replicas,
     wait: waitReplicas === 0 ? undefined : { replicas: waitReplicas, timeout },
     feedLength: checkNumber(`${name}.feedLength`, options.feedLength ?? DEFAULT_FEED_LENGTH, 1, 100_000_000),
+    feedBytes: checkNumber(
+      `${name}.feedBytes`,
+      options.feedBytes ?? DEFAULT_FEED_BYTES,
+      LEAST_FEED_BYTES,
+      MOST_FEED_BYTES,
+    ),
     retryWindow: checkNumber(`${name}.retryWindow`, options.retryWindow ?? DEFAULT_RETRY_WINDOW, 0, DAY_MS),
   };
 }

@@ -13,6 +13,8 @@ export interface RedisOptions {
   readonly waitTimeout?: number;
   /** Commits that the change feed keeps for those that were away; default 65,536. */
   readonly feedLength?: number;
+  /** Bytes of Redis' memory that the change feed of each partition may take; default 67,108,864 (64 MiB). */
+  readonly feedBytes?: number;
   /** Milliseconds that Redis may be out of reach before the process gives up; default 30,000. */
   readonly retryWindow?: number;
 }

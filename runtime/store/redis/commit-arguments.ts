@@ -31,6 +31,7 @@ export interface CommitHead {
   /** See `EntryEncoder.rows`. */
   readonly rows: readonly number[];
   readonly feedLength: number;
+  readonly feedBytes: number;
 }
 
 /** Keys and arguments of commit.lua, whose header says what they mean. */
@@ -48,7 +49,7 @@ export class CommitArguments {
   /** @param common Keys of the partition's meta hash and stream. */
   constructor(common: readonly [string, string], head: CommitHead, reads: ReadSet, changes: readonly RowChange[]) {
     this.keys = [...common];
-    this.args = [head.field, head.token, head.entry ?? NO_BYTES, head.feedLength];
+    this.args = [head.field, head.token, head.entry ?? NO_BYTES, head.feedLength, head.feedBytes];
     this.#given = changes.length > 1 ? new Map() : undefined;
     for (const change of changes) this.#takeAway(change);
     for (let i = 0; i < changes.length; i++) {

@@ -24,6 +24,8 @@ export interface CommitterOptions {
   readonly feed: FeedReader;
   readonly tables: FeedTables;
   readonly feedLength: number;
+  /** About how many bytes of memory the stream may take. */
+  readonly feedBytes: number;
   /** Milliseconds for which a commit is sent again when the link breaks each time. */
   readonly retryWindow: number;
   readonly onFailure: (error: Error) => void;
@@ -94,7 +96,7 @@ export class Committer {
     try {
       for (;;) {
         const writer = await this.#current();
-        const head = { ...writer, entry: undefined, rows: [], feedLength: 0 };
+        const head = { ...writer, entry: undefined, rows: [], feedLength: 0, feedBytes: 0 };
         const words = new CommitArguments(this.#options.keys, head, reads, []);
         const answer = (await this.#options.link.run(COMMIT, words.keys, words.args)) as Answer;
         if (answer === null) await this.#renewed(writer);
@@ -211,10 +213,11 @@ export class Committer {
     changes: readonly RowChange[],
     message: Uint8Array | undefined,
   ): CommitArguments {
-    const { keys, feedLength } = this.#options;
+    const { keys, feedLength, feedBytes } = this.#options;
     const entry = this.#encoder.encode(writer, number, changes, message);
     const { field, token } = writer;
-    return new CommitArguments(keys, { field, token, entry, rows: this.#encoder.rows, feedLength }, reads, changes);
+    const head = { field, token, entry, rows: this.#encoder.rows, feedLength, feedBytes };
+    return new CommitArguments(keys, head, reads, changes);
   }
 
   async #send(script: Script, { keys, args }: Words): Promise<Sent> {

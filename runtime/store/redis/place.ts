@@ -11,6 +11,8 @@ export interface RedisPlace {
   readonly wait: { readonly replicas: number; readonly timeout: number } | undefined;
   /** Entries that the feed of a partition keeps, about. */
   readonly feedLength: number;
+  /** Bytes of memory that it may take, about; `undefined`: the default. */
+  readonly feedBytes?: number | undefined;
   /** For so long it may be out of reach. */
   readonly retryWindow: number;
 }

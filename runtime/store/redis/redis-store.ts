@@ -25,11 +25,14 @@ export interface RedisStoreOptions {
   readonly nextId: () => bigint;
   /** About how many commits the feed keeps for processes that have lost their link; default 65,536. */
   readonly feedLength?: number;
+  /** About how many bytes of Redis' memory the feed may take; default 64 MiB. */
+  readonly feedBytes?: number | undefined;
   /** Milliseconds without the feed after which the store has failed; default 30,000. */
   readonly retryWindow?: number;
 }
 
 const DEFAULT_FEED_LENGTH = 65_536;
+const DEFAULT_FEED_BYTES = 64 * 1024 * 1024;
 
 const MAX_RANGE_ROWS = 1_000;
 
@@ -101,6 +104,7 @@ export class RedisStore implements ViewedStore {
       feed: this.#feed,
       tables: feedTables,
       feedLength: options.feedLength ?? DEFAULT_FEED_LENGTH,
+      feedBytes: options.feedBytes ?? DEFAULT_FEED_BYTES,
       retryWindow,
       onFailure,
     });

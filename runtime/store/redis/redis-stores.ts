@@ -250,6 +250,7 @@ export class RedisStores implements StoreSet {
       writer: lease,
       nextId: () => lease.nextId(),
       feedLength: place.feedLength,
+      feedBytes: place.feedBytes,
       retryWindow: place.retryWindow,
     });
     store.onFailure((error) => this.#fail(error));

@@ -2,8 +2,9 @@
 --
 -- KEYS[1] meta hash of the partition, KEYS[2] its stream; the others are named by the steps
 -- ARGV[1] field of the writer's token, ARGV[2] the token
--- ARGV[3] entry of the feed, empty: validate only; ARGV[4] about how many entries the stream keeps
--- ARGV[5...] steps, each with the number of its key in KEYS, checks first:
+-- ARGV[3] entry of the feed, empty: validate only; ARGV[4] about how many entries the stream keeps, ARGV[5] about how
+--         many bytes: of the two what is less
+-- ARGV[6...] steps, each with the number of its key in KEYS, checks first:
 --   r key n id*n version*n        these rows have these versions (8 bytes; empty: there is no such row)
 --   k key bytes                   no member of the index begins with these bytes
 --   u key bytes member            none but perhaps this one, which a later step removes; empty: none at all
@@ -18,13 +19,13 @@
 local call = redis.call
 local sub = string.sub
 
-local meta = call("HMGET", KEYS[1], "p", "n", ARGV[1])
+local meta = call("HMGET", KEYS[1], "p", "n", ARGV[1], "s")
 if meta[3] ~= ARGV[2] then
   return false
 end
 local position = tonumber(meta[1] or "0")
 local entry = ARGV[3]
-local at = 5
+local at = 6
 local step = ARGV[at]
 
 local function taken(key, bytes, but)
@@ -105,7 +106,13 @@ while step do
   step = ARGV[at]
 end
 
+-- What an entry takes in memory, on the average of about the last hundred. Allocators round up.
+local size = #entry * 1.25 + 100
+local mean = tonumber(meta[4] or size)
+mean = mean + (size - mean) / 64
+local kept = math.min(tonumber(ARGV[4]), math.max(16, math.floor(tonumber(ARGV[5]) / mean)))
+
 local text = string.format("%.0f", position)
-call("HSET", KEYS[1], "p", text, "n", sub(entry, 2, 9))
-call("XADD", KEYS[2], "MAXLEN", "~", ARGV[4], text .. "-0", "c", (meta[2] or "\0\0\0\0\0\0\0\0") .. entry)
+call("HSET", KEYS[1], "p", text, "n", sub(entry, 2, 9), "s", string.format("%.1f", mean))
+call("XADD", KEYS[2], "MAXLEN", "~", kept, text .. "-0", "c", (meta[2] or "\0\0\0\0\0\0\0\0") .. entry)
 return position
