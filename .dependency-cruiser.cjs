@@ -81,6 +81,13 @@ const configuration = {
     },
 
     {
+      name: "page-has-no-node",
+      comment: "The playground runs in a browser: the compiler, the emitters and the features, nothing of a disk.",
+      severity: "error",
+      from: { path: "^(editor|compiler)/playground/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
       name: "targets-apart",
       comment: "A target imports what targets share, never another target.",
       severity: "error",

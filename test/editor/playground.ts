@@ -56,3 +56,11 @@ export async function goToEnd(page: Page): Promise<void> {
   await page.locator("#schema .view-lines").click();
   await page.keyboard.press("Control+End");
 }
+
+/** Puts a text in the place of the whole schema, as a user pastes it. */
+export async function replaceSchema(page: Page, text: string): Promise<void> {
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+  await page.locator("#schema .view-lines").click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Control+V");
+}

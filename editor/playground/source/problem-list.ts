@@ -16,7 +16,8 @@ export class ProblemList {
   readonly #list: HTMLElement;
   readonly #words: Words;
   readonly #goTo: (range: IRange) => void;
-  #problems: readonly Diagnostic[] = [];
+  /** Nothing is known before the first compilation. */
+  #problems: readonly Diagnostic[] | undefined;
 
   /** @param goTo is called with the place of a problem that is chosen. */
   constructor(summary: HTMLElement, list: HTMLElement, words: Words, goTo: (range: IRange) => void) {
@@ -39,6 +40,7 @@ export class ProblemList {
 
   /** Says how many there are, in the language of now. */
   tell(): void {
+    if (this.#problems === undefined) return;
     const count = this.#problems.length;
     const text = this.#words.of(count === 0 ? "noProblems" : count === 1 ? "oneProblem" : "manyProblems", { count });
     if (this.#summary.textContent !== text) this.#summary.textContent = text;

@@ -13,7 +13,7 @@ addEventListener("message", ({ data }: MessageEvent<Question>) => {
 
 function replyTo({ id, method, args }: Exclude<Question, { readonly text: string }>): Reply {
   try {
-    const ask: (...args: never[]) => unknown = compiler[method];
+    const ask = Reflect.get(compiler, method) as (...args: readonly unknown[]) => unknown;
     return { id, answer: Reflect.apply(ask, compiler, args) };
   } catch (error) {
     return { id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
