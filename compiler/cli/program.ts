@@ -4,6 +4,7 @@ import type { CheckOptions } from "./commands/check.js";
 import type { DiffOptions } from "./commands/diff.js";
 import type { FmtOptions } from "./commands/fmt.js";
 import type { GraphOptions } from "./commands/graph.js";
+import type { LintOptions } from "./commands/lint.js";
 import type { PlaygroundOptions } from "./commands/playground.js";
 import { diagnosticFormats } from "./diagnostic-format.js";
 import { failLevels } from "./diff/levels.js";
@@ -13,7 +14,7 @@ import type { BuildOptions } from "./plan-build.js";
 const EXIT_CODES = `
 Exit codes:
   0   all is well; warnings do not count
-  1   the schema has errors, fmt --check found files to format, or a change is as bad as --fail-on
+  1   the schema has errors, fmt --check found files to format, or a change or finding is as bad as --fail-on
   2   wrong arguments, a wrong hetu.json, files that cannot be read or written`;
 
 const TOP_EXAMPLES = `
@@ -124,6 +125,23 @@ export function createProgram(version: string, context: CommandContext, finish: 
     .action(async (old: string, now: string | undefined, options: DiffOptions) => {
       const { diff } = await import("./commands/diff.js");
       finish(await diff(context, { old, now }, options));
+    });
+
+  program
+    .command("lint")
+    .description("look for what is allowed and seldom wise, in the schema and in the code of its systems")
+    .option("--json", "the same as --format json")
+    .addOption(
+      new Option("--fail-on <level>", "end with 1 when there is a finding of this level, or above")
+        .choices(["warn", "error"])
+        .default("error"),
+    )
+    .addOption(formatOption())
+    .addOption(configOption())
+    .addHelpText("after", LINT_HELP)
+    .action(async (options: LintOptions) => {
+      const { lintProject } = await import("./commands/lint.js");
+      finish(await lintProject(context, options));
     });
 
   program
@@ -242,6 +260,16 @@ Examples:
   hetuc diff v1.2: --fail-on data-loss
   hetuc diff http://127.0.0.1:9466
   hetuc diff old/schema.json new/schema.json --format markdown`;
+
+const LINT_HELP = `
+Findings are warnings; \`lint\` of hetu.json makes them errors or switches them off, and a comment above a place,
+\`// hetuc-lint-ignore HT8004: why\`, in the schema or in TypeScript, accepts it there. docs/lint.md has all rules. The
+code is what \`server.entry\` of hetu.json (default: server/index.ts) reaches.
+
+Examples:
+  hetuc lint
+  hetuc lint --fail-on warn --format github
+  hetuc explain HT8004`;
 
 const FMT_HELP = `
 Examples:

@@ -18,6 +18,10 @@ export interface Project {
   readonly out: string;
   /** Names of targets as given; left out: every one. */
   readonly targets?: readonly string[];
+  /** Levels and accepted findings of `hetuc lint`, as given. */
+  readonly lint?: NonNullable<ConfigFile["lint"]>;
+  /** What `hetu` reads; not checked here. */
+  readonly server?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -40,12 +44,14 @@ export async function loadProject(folder: string, given?: string): Promise<Proje
 }
 
 function asProject(root: string, config: ConfigFile): Project {
-  const { schema = "schema/**/*.hetu", out = "generated", targets } = config;
+  const { schema = "schema/**/*.hetu", out = "generated", targets, lint, server } = config;
   return {
     root,
     schema: typeof schema === "string" ? [schema] : schema,
     out: resolve(root, out),
     ...(targets === undefined ? {} : { targets }),
+    ...(lint === undefined ? {} : { lint }),
+    ...(server === undefined ? {} : { server }),
   };
 }
 

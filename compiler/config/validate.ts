@@ -20,9 +20,10 @@ export function validateConfig(file: string, content: unknown): ConfigFile {
 
 function describeIssue(issue: z.core.$ZodIssue, content: unknown): readonly string[] {
   if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(issue.path);
     return issue.keys.map((key) => {
-      const meant = nearestWord(key, Object.keys(configSchema.shape));
-      const help = meant === undefined ? `known keys: ${knownKeys()}` : `did you mean \`${meant}\`?`;
+      const meant = nearestWord(key, known);
+      const help = meant === undefined ? `known keys: ${known.join(", ")}` : `did you mean \`${meant}\`?`;
       return `unknown key \`${dotted([...issue.path, key])}\`; ${help}`;
     });
   }
@@ -34,6 +35,8 @@ function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return `must be ${article(issue.expected)}`;
+    case "invalid_value":
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
     case "too_small":
       return "must not be empty";
     case "invalid_union":
@@ -52,10 +55,11 @@ function article(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function knownKeys(): string {
-  return Object.keys(configSchema.shape)
-    .filter((key) => key !== "$schema")
-    .join(", ");
+/** The keys of the object at a path. */
+function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  const lint = configSchema.shape.lint.unwrap();
+  if (path[0] === "lint") return Object.keys(path.length === 1 ? lint.shape : lint.shape.ignore.unwrap().element.shape);
+  return Object.keys(configSchema.shape).filter((key) => key !== "$schema");
 }
 
 function dotted(path: readonly PropertyKey[]): string {

@@ -67,3 +67,8 @@ export function didYouMean(suggestion: string | undefined): string | undefined {
 export function quotePath(path: readonly string[]): string {
   return path.map((name) => (name === "…" ? name : quote(name))).join(" → ");
 }
+
+/** Names one after the other. */
+export function quoteList(names: readonly string[]): string {
+  return names.map(quote).join(", ");
+}

@@ -1,6 +1,7 @@
 import * as attributes from "./codes/attributes.js";
 import * as components from "./codes/components.js";
 import * as lexical from "./codes/lexical.js";
+import * as lint from "./codes/lint.js";
 import * as names from "./codes/names.js";
 import * as style from "./codes/style.js";
 import * as syntax from "./codes/syntax.js";
@@ -21,26 +22,26 @@ export interface CodeInfo {
 }
 
 /** One module of codes by area; each of its exports is one code. */
-const areas: readonly Readonly<Record<string, Omit<CodeInfo, "name">>>[] = [
-  lexical,
-  syntax,
-  names,
-  types,
-  attributes,
-  components,
-  systems,
-  style,
-];
+type Area = Readonly<Record<string, Omit<CodeInfo, "name">>>;
 
-/** Every code, ordered by number. */
-export const allCodes: readonly CodeInfo[] = areas
-  .flatMap((area) => Object.entries(area))
-  .map(([name, { code, severity, alwaysHelps, page }]) => Object.freeze({ name, code, severity, alwaysHelps, page }))
-  .sort((a, b) => (a.code < b.code ? -1 : 1));
+const areas: readonly Area[] = [lexical, syntax, names, types, attributes, components, systems, style];
 
-const byCode = new Map(allCodes.map((info) => [info.code, info]));
+/** Every code that checking a schema gives, ordered by number. */
+export const allCodes: readonly CodeInfo[] = codesOf(areas);
 
-/** The code's row; `undefined` when there is none of that number. Letter case does not matter. */
+/** Every code of `hetuc lint`, ordered by number. */
+export const lintCodes: readonly CodeInfo[] = codesOf([lint]);
+
+function codesOf(list: readonly Area[]): readonly CodeInfo[] {
+  return list
+    .flatMap((area) => Object.entries(area))
+    .map(([name, { code, severity, alwaysHelps, page }]) => Object.freeze({ name, code, severity, alwaysHelps, page }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+const byCode = new Map([...allCodes, ...lintCodes].map((info) => [info.code, info]));
+
+/** The code's row, of checks or of lint; `undefined` when there is none of that number. Letter case does not matter. */
 export function findCode(code: string): CodeInfo | undefined {
   return byCode.get(code.toUpperCase());
 }

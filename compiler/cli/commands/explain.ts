@@ -1,9 +1,11 @@
-import { allCodes, type CodeInfo, findCode } from "../../diagnostics/registry.js";
+import { allCodes, type CodeInfo, findCode, lintCodes } from "../../diagnostics/registry.js";
 import { nearestWord } from "../../syntax/nearest-word.js";
 import { ExitCode } from "../exit-code.js";
 import type { CommandContext } from "../command-context.js";
 import { styled } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
+
+const codes = [...allCodes, ...lintCodes];
 
 /**
  * Prints the page of a code, or the list of all codes.
@@ -13,14 +15,14 @@ import { UsageError } from "../usage-error.js";
 export function explain({ terminal }: CommandContext, code: string | undefined, json: boolean): ExitCode {
   const { out, env } = terminal;
   if (code === undefined) {
-    out.write(json ? `${JSON.stringify(allCodes, null, 2)}\n` : allCodes.map(listLine).join(""));
+    out.write(json ? `${JSON.stringify(codes, null, 2)}\n` : codes.map(listLine).join(""));
     return ExitCode.ok;
   }
   const info = findCode(code);
   if (info === undefined) {
     const meant = nearestWord(
       code.toUpperCase(),
-      allCodes.map((known) => known.code),
+      codes.map((known) => known.code),
     );
     throw new UsageError(
       `there is no diagnostic \`${code}\``,

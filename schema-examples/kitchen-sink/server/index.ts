@@ -55,7 +55,7 @@ export default implement(schema, {
   },
 
   async remember(ctx, item) {
-    if (ctx.connection !== undefined) await ctx.call.forget(item);
+    if ((await ctx.Presence.get({ owner: ctx.caller! })) !== undefined) await ctx.call.forget(item);
   },
 
   async forget(ctx) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allCodes } from "../../../compiler/diagnostics/registry.js";
+import { allCodes, lintCodes } from "../../../compiler/diagnostics/registry.js";
 import { hetuc, repository } from "./hetuc.js";
 
 const explain = (...args: readonly string[]) => hetuc(["explain", ...args], { cwd: repository });
@@ -23,8 +23,8 @@ describe("hetuc explain", () => {
     const { code, stdout } = await explain();
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split("\n");
-    expect(lines).toHaveLength(allCodes.length);
-    for (const [position, info] of allCodes.entries()) {
+    expect(lines).toHaveLength(allCodes.length + lintCodes.length);
+    for (const [position, info] of [...allCodes, ...lintCodes].entries()) {
       expect(lines[position]).toMatch(new RegExp(`^${info.code}  ${info.severity} +\\S`));
     }
   });

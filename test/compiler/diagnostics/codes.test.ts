@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { tooManySyntaxErrors } from "../../../compiler/diagnostics/codes/syntax.js";
-import { allCodes, findCode } from "../../../compiler/diagnostics/registry.js";
+import { allCodes, findCode, lintCodes } from "../../../compiler/diagnostics/registry.js";
 import { compileSources } from "../../../compiler/pipeline.js";
 
 function compileExample(example: string | readonly string[]) {
@@ -11,7 +11,7 @@ function compileExample(example: string | readonly string[]) {
 
 describe("the table of codes", () => {
   it("gives each code once, as HT and four digits", () => {
-    const codes = allCodes.map(({ code }) => code);
+    const codes = [...allCodes, ...lintCodes].map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.filter((code) => !/^HT\d{4}$/.test(code))).toEqual([]);
   });
@@ -24,7 +24,7 @@ describe("the table of codes", () => {
   it("lists the same codes as docs/diagnostics.md, with the same severities", async () => {
     const page = await readFile(new URL("../../../docs/diagnostics.md", import.meta.url), "utf8");
     const listed = [...page.matchAll(/^\| (HT\d{4}) \| (\w+) \|/gm)].map(([, code, severity]) => `${code} ${severity}`);
-    expect(listed).toEqual(allCodes.map(({ code, severity }) => `${code} ${severity}`));
+    expect(listed).toEqual([...allCodes, ...lintCodes].map(({ code, severity }) => `${code} ${severity}`));
   });
 });
 
