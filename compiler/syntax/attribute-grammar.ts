@@ -35,7 +35,7 @@ export abstract class AttributeGrammar extends ValueGrammar {
   protected readonly attribute = this.RULE("attribute", (): Attribute | undefined => {
     const at = this.CONSUME(At);
     const name = this.OPTION({
-      GATE: () => !this.startsDeclaration() && !this.startsMember(),
+      GATE: () => this.namesAttribute(1),
       DEF: () => this.nameOf(this.CONSUME(Identifier)),
     });
     if (name === undefined) this.missing("the name of an attribute", at.image);
@@ -153,6 +153,11 @@ export abstract class AttributeGrammar extends ValueGrammar {
       const related = [{ message: "the `(` that it closes", span: this.spanOf(open) }];
       this.complain(missingParenthesis, elsewhere ? {} : { found: this.foundText() }, place, { related });
     });
+  }
+
+  protected namesAttribute(ahead: number): boolean {
+    if (!this.at(Identifier, ahead) || this.startsDeclaration(ahead) || this.startsMember(ahead)) return false;
+    return !(this.onNewLine(ahead) && this.at(DeclarationKeyword, ahead));
   }
 
   protected continuesAttribute(ahead: number): boolean {

@@ -241,7 +241,7 @@ export abstract class MemberGrammar extends AttributeGrammar {
   }
 
   #rejectDetached(member: string | undefined, behind: number): void {
-    const name = this.at(Identifier, 2) ? this.LA(2).image : "";
+    const name = this.namesAttribute(2) ? this.LA(2).image : "";
     const place = { file: this.file, start: this.start(), end: this.start() + 1 + name.length };
     if (member === undefined) this.complain(attributeWithoutDeclaration, { name }, place);
     else this.complain(detachedAttribute, { name, member }, place);

@@ -240,7 +240,7 @@ export class SchemaParser extends DeclarationGrammar {
   /** Complains of attributes behind which no declaration comes, unless its keyword may just be misspelt. */
   #belongsToNothing(behind: number): boolean {
     if (this.#suggestedKeyword(behind) !== undefined) return false;
-    const name = this.at(Identifier, 2) ? this.LA(2).image : "";
+    const name = this.namesAttribute(2) ? this.LA(2).image : "";
     const place = span(this.file, this.start(), this.start() + 1 + name.length);
     this.complain(attributeWithoutDeclaration, { name }, place);
     return true;

@@ -141,7 +141,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     let next = ahead;
     while (this.at(At, next)) {
       next += 1;
-      if (this.at(Identifier, next)) next += 1;
+      if (this.namesAttribute(next)) next += 1;
       if (this.at(LeftParenthesis, next)) {
         while (!this.at(RightParenthesis, next) && this.continuesAttribute(next)) next += 1;
         if (this.at(RightParenthesis, next)) next += 1;
@@ -149,6 +149,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     }
     return next;
   }
+
+  /** Whether the token behind an `@` is the name of the attribute, and not the start of what stands behind a bare `@`. */
+  protected abstract namesAttribute(ahead: number): boolean;
 
   /** Whether the token can still belong to the arguments of an attribute whose `)` has not come yet. */
   protected abstract continuesAttribute(ahead: number): boolean;

@@ -39,6 +39,17 @@ const members: readonly Case[] = [
 
 const attributes: readonly Case[] = [
   ["an attribute without a name", "struct S {\n a: i32 @\n b: i32\n}", ["HT1010"], "S(a,b)"],
+  ["`@` above a declaration", "@\ncomponent C { a: i32 }", ["HT1010"], "C(a)"],
+  ["`@` above a half-typed declaration", "@\nsystem s\nsystem t()", ["HT1010", "HT1010"], "s() t()"],
+  ["`@` above the docs of a declaration", "@\n/// d\nsession { a: i32 }", ["HT1010"], "session(a)"],
+  ["`@` between attributes", "@x\n@\n@y\nsystem s()", ["HT1010"], "s()"],
+  [
+    "`@` before a column with the name of a keyword",
+    "component C {\n b: i32 @\n system: i32\n}",
+    ["HT1010"],
+    "C(b,system)",
+  ],
+  ["`@` at the end of a component", "component C {\n a: i32\n @\n}\nsystem s()", ["HT1017 @"], "C(a) s()"],
   ["arguments that are not closed", "struct S {\n a: i32 @range(0, 1\n b: i32\n}", ["HT1012"], "S(a,b)"],
   ["arguments that are not closed before a declaration", "@limit(times: 1\nsystem s()", ["HT1012"], "s()"],
   ["a named argument without a value", "@limit(times:, per: 1s)\nsystem s()", ["HT1010 ,"], "s()"],
