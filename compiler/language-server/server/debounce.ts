@@ -1,3 +1,17 @@
+/** Checking waits for so many times what it last took, so that an editor of a huge schema stays usable. */
+const PATIENCE = 2;
+/** It never waits longer for that, in milliseconds: the first check, of everything, takes far more than those that follow. */
+const LONGEST_PATIENCE = 300;
+
+/**
+ * Milliseconds without a change after which what is typed in a burst is checked.
+ *
+ * @param shortest what the user's settings ask for. @param cost what the last check took.
+ */
+export function delayOf(shortest: number, cost: number): number {
+  return Math.max(shortest, Math.min(PATIENCE * cost, LONGEST_PATIENCE));
+}
+
 /** Runs at once when it has been quiet before, and once behind a burst. */
 export class Debounce {
   readonly #run: () => void;

@@ -15,7 +15,7 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { CONFIG_FILE_NAMES } from "../../config/load-config.js";
 import { offsetOf } from "../features/places.js";
-import { Debounce } from "./debounce.js";
+import { Debounce, delayOf } from "./debounce.js";
 import { filePathOf } from "./file-uris.js";
 import type { DocumentView, ProjectView, Services } from "./handlers/handler.js";
 import type { Home, OpenText } from "./home.js";
@@ -25,9 +25,6 @@ import { Reporter } from "./reporter.js";
 import { SettingsSource } from "./settings-source.js";
 import { Turns } from "./turns.js";
 import { Watching } from "./watching.js";
-
-/** Checking waits for so many times what it last took, so that an editor of a huge schema stays usable. */
-const PATIENCE = 2;
 
 /** What the server knows of one editor, from its start to its end. */
 export class Session implements Services {
@@ -64,8 +61,8 @@ export class Session implements Services {
       homes: () => this.#projects.homes(),
       openText: (uri) => documents.get(uri),
     });
-    const patience = (): number => Math.max(this.settings.diagnosticsDelay, PATIENCE * this.reporter.cost);
-    this.#checking = new Debounce(() => this.#check(), patience);
+    const delay = (): number => delayOf(this.settings.diagnosticsDelay, this.reporter.cost);
+    this.#checking = new Debounce(() => this.#check(), delay);
     this.changeFolders(foldersOf(params), []);
   }
 
