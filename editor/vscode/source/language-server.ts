@@ -10,6 +10,8 @@ export class LanguageServer implements vscode.Disposable {
   #client: LanguageClient | undefined;
   /** Starts and ends come one after the other. */
   #last: Promise<void> = Promise.resolve();
+  /** The server that runs is about to end: nothing more is told to it. */
+  #ending = false;
 
   /** @param program is asked anew for each start. */
   constructor(program: () => Promise<ServerProgram>) {
@@ -18,10 +20,11 @@ export class LanguageServer implements vscode.Disposable {
     this.#status.text = "hetuc";
   }
 
-  /** Starts the server, in place of one that runs. What goes wrong is told to the user. Never rejects. */
+  /** Starts the server, in place of one that runs. The client tells the user what goes wrong. Never rejects. */
   restart(): Promise<void> {
+    this.#ending = true;
     return this.#inTurn(async () => {
-      await this.#end();
+      await this.#end().catch((error: unknown) => this.#log.error(String(error)));
       await this.#start();
     });
   }
@@ -78,7 +81,11 @@ export class LanguageServer implements vscode.Disposable {
         ],
         outputChannel: this.#log,
         traceOutputChannel: this.#log,
-        // The user is told below, with what to do.
+        middleware: {
+          workspace: {
+            didChangeConfiguration: (sections, next) => (this.#ending ? Promise.resolve() : next(sections)),
+          },
+        },
         initializationFailedHandler: () => false,
       },
     );
@@ -92,14 +99,17 @@ export class LanguageServer implements vscode.Disposable {
       await this.#client.start();
     } catch (error) {
       this.#log.error(error instanceof Error ? error.message : String(error));
-      void this.#tell(vscode.l10n.t("The language server of HeTu does not start: {0}", line));
     }
   }
 
   async #end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    if (client?.isRunning() === true) await client.stop();
+    try {
+      if (client?.isRunning() === true) await client.stop();
+    } finally {
+      this.#ending = false;
+    }
   }
 
   async #tell(message: string): Promise<void> {
