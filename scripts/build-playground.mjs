@@ -3,8 +3,8 @@
 // unpacks them with --out. Monaco takes some seconds, so a bundle is made again only when one of its inputs has changed.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { noticesOf, packagesOf } from "./package-notices.mjs";
@@ -42,8 +42,12 @@ function stampOf(path) {
 }
 
 /**
- * Made of a bundle once: stamps of what it was made of and of what it became, and the packages in it.
- * @typedef {{ readonly stamps: { readonly [path: string]: string }, readonly packages: readonly string[] }} BundleRecord
+ * Of a bundle that was made: stamps of what it was made of and of what it became, its files, and the packages in it.
+ * @typedef {{
+ *   readonly stamps: { readonly [path: string]: string },
+ *   readonly files: readonly string[],
+ *   readonly packages: readonly string[],
+ * }} BundleRecord
  */
 
 /**
@@ -56,16 +60,17 @@ const isFresh = ({ stamps }) => Object.entries(stamps).every(([path, stamp]) => 
  * Makes a bundle if it is not there or no longer fresh.
  * @param {string} name
  * @param {string} entryPoint
- * @returns {Promise<readonly string[]>} the packages in it.
+ * @returns {Promise<BundleRecord>}
  */
 async function bundle(name, entryPoint) {
   const recordFile = join(cache, `playground-${name}.json`);
   if (existsSync(recordFile)) {
     /** @type {BundleRecord} */
     const known = JSON.parse(readFileSync(recordFile, "utf8"));
-    if (isFresh(known)) return known.packages;
+    if (isFresh(known)) return known;
     rmSync(recordFile);
   }
+  const began = Date.now();
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     write: false,
@@ -81,28 +86,50 @@ async function bundle(name, entryPoint) {
     logLevel: "warning",
     metafile: true,
   });
-  const written = await Promise.all(
+  const files = await Promise.all(
     outputFiles.map(async ({ path, contents }) => {
       const file = `${path}.gz`;
-      writeFileSync(file, await promisify(gzip)(contents, { level: 9 }));
+      writeInPlace(file, await promisify(gzip)(contents, { level: 9 }));
       return relative(root, file);
     }),
   );
-  const packages = packagesOf(metafile);
-  const paths = [...Object.keys(metafile.inputs), ...written, "scripts/build-playground.mjs"];
-  const stamps = Object.fromEntries(paths.map((path) => [path, stampOf(path)]));
-  writeFileSync(recordFile, JSON.stringify({ stamps, packages }));
-  return packages;
+  const inputs = [...Object.keys(metafile.inputs), "package-lock.json", "scripts/build-playground.mjs"];
+  const stamps = Object.fromEntries([...inputs, ...files].map((path) => [path, stampOf(path)]));
+  const record = { stamps, files, packages: packagesOf(metafile) };
+  // Of an input that changed meanwhile nobody knows which state is in the bundle: it is made again next time.
+  if (inputs.every((path) => statSync(join(root, path)).mtimeMs < began)) {
+    writeFileSync(recordFile, JSON.stringify(record));
+  }
+  return record;
+}
+
+/**
+ * Whoever reads the file meanwhile reads the old one or the new one.
+ * @param {string} file
+ * @param {string | Uint8Array} content
+ */
+function writeInPlace(file, content) {
+  const aside = join(cache, `playground-${basename(file)}.new`);
+  writeFileSync(aside, content);
+  renameSync(aside, file);
 }
 
 mkdirSync(cache, { recursive: true });
 mkdirSync(target, { recursive: true });
-const packages = await Promise.all(Object.entries(bundles).map(([name, entryPoint]) => bundle(name, entryPoint)));
-writeFileSync(
+const records = await Promise.all(Object.entries(bundles).map(([name, entryPoint]) => bundle(name, entryPoint)));
+const packages = [...new Set(records.flatMap((record) => record.packages))].sort();
+writeInPlace(
   join(target, "index.html"),
   readFileSync(join(source, "index.html"), "utf8").replace("{{policy}}", POLICY),
 );
-writeFileSync(
+writeInPlace(
   join(target, "THIRD-PARTY-NOTICES.txt"),
-  `The scripts and the style in this folder contain code of these packages.\n\n${noticesOf([...new Set(packages.flat())].sort())}`,
+  `The scripts and the style in this folder contain code of these packages.\n\n${noticesOf(packages)}`,
 );
+// What an earlier page had would be packed and published.
+const kept = new Set([
+  "index.html",
+  "THIRD-PARTY-NOTICES.txt",
+  ...records.flatMap(({ files }) => files.map((file) => basename(file))),
+]);
+for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(join(target, name), { recursive: true });

@@ -231,6 +231,10 @@ describe("the playground in a browser", () => {
     expect(failures).toEqual([]);
     expect(files.missed).toEqual([]);
   });
+
+  it("ends at Ctrl+C although pages are open, and as it should", async () => {
+    expect(await served.stop()).toBe(0);
+  });
 });
 
 /** Serves a folder below a path, as the simplest web server does. */

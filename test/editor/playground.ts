@@ -29,8 +29,9 @@ export class ServedPlayground {
     throw new Error("hetuc playground ended without an address");
   }
 
-  /** Ends it as Ctrl+C does. @returns its exit code. */
+  /** Ends it as Ctrl+C does, unless it has ended. @returns its exit code. */
   async stop(): Promise<number | null> {
+    if (this.#child.exitCode !== null) return this.#child.exitCode;
     const ended = once(this.#child, "exit");
     this.#child.kill("SIGINT");
     const [code] = (await ended) as [number | null];

@@ -103,6 +103,7 @@ describe("the package, packed and installed into an empty folder", () => {
       "README.zh.md",
       "hetu.schema.json",
       "dist/compiler/cli.js",
+      "dist/playground/index.html",
       "dist/runtime/cli.js",
     ]) {
       expect(packed).toContain(file);
