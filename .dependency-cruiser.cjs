@@ -43,6 +43,15 @@ const configuration = {
       "compiler/diagnostics",
       "compiler/source",
     ]),
+    ...layer("compiler/lint", [
+      "compiler/lint",
+      "compiler/graph",
+      "compiler/model",
+      "compiler/check",
+      "compiler/syntax",
+      "compiler/diagnostics",
+      "compiler/source",
+    ]),
     ...layer("compiler/emit", ["compiler/emit", "compiler/model", "compiler/source", "compiler/diagnostics"]),
     ...layer("compiler/format", ["compiler/format", "compiler/syntax", "compiler/diagnostics", "compiler/source"]),
     {
@@ -147,6 +156,13 @@ const configuration = {
       to: { dependencyTypes: ["core"] },
     },
 
+    {
+      name: "typescript-only-in-lint",
+      comment: "Fifteen megabytes that only `hetuc lint` loads, and only when there is code to read.",
+      severity: "error",
+      from: { path: "^(compiler|runtime)/", pathNot: "^compiler/lint/(server|rules)/" },
+      to: { path: "(^|/)node_modules/(ts-morph|typescript)/" },
+    },
     {
       name: "redis-only-in-its-store",
       severity: "error",

@@ -1,13 +1,12 @@
 import type { CheckContext } from "../check/context.js";
 import { diagnose, type Diagnostic } from "../diagnostics/diagnostic.js";
-import { badIgnore } from "../diagnostics/codes/lint.js";
 import type { Model } from "../model/model.js";
 import type { SourceFile } from "../source/source-file.js";
 import { type Finding, withoutIgnored } from "./findings.js";
 import type { LintContext, SchemaRule, ServerRule } from "./rule.js";
 import { schemaRules } from "./rules/schema-rules.js";
 import type { ServerCode } from "./server/server-code.js";
-import type { LintLevel, LintSettings } from "./settings.js";
+import type { LintSettings } from "./settings.js";
 
 /** A project without errors. */
 export interface LintedProject {
@@ -29,30 +28,23 @@ export function lint({ schema, model, settings, configFile, server }: LintedProj
     report: (definition, params, span, names) =>
       findings.push({ diagnostic: diagnose(definition, params, span), names }),
   };
-  const levelOf = ({ code, offByDefault }: Omit<SchemaRule, "check">): LintLevel =>
-    settings.levels[code] ?? (offByDefault === true ? "off" : "warn");
-  const runs = (rule: Omit<SchemaRule, "check">): boolean => levelOf(rule) !== "off";
+  const runs = ({ code, offByDefault }: SchemaRule | ServerRule): boolean =>
+    (settings.levels[code] ?? (offByDefault === true ? "off" : "warn")) !== "off";
   const ran = new Set<string>();
   for (const rule of schemaRules.filter(runs)) {
     ran.add(rule.code);
     rule.check(context);
   }
-  for (const rule of server?.rules.filter(runs) ?? []) {
-    if (server === undefined) break;
-    ran.add(rule.code);
-    rule.check(context, server.code);
+  if (server !== undefined) {
+    for (const rule of server.rules.filter(runs)) {
+      ran.add(rule.code);
+      rule.check(context, server.code);
+    }
   }
   const files = [...schema.files.map(({ file }) => file), ...(server?.code.files ?? [])];
-  const levels = new Map(
-    ran.size === 0 ? [] : [...ran].map((code) => [code, settings.levels[code] ?? "warn"] as const),
-  );
-  levels.set(badIgnore.code, levelOf({ code: badIgnore.code }));
   return withoutIgnored(findings, { files, settings, configFile, ran })
-    .filter(({ code }) => levels.get(code) !== "off")
-    .map((each) => ({
-      ...each,
-      severity: levels.get(each.code) === "error" ? ("error" as const) : ("warning" as const),
-    }))
+    .filter(({ code }) => settings.levels[code] !== "off")
+    .map((each) => ({ ...each, severity: settings.levels[each.code] === "error" ? ("error" as const) : each.severity }))
     .sort(byPlace);
 }
 

@@ -14,7 +14,7 @@ export interface LintContext {
    *
    * @param names what it is about, as `shop.Item`: what `lint.ignore` of hetu.json may name.
    */
-  report<P>(definition: CodeDefinition<P>, params: P, span: Span, names: readonly string[]): void;
+  readonly report: <P>(definition: CodeDefinition<P>, params: P, span: Span, names: readonly string[]) => void;
 }
 
 /** One thing that `hetuc lint` looks for. `S` is what it needs of the server: nothing, or its code. */

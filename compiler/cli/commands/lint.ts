@@ -3,6 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { loadProject, type Project } from "../../config/load-config.js";
 import { SourceFile } from "../../source/source-file.js";
 import type { LintedProject } from "../../lint/lint.js";
+import { TsConfigError } from "../../lint/server/tsconfig-error.js";
 import { DEFAULT_LINT_SETTINGS, type LintSettings } from "../../lint/settings.js";
 import type { Model } from "../../model/model.js";
 import type { CommandContext } from "../command-context.js";
@@ -96,7 +97,13 @@ async function readCode(
     import("../../lint/rules/server-rules.js"),
   ]);
   const place = { root: withSlashes(root), entries: entries.map(withSlashes), out: withSlashes(out) };
-  return { code: readServer(place, model), rules: serverRules };
+  try {
+    return { code: readServer(place, model), rules: serverRules };
+  } catch (error) {
+    if (error instanceof TsConfigError)
+      throw new UsageError(error.message, "the code of the server is read with its options");
+    throw error;
+  }
 }
 
 function settingsOf({ lint }: Project): LintSettings {

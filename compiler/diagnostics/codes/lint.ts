@@ -180,7 +180,7 @@ export const effectBeforeCommit = defineCode<{ system: string; effect: string }>
       server(
         "async add(ctx, price) {",
         "  await ctx.Item.insert({ owner: 1n, price });",
-        "  console.log(`new: ${price}`);",
+        "  console.log(price);",
         "},",
       ),
     ],
@@ -190,7 +190,7 @@ export const effectBeforeCommit = defineCode<{ system: string; effect: string }>
         "async add(ctx, price) {",
         "  await ctx.Item.insert({ owner: 1n, price });",
         "  await ctx.commit();",
-        "  console.log(`new: ${price}`);",
+        "  console.log(price);",
         "},",
       ),
     ],

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path/posix";
 import { type FileSystemHost, Project, type ResolutionHostFactory, ts } from "ts-morph";
+import { TsConfigError } from "./tsconfig-error.js";
 
 /** Where the code of a server is. */
 export interface ServerPlace {
@@ -16,11 +17,19 @@ export interface ServerPlace {
 /**
  * The entries with all that they import within the project. Packages, libraries of the language and generated files are
  * left out: names that lead to them stay unresolved, which makes the project small, and is all that rules ask.
+ *
+ * @throws TsConfigError when the nearest tsconfig.json is not what it should be.
  */
 export function openProject({ root, entries, out, fileSystem }: ServerPlace): Project {
   const exists = (path: string): boolean => fileSystem?.fileExistsSync(path) ?? ts.sys.fileExists(path);
   const [first] = entries;
   const tsConfigFilePath = first === undefined ? undefined : nearestTsConfig(dirname(first), exists);
+  if (tsConfigFilePath !== undefined) {
+    const read = (path: string): string | undefined => fileSystem?.readFileSync(path) ?? ts.sys.readFile(path);
+    const { error } = ts.readConfigFile(tsConfigFilePath, read);
+    if (error !== undefined)
+      throw new TsConfigError(tsConfigFilePath, ts.flattenDiagnosticMessageText(error.messageText, " "));
+  }
   const project = new Project({
     ...(tsConfigFilePath === undefined ? {} : { tsConfigFilePath }),
     ...(fileSystem === undefined ? {} : { fileSystem }),

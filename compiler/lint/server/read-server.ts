@@ -12,10 +12,10 @@ import type { ServerCode, SystemCode } from "./server-code.js";
 /** Reads the code of a server: which function implements which system, and what it does with `ctx`. */
 export function readServer(place: ServerPlace, model: Model): ServerCode {
   const project = openProject(place);
-  const files = new Map(
+  const files = new Map<string, SourceFile>(
     project.getSourceFiles().map((file) => {
       const path = file.getFilePath();
-      return [path as string, new SourceFile(relative(place.root, path), file.getFullText())];
+      return [path, new SourceFile(relative(place.root, path), file.getFullText())];
     }),
   );
   const systems = implementationsIn(project, model).flatMap(({ namespace, functions }) =>

@@ -19,5 +19,5 @@ export interface ServerCode {
   readonly systems: readonly SystemCode[];
   /** The project's own files that the entries reach; generated ones are not among them. */
   readonly files: readonly SourceFile[];
-  spanOf(node: Node): Span;
+  readonly spanOf: (node: Node) => Span;
 }

@@ -5,7 +5,7 @@ import { targets } from "../../../compiler/emit/registry.js";
 import { hetuc, repository, temporaryFolder } from "./hetuc.js";
 import { GOOD } from "./schemas.js";
 
-const commands = ["build", "check", "fmt", "explain", "graph", "init"];
+const commands = ["build", "check", "lint", "fmt", "explain", "graph", "init"];
 
 describe("the arguments of hetuc", () => {
   it("prints the version of the package", async () => {
