@@ -17,6 +17,8 @@ interface Entry extends Posted {
 
 interface Examined {
   readonly snapshot: Snapshot;
+  /** Of its files, in their order: an editor may write the address of one that it opens in another way. */
+  readonly uris: readonly string[];
   readonly problems: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
@@ -59,15 +61,14 @@ export class ProblemBoard {
   #schemaProblems(home: Home): ReadonlyMap<string, readonly Diagnostic[]> {
     const snapshot = home.workspace.snapshot();
     const known = this.#examined.get(home);
-    if (known?.snapshot === snapshot) return known.problems;
     const uriOf = (path: string): string => home.uriOf(path);
+    const paths = [...snapshot.files.keys()];
+    const uris = paths.map(uriOf);
+    if (known?.snapshot === snapshot && uris.every((uri, at) => uri === known.uris[at])) return known.problems;
     const problems = new Map(
-      [...snapshot.files.keys()].map((path) => [
-        uriOf(path),
-        snapshot.diagnosticsOf(path).map((problem) => diagnosticOf(problem, uriOf)),
-      ]),
+      paths.map((path) => [uriOf(path), snapshot.diagnosticsOf(path).map((problem) => diagnosticOf(problem, uriOf))]),
     );
-    this.#examined.set(home, { snapshot, problems });
+    this.#examined.set(home, { snapshot, uris, problems });
     return problems;
   }
 }

@@ -15,6 +15,8 @@ import { ProblemBoard } from "./problem-board.js";
 export interface Reported {
   homes(): Iterable<Home>;
   openText(uri: string): OpenText | undefined;
+  /** Resolves when no project is being read. */
+  quiet(): Promise<void>;
 }
 
 /**
@@ -99,6 +101,7 @@ export class Reporter {
     { previousResultIds }: WorkspaceDiagnosticParams,
     token: CancellationToken,
   ): Promise<{ items: WorkspaceDocumentDiagnosticReport[] }> {
+    await this.#source.quiet();
     if (!this.#asksForAll) {
       this.#asksForAll = true;
       this.report();

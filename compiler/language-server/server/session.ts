@@ -60,6 +60,7 @@ export class Session implements Services {
     this.reporter = new Reporter(connection, this.client, {
       homes: () => this.#projects.homes(),
       openText: (uri) => documents.get(uri),
+      quiet: () => this.#turns.quiet(),
     });
     const delay = (): number => delayOf(this.settings.diagnosticsDelay, this.reporter.cost);
     this.#checking = new Debounce(() => this.#check(), delay);
@@ -174,7 +175,9 @@ export class Session implements Services {
     });
   }
 
+  /** While files are being read, half a project would be checked; behind that, everything is checked anyway. */
   #check(): void {
+    if (!this.#turns.idle) return;
     try {
       this.reporter.report();
     } catch (error) {

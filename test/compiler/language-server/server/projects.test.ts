@@ -49,6 +49,17 @@ test("problems of files that are not open are told, too", async () => {
   expect(await codes("schema/pay.hetu", [UNKNOWN])).toEqual([UNKNOWN]);
 });
 
+test("an editor that writes the address of a file in its own way is told the problems under that one as soon as it opens it", async () => {
+  const text = "namespace game\nsystem pay() uses Mony\n";
+  editor = await Editor.open({ "schema/a+b.hetu": text }, { textDocument: { diagnostic: {} } }, { show: false });
+  expect(await codes("schema/a+b.hetu", [UNKNOWN])).toEqual([UNKNOWN]);
+  const uri = editor.uri("schema/a+b.hetu").replace("+", "%2B");
+  await editor.showUri(uri, text);
+  const report: unknown = await editor.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
+  expect(report).toMatchObject({ items: [{ code: UNKNOWN }] });
+  expect(await codes("schema/a+b.hetu", [])).toEqual([]);
+});
+
 test("files created, changed, renamed and deleted on disk count as soon as the editor tells of them", async () => {
   editor = await Editor.open({ "schema/pay.hetu": USES_MONEY });
   expect(await codes("schema/pay.hetu", [UNKNOWN])).toEqual([UNKNOWN]);
