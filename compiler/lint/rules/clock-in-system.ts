@@ -2,21 +2,20 @@ import { Node } from "ts-morph";
 import * as codes from "../../diagnostics/codes/lint.js";
 import type { ServerRule } from "../rule.js";
 import { isGlobal, rootOf } from "../server/functions.js";
-import { visitBeforeCommit } from "../server/reach.js";
 
 /** A system asks no clock but `ctx.now`. */
 export const clockInSystem: ServerRule = {
   code: codes.clockInSystem.code,
   check({ report }, { systems, spanOf }) {
     const told = new Set<Node>();
-    for (const { namespace, system, body } of systems) {
-      visitBeforeCommit(body, (node) => {
-        if (!isClock(node) || told.has(node)) return;
+    for (const { namespace, system, steps } of systems) {
+      for (const node of steps) {
+        if (!isClock(node) || told.has(node)) continue;
         told.add(node);
         report(codes.clockInSystem, { system: system.name, clock: node.getText() }, spanOf(node), [
           `${namespace.name}.${system.name}`,
         ]);
-      });
+      }
     }
   },
 };

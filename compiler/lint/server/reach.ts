@@ -1,22 +1,25 @@
-import { type Block, type CallExpression, Node } from "ts-morph";
+import { type AwaitExpression, type Block, type CallExpression, type NewExpression, Node } from "ts-morph";
 import { bare, calledBy, type FunctionNode } from "./functions.js";
 
-/** A node that runs in a system before its commit. */
-export type Visit = (node: Node) => void;
+/** What rules look at. */
+export type Step = AwaitExpression | CallExpression | NewExpression;
 
 /**
- * Visits all that a function may run inside of its transaction: its own code and that of the functions of the project
- * that it calls. What stands behind `await ctx.commit()`, or under a condition on `ctx.attempt`, is left out.
+ * All that a function may call or await inside of its transaction: in its own code and in that of the functions of the
+ * project that it calls. What stands behind `await ctx.commit()`, or under a condition on `ctx.attempt`, is left out.
  */
-export function visitBeforeCommit(body: FunctionNode, visit: Visit, seen = new Set<Node>()): void {
-  if (seen.has(body)) return;
+export function stepsBeforeCommit(body: FunctionNode, seen = new Set<Node>()): readonly Step[] {
+  if (seen.has(body)) return [];
   seen.add(body);
-  for (const node of body.getDescendants()) {
-    if (isOnce(node, body)) continue;
-    visit(node);
+  return body.getDescendants().flatMap((node): readonly Step[] => {
+    if (!isStep(node) || isOnce(node, body)) return [];
     const target = Node.isCallExpression(node) ? calledBy(node) : undefined;
-    if (target !== undefined) visitBeforeCommit(target, visit, seen);
-  }
+    return target === undefined ? [node] : [node, ...stepsBeforeCommit(target, seen)];
+  });
+}
+
+function isStep(node: Node): node is Step {
+  return Node.isCallExpression(node) || Node.isNewExpression(node) || Node.isAwaitExpression(node);
 }
 
 /** Whether a node runs once for sure, or the code has thought of attempts. */

@@ -7,6 +7,7 @@ import { span } from "../../source/span.js";
 import { contextUseOf } from "./context-use.js";
 import { implementationsIn } from "./implementations.js";
 import { openProject, type ServerPlace } from "./open-project.js";
+import { stepsBeforeCommit } from "./reach.js";
 import type { ServerCode, SystemCode } from "./server-code.js";
 
 /** Reads the code of a server: which function implements which system, and what it does with `ctx`. */
@@ -21,7 +22,9 @@ export function readServer(place: ServerPlace, model: Model): ServerCode {
   const systems = implementationsIn(project, model).flatMap(({ namespace, functions }) =>
     namespace.systems.flatMap((system): readonly SystemCode[] => {
       const body = functions.get(typescriptMemberName(system.name));
-      return body === undefined ? [] : [{ namespace, system, body, use: contextUseOf(body) }];
+      return body === undefined
+        ? []
+        : [{ namespace, system, body, steps: stepsBeforeCommit(body), use: contextUseOf(body) }];
     }),
   );
   return {
