@@ -1,3 +1,4 @@
+import { connectionCodec } from "../../core/connection.js";
 import type { CommitResult, ReadSet, RowChange } from "../contract.js";
 import { CommitArguments } from "./commit-arguments.js";
 import {
@@ -13,7 +14,7 @@ import type { FeedReader } from "./feed/feed-reader.js";
 import type { FeedTables } from "./feed/feed-tables.js";
 import type { RedisLink } from "./link.js";
 import type { Script } from "./script.js";
-import { CLEAR, COMMIT } from "./scripts.js";
+import { CLEAR, COMMIT, COMMIT_DELETES, VALIDATE } from "./scripts.js";
 import type { Renewal, Writer } from "./writer.js";
 
 export interface CommitterOptions {
@@ -98,7 +99,7 @@ export class Committer {
         const writer = await this.#current();
         const head = { ...writer, entry: undefined, rows: [], feedLength: 0, feedBytes: 0 };
         const words = new CommitArguments(this.#options.keys, head, reads, []);
-        const answer = (await this.#options.link.run(COMMIT, words.keys, words.args)) as Answer;
+        const answer = (await this.#options.link.run(VALIDATE, words.keys, words.args)) as Answer;
         if (answer === null) await this.#renewed(writer);
         else if (answer < 0) return { status: "conflict", table: words.tableOf(answer) };
         else return await this.#heard(answer);
@@ -163,7 +164,8 @@ export class Committer {
   ): Promise<CommitResult> {
     const { sequence } = this.#options;
     const wordsOf = (writer: Writer): CommitArguments => this.#words(writer, number, reads, changes, message);
-    const { words, answer, failure } = await this.#carry(number, COMMIT, wordsOf, false);
+    const script = changes.length > 0 && changes.every(needsNoMemory) ? COMMIT_DELETES : COMMIT;
+    const { words, answer, failure } = await this.#carry(number, script, wordsOf, false);
     if (answer < 0) {
       sequence.refused(number);
       return { status: "conflict", table: words.tableOf(answer) };
@@ -302,4 +304,12 @@ export class Committer {
   #ended(): void {
     if (--this.#underWay === 0) this.#settled?.();
   }
+}
+
+/**
+ * Deleting must be possible without memory, or there would never be any again; and so must be what is noted of a
+ * connection until its record is deleted, which does not make it larger by much.
+ */
+function needsNoMemory({ table, before, after }: RowChange): boolean {
+  return after === undefined || (before !== undefined && table.name === connectionCodec.name);
 }

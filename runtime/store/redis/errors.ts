@@ -28,7 +28,10 @@ export class StoreFullError extends Error {
   override readonly name = "StoreFullError";
 
   constructor(cause: RedisReplyError) {
-    super("Redis is out of memory (maxmemory): raise the limit or delete data; reads go on", { cause });
+    super(
+      "Redis is out of memory (maxmemory), and takes only calls that delete rows and put none: raise the limit (CONFIG SET maxmemory), or have such calls make room; reads go on",
+      { cause },
+    );
   }
 }
 

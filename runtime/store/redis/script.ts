@@ -16,9 +16,14 @@ export interface Script {
  * scripts beside it, works on the embedded store.
  *
  * @param options.readOnly The script only reads. Default: it may write.
+ * @param options.flags Of a file that does not begin with them itself; empty: Redis refuses the script as a whole
+ *   where it would refuse a write.
  */
-export function readScript(name: string, options: { readonly readOnly?: boolean } = {}): Script {
-  return new ScriptFile(name, options.readOnly ?? false);
+export function readScript(
+  name: string,
+  options: { readonly readOnly?: boolean; readonly flags?: string } = {},
+): Script {
+  return new ScriptFile(name, options.readOnly ?? false, options.flags);
 }
 
 class ScriptFile implements Script {
@@ -28,10 +33,16 @@ class ScriptFile implements Script {
   constructor(
     readonly name: string,
     readonly readOnly: boolean,
+    private readonly flags: string | undefined,
   ) {}
 
   get source(): string {
-    return (this.#source ??= readFileSync(new URL(`./lua/${this.name}.lua`, import.meta.url), "utf8"));
+    return (this.#source ??= this.#read());
+  }
+
+  #read(): string {
+    const text = readFileSync(new URL(`./lua/${this.name}.lua`, import.meta.url), "utf8");
+    return this.flags === undefined ? text : `#!lua${this.flags === "" ? "" : ` flags=${this.flags}`}\n${text}`;
   }
 
   get digest(): string {

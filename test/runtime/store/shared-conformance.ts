@@ -61,16 +61,18 @@ export function sharedConformance(open: () => Promise<Store>, other: (store: Sto
   it("refuses one of two commits that each depend on what the other writes", async () => {
     const [here, there] = await both();
     const [a, b] = [await here.insert({ owner: 1n, y: 1 }), await here.insert({ owner: 2n, y: 1 })];
-    const leave = async (by: Positions, mine: bigint, theirs: bigint): Promise<string> => {
+    const look = async (by: Positions, mine: bigint, theirs: bigint): Promise<() => Promise<string>> => {
       const change = await by.changed(mine, { y: 0 });
       const rest = (await by.get(theirs)) as Position;
       const { position } = by.store;
       const rows = [change.before as Position, rest].map(({ id, $version }) => {
         return { table: by.table, id, version: $version, position };
       });
-      return (await by.store.commit(readsOf({ rows }), [change])).status;
+      return async () => (await by.store.commit(readsOf({ rows }), [change])).status;
     };
-    const outcomes = await Promise.all([leave(here, a, b), leave(there, b, a)]);
+    // Both look before either writes.
+    const leaving = await Promise.all([look(here, a, b), look(there, b, a)]);
+    const outcomes = await Promise.all(leaving.map((leave) => leave()));
     expect(outcomes.toSorted()).toEqual(["committed", "conflict"]);
   });
 

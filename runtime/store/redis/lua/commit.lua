@@ -13,6 +13,10 @@
 --   - key member                  take out of an index
 --   h key id from to              write a row: these bytes of the entry behind the version
 --   + key member                  put into an index
+--
+-- scripts.ts puts flags before this text. Without allow-oom it is refused as a whole where Redis is out of memory, which
+-- it would not be behind its first step that frees some; with it, it is for commits that only delete rows, or change
+-- those of connections that have one. With no-writes it only validates.
 -- Returns the position of the commit, or of the state that was validated; minus the number of the key where a check
 -- has failed; nil when the writer's token is not in force.
 

@@ -202,6 +202,22 @@ describe("the Redis store under load", () => {
 });
 
 describe("the Redis store without memory", () => {
+  it("takes commits that only delete, also at the first try after scripts are lost, and none that puts something", async () => {
+    const server = await redis.server();
+    const store = await open(server.url, freshTag(), { worker: 1 });
+    const positions = new Positions(store);
+    const ids = await Promise.all([1n, 2n, 3n].map((owner) => positions.insert({ owner })));
+    await server.command("CONFIG", "SET", "maxmemory", 1);
+    await positions.remove(ids[0] as bigint);
+    await server.command("SCRIPT", "FLUSH");
+    await positions.remove(ids[1] as bigint);
+    const [before] = [await positions.get(ids[2] as bigint)];
+    const removal = { table: positions.table, id: ids[2] as bigint, before, after: undefined };
+    await expect(positions.commit([removal, positions.inserted({ owner: 4n })])).rejects.toBeInstanceOf(StoreFullError);
+    await expect(positions.change(ids[2] as bigint, { y: 1 })).rejects.toBeInstanceOf(StoreFullError);
+    expect(await positions.owners("owner")).toEqual([3n]);
+  });
+
   it("finds out what became of commits whose answers were lost, and goes on when there is memory again", async () => {
     const server = await redis.server();
     const proxy = await redis.proxy(server);
