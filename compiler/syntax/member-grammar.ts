@@ -7,7 +7,7 @@ import {
   optionalOnType,
   unexpectedText,
 } from "../diagnostics/codes/syntax.js";
-import type { Span } from "../source/span.js";
+import { span, type Span } from "../source/span.js";
 import { quote } from "../diagnostics/define.js";
 import { AttributeGrammar } from "./attribute-grammar.js";
 import { modifiers, namesBuiltInType } from "./foreign-words.js";
@@ -335,7 +335,8 @@ export abstract class MemberGrammar extends AttributeGrammar {
     if (!this.at(Equals) || !this.at(Identifier, 2) || this.onNewLine(2)) return;
     const type = this.LA(2).image;
     if (!namesBuiltInType(type) && !/^[A-Z]/.test(type)) return;
-    this.missing("`:`", name, "a type stands behind `:`, a default behind `=`");
+    const fix = { title: "Write `:`", edits: [{ span: this.spanOf(this.LA(1)), text: ":" }] };
+    this.missing("`:`", name, "a type stands behind `:`, a default behind `=`", fix);
     retype(this.LA(1), Colon);
   }
 
@@ -345,14 +346,22 @@ export abstract class MemberGrammar extends AttributeGrammar {
   }
 
   #missingColon(name: string): void {
-    if (!this.onNewLine() && this.#atType()) this.missing("`:`", name, `write \`${name}: Type\``);
-    else this.missing("`:` and a type", name);
+    if (this.onNewLine() || !this.#atType()) {
+      this.missing("`:` and a type", name);
+      return;
+    }
+    this.ACTION(() => {
+      const end = this.previousEnd();
+      const fix = { title: "Add `:`", edits: [{ span: span(this.file, end, end), text: ":" }] };
+      this.missing("`:`", name, `write \`${name}: Type\``, fix);
+    });
   }
 
   /** `red: 5` for `red = 5`. */
   #correctColon(): void {
     if (!this.at(Colon) || !this.at(NumberToken, 2)) return;
-    this.missing("`=`", undefined, "the number of a value stands behind `=`");
+    const fix = { title: "Write `=`", edits: [{ span: this.spanOf(this.LA(1)), text: " =" }] };
+    this.missing("`=`", undefined, "the number of a value stands behind `=`", fix);
     this.skipTokens(2);
   }
 

@@ -1,7 +1,7 @@
 import { EmbeddedActionsParser, EOF, tokenMatcher, type IToken, type TokenType } from "chevrotain";
 import { expected } from "../diagnostics/codes/syntax.js";
 import type { CodeDefinition } from "../diagnostics/define.js";
-import { diagnose, type Diagnostic, type Extras } from "../diagnostics/diagnostic.js";
+import { diagnose, type Diagnostic, type Extras, type Fix } from "../diagnostics/diagnostic.js";
 import { SourceFile } from "../source/source-file.js";
 import { span, type Span } from "../source/span.js";
 import { DocComments } from "./doc-comments.js";
@@ -204,8 +204,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
    * Complains that something is missing here.
    *
    * @param after the text that it should follow, when the message would be unclear without.
+   * @param fix what puts it right, when that is plain.
    */
-  protected missing(what: string, after?: string, help?: string): void {
+  protected missing(what: string, after?: string, help?: string, fix?: Fix): void {
     this.ACTION(() => {
       const elsewhere = this.atEnd() || this.onNewLine();
       const end = this.previousEnd();
@@ -219,6 +220,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
           help,
         },
         place,
+        fix === undefined ? {} : { fix },
       );
     });
   }

@@ -1,6 +1,7 @@
 import type { Edit } from "../../diagnostics/diagnostic.js";
 import type { SourceFile } from "../../source/source-file.js";
 import { span, type Span } from "../../source/span.js";
+import type { Declaration, SchemaFile } from "../../syntax/tree.js";
 
 export function replacement(of: Span, text: string): Edit {
   return { span: of, text };
@@ -32,6 +33,22 @@ export function itemRemoval(items: readonly { readonly span: Span }[], index: nu
   const { file, start, end } = item.span;
   if (before !== undefined) return replacement(span(file, before.span.end, end), "");
   return after === undefined ? replacement(item.span, "") : replacement(span(file, start, after.span.start), "");
+}
+
+/**
+ * Where something new goes in before a declaration: above its `///` lines, and above comments that stand right over it
+ * on lines of their own.
+ */
+export function placeBefore({ file, comments }: SchemaFile, { doc, span: { start } }: Declaration): number {
+  let place = doc?.span.start ?? start;
+  for (const { span: comment } of [...comments].reverse()) {
+    if (comment.end > place) continue;
+    const isRightOver = /^[ \t]*(\r\n|\n|\r)[ \t]*$/.test(file.text.slice(comment.end, place));
+    const before = file.text.slice(file.lineStart(file.lineOf(comment.start)), comment.start);
+    if (!isRightOver || before.trim() !== "") break;
+    place = comment.start;
+  }
+  return place;
 }
 
 /** The line break that a file uses. */

@@ -5,7 +5,7 @@ import { pascalCase } from "../../model/names/words.js";
 import { integerValue } from "../../check/numbers.js";
 import type { Field, SchemaFile } from "../../syntax/tree.js";
 import type { Snapshot } from "../project/snapshot.js";
-import { insertion, lineBreakOf, replacement } from "./edits.js";
+import { insertion, lineBreakOf, placeBefore, replacement } from "./edits.js";
 
 /** An enum made of a range has no more values than this. */
 const MOST_VALUES = 32;
@@ -35,7 +35,7 @@ export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number
     {
       title: `Extract to enum ${name}`,
       edits: [
-        insertion(file.file, declaration.doc?.span.start ?? declaration.span.start, text),
+        insertion(file.file, placeBefore(file, declaration), text),
         replacement(field.type.span, name),
         ...(field.default === undefined ? [] : [replacement(field.default.span, values.byDefault)]),
         ...(range === undefined ? [] : [replacement({ ...range.span, start: range.span.start - before }, "")]),

@@ -107,6 +107,16 @@ function removeEither(...names: readonly string[]): Repair {
   };
 }
 
+/** The rule stays in force, rather: without it, rows would be shown that it hides. */
+const keepRule: Repair = (trouble) => {
+  const attributes = trouble.declaration?.attributes ?? [];
+  return ["permission", "rls"].flatMap((name) =>
+    attributes
+      .filter((attribute) => attribute.name.text === name)
+      .flatMap((attribute) => removeAttribute({ ...trouble, attribute })),
+  );
+};
+
 function placeAt({ declaration, field, value }: Trouble): Place | undefined {
   if (declaration === undefined) return undefined;
   if (value !== undefined) return "enum value";
@@ -133,7 +143,7 @@ export const attributeRepairs: Repairs = [
   [components.notIndexable, removeAttribute],
   [components.indexKeyTooLarge, removeAttribute],
   [components.indexRepeated, removeAttribute],
-  [components.rlsWithPermission, removeEither("permission", "rls")],
+  [components.rlsWithPermission, keepRule],
   [components.wasStillThere, removeAttribute],
   [components.wasRepeated, removeAttribute],
   [systems.triggersConflict, removeEither("on", "every", "cron")],

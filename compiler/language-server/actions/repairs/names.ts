@@ -12,7 +12,7 @@ import type { CallableDeclarationNode } from "../../../check/project.js";
 import { isCallable } from "../../../check/project.js";
 import { whyNotCalled } from "../../features/rename/new-name.js";
 import { wasEdit } from "../../features/rename/was-edit.js";
-import { insertion, itemRemoval, lineBreakOf, replacement } from "../edits.js";
+import { insertion, itemRemoval, lineBreakOf, placeBefore, replacement } from "../edits.js";
 import { fix, namespaceOf, type Repair, type Repairs, type Trouble } from "../repair.js";
 
 /** So many known names are offered for an unknown one. */
@@ -120,7 +120,7 @@ function replacements({ span: at, text }: Trouble, known: Iterable<string>): rea
 /** Writes a declaration before the one that needs it. */
 function declare({ declaration, file }: Trouble, text: string): Fix {
   const lineBreak = lineBreakOf(file.file);
-  const at = declaration?.doc?.span.start ?? declaration?.span.start ?? file.file.text.length;
+  const at = declaration === undefined ? file.file.text.length : placeBefore(file, declaration);
   const [, keyword = "", name = ""] = /^(\w+) (\w+)/.exec(text) ?? [];
   return fix(`Declare ${keyword} ${name}`, insertion(file.file, at, text + lineBreak + lineBreak));
 }

@@ -30,10 +30,10 @@ const closeComment: Repair = ({ span: { file, start } }) => [
 ];
 
 /** Before the declaration that follows, with all that belongs to it. */
-const closeBrace: Repair = ({ declaration, file: { file, declarations }, span: { start } }) => {
-  const next = declaration ?? declarations.find(({ keyword }) => keyword.start >= start);
+const closeBrace: Repair = ({ file: { file, declarations }, span: { start } }) => {
+  const next = declarations.find(({ keyword }) => keyword.start === start);
   const lineBreak = lineBreakOf(file);
-  if (next === undefined || next.keyword.start > start) {
+  if (next === undefined) {
     const gap = file.text === "" || /[\r\n]$/.test(file.text) ? "" : lineBreak;
     return start >= file.text.trimEnd().length
       ? [fix("Add `}`", insertion(file, file.text.length, `${gap}}${lineBreak}`))]

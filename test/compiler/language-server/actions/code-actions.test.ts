@@ -206,3 +206,31 @@ test("a component of another namespace can be left out of a clause", async () =>
   });
   expect(after(await ask(["quickfix"]), "Remove `items.Item`")).toContain("pay() uses Money\n");
 });
+
+test("a missing `}` at the end of a file is put there, also behind other declarations", async () => {
+  const text = "namespace game\n\nstruct A { a: i32 }\n\nstruct B {\n  b: string(5)<|>\n";
+  expect(after(await offered(text), "Add `}`")).toBe(`${text.replace("<|>", "")}}\n`);
+});
+
+test.each([
+  ["struct A { a <|>i32 }", "Add `:`", "struct A { a: i32 }"],
+  ["struct A { a <|>= i32 }", "Write `:`", "struct A { a : i32 }"],
+  ["enum A { a<|>: 5 }", "Write `=`", "enum A { a = 5 }"],
+])("the sign that is lacking in `%s` is offered", async (text, title, expected) => {
+  expect(after(await offered(`namespace game\n${text}\n`), title)).toBe(`namespace game\n${expected}\n`);
+});
+
+test("what is declared before a declaration leaves its comments with it", async () => {
+  const text = "namespace game\n\n// Of the shop.\n\n// Pays.\n/* At once. */\n/// Pays.\nsystem pay(how: How<|>)\n";
+  expect(after(await offered(text), "Declare enum How")).toBe(
+    text.replace("<|>", "").replace("// Pays.\n", "enum How { none }\n\n// Pays.\n"),
+  );
+});
+
+test("of permissions and row-level security, which exclude each other, the rule stays rather", async () => {
+  const actions = await offered(
+    "namespace game\n@permission(everybody) @rls<|>(owner == ctx.caller) component C { owner: i64 @index }\n",
+    ["quickfix"],
+  );
+  expect(actions.find(({ isPreferred }) => isPreferred)?.title).toBe("Remove `@permission(everybody)`");
+});
