@@ -14,6 +14,7 @@ import { ADD_DOCS, addDocs } from "./add-docs.js";
 import { extractEnum } from "./extract-enum.js";
 import { FIX_ALL, fixAll, fixAllOf } from "./fix-all.js";
 import { ORGANIZE_DECLARATIONS, organizeDeclarations } from "./organize-declarations.js";
+import type { IsStored } from "./repair.js";
 import { fixesOf } from "./repairs/all-repairs.js";
 
 /** The kinds of actions that there are, for editors that show what a server can do. */
@@ -39,6 +40,8 @@ interface Offer extends Fix {
  * @param start where the range starts, as an offset; a cursor is an empty range.
  * @param only the kinds that are wanted, with all below them; all when it is left out. Changes to the whole file are
  *   made on request only or by the user's choice: `source` must be among them, or no kinds at all.
+ * @param isStored whether data may be stored under a name, so that a fix which renames it adds `@was`; always when it
+ *   is left out.
  */
 export function codeActions(
   snapshot: Snapshot,
@@ -46,16 +49,17 @@ export function codeActions(
   { start, end }: { readonly start: number; readonly end: number },
   only: readonly string[] | undefined,
   uriOf: (path: string) => string,
+  isStored?: IsStored,
 ): CodeAction[] {
   const file = snapshot.file(path);
   if (file === undefined) return [];
   const wants = (kind: string): boolean => only?.some((each) => kind === each || kind.startsWith(`${each}.`)) ?? true;
   const here = snapshot.diagnosticsOf(path).filter(({ span }) => span.start <= end && start <= span.end);
   const offers: Offer[] = [];
-  if (wants(CodeActionKind.QuickFix)) offers.push(...quickFixes(snapshot, file, here));
+  if (wants(CodeActionKind.QuickFix)) offers.push(...quickFixes(snapshot, file, here, isStored));
   if (wants(CodeActionKind.RefactorExtract))
     offers.push(...asOffers(extractEnum(snapshot, file, start), CodeActionKind.RefactorExtract));
-  if (wants(FIX_ALL)) offers.push(...asOffers(fixAll(snapshot, file), FIX_ALL));
+  if (wants(FIX_ALL)) offers.push(...asOffers(fixAll(snapshot, file, isStored), FIX_ALL));
   if (wants(ORGANIZE_DECLARATIONS)) offers.push(...asOffers(organizeDeclarations(file), ORGANIZE_DECLARATIONS));
   if (wants(ADD_DOCS)) offers.push(...asOffers(addDocs(file), ADD_DOCS));
   const shown = new Map<Diagnostic, ShownDiagnostic>(here.map((problem) => [problem, diagnosticOf(problem, uriOf)]));
@@ -71,13 +75,18 @@ export function codeActions(
   });
 }
 
-function quickFixes(snapshot: Snapshot, file: SchemaFile, problems: readonly Diagnostic[]): readonly Offer[] {
+function quickFixes(
+  snapshot: Snapshot,
+  file: SchemaFile,
+  problems: readonly Diagnostic[],
+  isStored: IsStored | undefined,
+): readonly Offer[] {
   const kind = CodeActionKind.QuickFix;
   const single = problems.flatMap((problem) =>
-    fixesOf(snapshot, file, problem).map((fix, at): Offer => ({ ...fix, kind, problem, isBest: at === 0 })),
+    fixesOf(snapshot, file, problem, isStored).map((fix, at): Offer => ({ ...fix, kind, problem, isBest: at === 0 })),
   );
   const codes = new Set(problems.map(({ code }) => code));
-  return [...single, ...[...codes].flatMap((code) => asOffers(fixAllOf(snapshot, file, code), kind))];
+  return [...single, ...[...codes].flatMap((code) => asOffers(fixAllOf(snapshot, file, code, isStored), kind))];
 }
 
 function asOffers(fixes: readonly Fix[], kind: string): readonly Offer[] {

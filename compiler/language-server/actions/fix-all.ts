@@ -8,6 +8,7 @@ import { sizeNotTaken } from "../../diagnostics/codes/types.js";
 import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
 import type { SchemaFile } from "../../syntax/tree.js";
 import type { Snapshot } from "../project/snapshot.js";
+import type { IsStored } from "./repair.js";
 import { fixesOf } from "./repairs/all-repairs.js";
 
 export const FIX_ALL = "source.fixAll.hetu";
@@ -36,15 +37,15 @@ const PLAIN_CODES: ReadonlySet<string> = new Set(
 );
 
 /** Puts everything right in a file that can only have been meant one way. */
-export function fixAll(snapshot: Snapshot, file: SchemaFile): readonly Fix[] {
+export function fixAll(snapshot: Snapshot, file: SchemaFile, isStored?: IsStored): readonly Fix[] {
   const problems = snapshot.diagnosticsOf(file.file.path).filter(({ code }) => PLAIN_CODES.has(code));
-  return together("Fix all plain problems", snapshot, file, problems);
+  return together("Fix all plain problems", snapshot, file, problems, isStored);
 }
 
 /** Puts all problems of one code in a file right, when there are several, each in the best way. */
-export function fixAllOf(snapshot: Snapshot, file: SchemaFile, code: string): readonly Fix[] {
+export function fixAllOf(snapshot: Snapshot, file: SchemaFile, code: string, isStored?: IsStored): readonly Fix[] {
   const problems = snapshot.diagnosticsOf(file.file.path).filter((problem) => problem.code === code);
-  return problems.length < 2 ? [] : together(`Fix all ${code} in this file`, snapshot, file, problems);
+  return problems.length < 2 ? [] : together(`Fix all ${code} in this file`, snapshot, file, problems, isStored);
 }
 
 function together(
@@ -52,10 +53,11 @@ function together(
   snapshot: Snapshot,
   file: SchemaFile,
   problems: readonly Diagnostic[],
+  isStored: IsStored | undefined,
 ): readonly Fix[] {
   const edits: Edit[] = [];
   for (const problem of problems) {
-    const [best] = fixesOf(snapshot, file, problem);
+    const [best] = fixesOf(snapshot, file, problem, isStored);
     if (best !== undefined && !best.edits.some((edit) => edits.some((other) => meet(edit, other))))
       edits.push(...best.edits);
   }

@@ -18,7 +18,11 @@ export interface Trouble {
   readonly field?: Field;
   readonly value?: EnumValue;
   readonly attribute?: Attribute;
+  readonly isStored: IsStored;
 }
+
+/** Whether data may be stored under a name of the schema, given where it is declared. */
+export type IsStored = (name: Span) => boolean;
 
 /** What could be done about a problem, the best first; nothing when it is not plain. Keyed by code, never by message. */
 export type Repair = (trouble: Trouble) => readonly Fix[];
@@ -27,7 +31,7 @@ export type Repair = (trouble: Trouble) => readonly Fix[];
 export type Repairs = readonly (readonly [{ readonly code: string }, Repair])[];
 
 /** Looks up what stands at a problem. */
-export function troubleOf(snapshot: Snapshot, file: SchemaFile, problem: Diagnostic): Trouble {
+export function troubleOf(snapshot: Snapshot, file: SchemaFile, problem: Diagnostic, isStored: IsStored): Trouble {
   const { span } = problem;
   const around = <N extends { readonly span: Span }>(nodes: readonly N[]): N | undefined =>
     nodes.find((node) => node.span.start <= span.start && span.end <= node.span.end);
@@ -37,7 +41,7 @@ export function troubleOf(snapshot: Snapshot, file: SchemaFile, problem: Diagnos
   const value = isEnum ? around(declaration.values) : undefined;
   const attribute = around([...(declaration?.attributes ?? []), ...((field ?? value)?.attributes ?? [])]);
   const text = span.file.text.slice(span.start, span.end);
-  return { snapshot, file, problem, span, text, declaration, field, value, attribute };
+  return { snapshot, file, problem, span, text, declaration, field, value, attribute, isStored };
 }
 
 /** The namespace that a file adds to. */

@@ -2,7 +2,7 @@ import type { Fix } from "../../../diagnostics/diagnostic.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
 import type { SchemaFile } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
-import { type Repair, troubleOf } from "../repair.js";
+import { type IsStored, type Repair, troubleOf } from "../repair.js";
 import { attributeRepairs } from "./attributes.js";
 import { componentRepairs } from "./components.js";
 import { duplicateRepairs } from "./duplicates.js";
@@ -25,8 +25,13 @@ export const REPAIRS: ReadonlyMap<string, Repair> = new Map(
 );
 
 /** All ways out of a problem, the best first: the one that the compiler found, then those of its code. */
-export function fixesOf(snapshot: Snapshot, file: SchemaFile, problem: Diagnostic): readonly Fix[] {
-  const more = REPAIRS.get(problem.code)?.(troubleOf(snapshot, file, problem)) ?? [];
+export function fixesOf(
+  snapshot: Snapshot,
+  file: SchemaFile,
+  problem: Diagnostic,
+  isStored: IsStored = () => true,
+): readonly Fix[] {
+  const more = REPAIRS.get(problem.code)?.(troubleOf(snapshot, file, problem, isStored)) ?? [];
   const all = problem.fix === undefined ? more : [problem.fix, ...more];
   const seen = new Set<string>();
   return all.filter(({ edits }) => {

@@ -81,13 +81,16 @@ const removeItem: Repair = (trouble) => {
 
 /** Gives something the name that its kind is written with, wherever it is named. */
 function recase(convert: (name: string) => string): Repair {
-  return ({ snapshot, file, span: { start }, text }) => {
+  return ({ snapshot, file, span: { start }, text, isStored }) => {
     const found = snapshot.symbols.at(file.file.path, start);
     const better = convert(text);
     if (found === undefined || whyNotCalled(snapshot, found.symbol, better) !== undefined) return [];
-    const edits: Edit[] = snapshot.symbols.occurrences(found.symbol).map((each) => replacement(each.span, better));
+    const places = snapshot.symbols.occurrences(found.symbol).map((each) => each.span);
+    const edits: Edit[] = places.map((place) => replacement(place, better));
     const was = wasEdit(found.symbol, better);
-    return [fix(`Rename to ${better}`, ...edits, ...(was === undefined ? [] : [replacement(was.span, was.text)]))];
+    if (was !== undefined && !(was.optional && places[0] !== undefined && !isStored(places[0])))
+      edits.push(replacement(was.span, was.text));
+    return [fix(`Rename to ${better}`, ...edits)];
   };
 }
 

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import {
   type CancellationToken,
   LSPErrorCodes,
@@ -8,7 +6,6 @@ import {
   type RenameParams,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import { spanText, type Span } from "../../../source/span.js";
 import { codeLens, lensSubject, resolveCodeLens } from "../../features/code-lens.js";
 import { definition } from "../../features/definition.js";
 import { documentHighlights } from "../../features/document-highlights.js";
@@ -16,7 +13,6 @@ import { foldingRanges } from "../../features/folding-ranges.js";
 import { formatting, rangeFormatting } from "../../features/formatting.js";
 import { inlayHints } from "../../features/inlay-hints.js";
 import { linkedEditing } from "../../features/linked-editing.js";
-import type { UriOf } from "../../features/locations.js";
 import { references } from "../../features/references.js";
 import { prepareRename } from "../../features/rename/prepare-rename.js";
 import { isRefusal, type Refusal } from "../../features/rename/refusal.js";
@@ -26,6 +22,7 @@ import { workspaceSymbols } from "../../features/workspace-symbols.js";
 import { showsInlayHint } from "../settings.js";
 import { colours } from "./colours.js";
 import type { HandlerGroup, Services } from "./handler.js";
+import { savedNames } from "./saved-names.js";
 
 /** What helps to read and to move: definitions, references, renames, colours, folds. */
 export const reading: HandlerGroup = (services) => ({
@@ -152,24 +149,11 @@ async function renamed(
       const offset = offsetOf(position);
       const here = snapshot.symbols.at(path, offset);
       const declared = here && snapshot.symbols.occurrences(here.symbol)[0]?.span;
-      const saved = settings.renameWas && declared !== undefined && isSaved(declared, uriOf);
+      const saved = settings.renameWas && declared !== undefined && savedNames(uriOf)(declared);
       const options: RenameOptions = { was: saved ? kept : "left out", documentChanges };
       return rename(snapshot, path, offset, newName, options, uriOf);
     }),
   );
-}
-
-/**
- * Whether a name is in its file on disk: under one that never was there, nothing can be stored. Waits for the disk, as
- * a snapshot is only good until the next keystroke; it is one file, and nobody renames at every keystroke.
- */
-function isSaved(name: Span, uriOf: UriOf): boolean {
-  try {
-    const words = readFileSync(fileURLToPath(uriOf(name.file.path)), "utf8").split(/[^A-Za-z0-9_]+/);
-    return words.includes(spanText(name));
-  } catch {
-    return false;
-  }
 }
 
 /** Whether users of an editor can leave out parts of a rename. */

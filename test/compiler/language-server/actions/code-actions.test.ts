@@ -234,3 +234,13 @@ test("of permissions and row-level security, which exclude each other, the rule 
   );
   expect(actions.find(({ isPreferred }) => isPreferred)?.title).toBe("Remove `@permission(everybody)`");
 });
+
+test("a name in the wrong case keeps its data by `@was` once it has been saved, and only then", async () => {
+  const text = "namespace game\ncomponent <[player]> { owner: i64 @unique }\n";
+  const renamed = "namespace game\ncomponent Player { owner: i64 @unique }\n";
+  expect(after(await offered(text, ["quickfix"]), "Rename to Player")).toBe(
+    renamed.replace("component", "@was(player)\ncomponent"),
+  );
+  await editor.write(PATH, "namespace game\n");
+  expect(after(await ask(["quickfix"]), "Rename to Player")).toBe(renamed);
+});
