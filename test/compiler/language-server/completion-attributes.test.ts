@@ -32,6 +32,8 @@ describe("attributes", () => {
     const items = await completionsAt(editor, GAME, "namespace game\n\n@<|>");
     expect(labelsOf(items)).toEqual(expect.arrayContaining(["volatile", "once", "limit", "deprecated"]));
     expect(labelsOf(items)).not.toContain("range");
+    const texts = items.map(({ textEdit }) => textEdit?.newText);
+    expect(new Set(texts).size).toBe(texts.length);
   });
 
   test("what is there already is left out, before and behind the cursor, and what may be repeated is not", async () => {

@@ -24,7 +24,7 @@ export function attributes(
   hasArguments: boolean,
 ): Proposal[] {
   const type = typeOfMember(scope, target);
-  return ATTRIBUTES.filter(
+  const proposals = ATTRIBUTES.filter(
     (spec) =>
       spec.places.some((each) => target.places.includes(each)) &&
       (spec.repeatable === true || !present.includes(spec.name)) &&
@@ -40,6 +40,9 @@ export function attributes(
       documentation: attributeText(spec),
     };
   });
+  // While the declaration is not there yet, two forms of an attribute may come to the same.
+  const texts = new Set<string>();
+  return proposals.filter(({ snippet }) => !texts.has(snippet) && texts.add(snippet));
 }
 
 function conflicts({ name, variadic }: AttributeSpec, present: readonly string[]): boolean {
