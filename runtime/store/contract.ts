@@ -112,6 +112,8 @@ export interface Store {
   readonly durablePosition: number;
   /** Whether other processes write to it, too. */
   readonly shared: boolean;
+  /** Whether commits wait until replicas have them, and all before them, which validating alone does not. */
+  readonly waits?: boolean;
   /**
    * The position that the present history began at. Where a position before it came from a commit may have been lost
    * since, and another one have taken its place: what was read there cannot be compared.

@@ -1,6 +1,6 @@
 import type { CommitResult, KeyRead, MaybePromise, RangeRead, ReadSet, RowChange, Store } from "../store/contract.js";
 import { IdsPausedError } from "../store/ids-paused.js";
-import { commitMessage } from "./commit-message.js";
+import { commitMessage, writeCommitMessage } from "./commit-message.js";
 import { EffectCollector } from "./effect-collector.js";
 import { SystemUsageError, TransactionClosedError, UnawaitedOperationError } from "./errors.js";
 import type { Principal, RunnerObserver } from "./contract.js";
@@ -214,6 +214,16 @@ export class Attempt implements ViewedTransaction {
     this.close("the transaction was rolled back");
     if (this.#nothingRead()) return { status: "committed", position: 0 };
     return this.#commit([], undefined);
+  }
+
+  /**
+   * As {@link validate}, for what an earlier commit has left: where commits wait for replicas, it is told no sooner than
+   * they have that one.
+   */
+  confirm(): MaybePromise<Finish> {
+    if (this.store.waits !== true || this.#nothingRead()) return this.validate();
+    this.close("the transaction has ended");
+    return this.#commit([], writeCommitMessage({}));
   }
 
   /** From here on every use is refused, with this reason. */

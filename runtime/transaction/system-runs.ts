@@ -138,7 +138,7 @@ export class SystemRuns {
         attempt.once = true;
         const stored = await this.#options.once.find(attempt, once);
         if (stored !== undefined) {
-          const seen = await attempt.validate();
+          const seen = await attempt.confirm();
           return this.#ended(attempt, seen, { status: "ok", result: stored, value: undefined });
         }
       }

@@ -29,6 +29,8 @@ export interface RedisStoreOptions {
   readonly feedBytes?: number | undefined;
   /** Milliseconds without the feed after which the store has failed; default 30,000. */
   readonly retryWindow?: number;
+  /** Whether the link waits for replicas; default false. */
+  readonly waits?: boolean;
 }
 
 const DEFAULT_FEED_LENGTH = 65_536;
@@ -39,6 +41,7 @@ const MAX_RANGE_ROWS = 1_000;
 /** {@link Store} on Redis: one partition of an instance, written to by many processes. See docs/redis.md. */
 export class RedisStore implements ViewedStore {
   readonly shared = true;
+  readonly waits: boolean;
   readonly durablePosition = Infinity;
   readonly maxRangeRows = MAX_RANGE_ROWS;
   readonly #link: RedisLink;
@@ -80,6 +83,7 @@ export class RedisStore implements ViewedStore {
 
   private constructor(options: RedisStoreOptions) {
     this.#link = options.link;
+    this.waits = options.waits ?? false;
     this.#tag = options.tag;
     this.#metaKey = `${options.tag}:m`;
     this.#nextId = options.nextId;

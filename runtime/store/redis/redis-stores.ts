@@ -252,6 +252,7 @@ export class RedisStores implements StoreSet {
       feedLength: place.feedLength,
       feedBytes: place.feedBytes,
       retryWindow: place.retryWindow,
+      waits: place.wait !== undefined,
     });
     store.onFailure((error) => this.#fail(error));
     registry.guard([store]);
