@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { LOG_LEVELS } from "../ops/logger.js";
+import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
 import type { DevFlags } from "./dev.js";
 import type { Flags } from "./flags.js";
 import { type UpgradeFlags, upgradeOptions } from "./upgrade-command.js";
@@ -50,7 +51,9 @@ export function createProgram(
     .description("Serves the systems of a .hetu schema: transactions, live queries, WebSockets.")
     .version(version, "-V, --version")
     .addHelpText("after", EXAMPLES)
-    .showHelpAfterError("(hetu --help lists commands and options)");
+    .showHelpAfterError("(hetu --help lists commands and options)")
+    // Commands inherit it. What is wrong with a command line is so at the next start, too.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_DO_NOT_RESTART));
   serverOptions(program.command("start"))
     .description("start the server")
     .addHelpText("after", START_EXAMPLES)

@@ -224,6 +224,30 @@ test("/healthz, /readyz, /metrics and /schema.json answer on a listener of their
   expect(await schema.json()).toMatchObject({ format: 1, namespaces: [{ name: "world" }] });
 });
 
+test("a server without a supervisor is healthy in its drain delay, and not ready", async () => {
+  const program = start("--no-supervise", "--drain-delay", "60s");
+  await servedPort(program);
+  const port = Number((await program.line(/\/readyz and \/metrics on port (\d+)/))[1]);
+  program.child.kill("SIGTERM");
+  await program.line(/not ready any more/);
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+  expect([health.status, await health.json()]).toMatchObject([200, { healthy: true, ready: false }]);
+  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+});
+
+test.each([
+  ["an option that there is not", ["start", "--prot", "1"], /unknown option '--prot'/],
+  ["an option without its value", ["start", "--port"], /argument missing/],
+  ["a value that is none of the choices", ["dev", "--durability", "never"], /Allowed choices are commit, flush/],
+  ["an unknown option of hetu upgrade", ["upgrade", "--al"], /unknown option '--al'/],
+  ["an unknown command", ["strat"], /unknown command 'strat'/],
+])("hetu refuses %s with exit code 2", async (_what, args, message) => {
+  const program = hetu(...args);
+  expect((await program.exited).code).toBe(2);
+  expect(program.text).toMatch(message);
+  expect(program.text).toContain("--help");
+});
+
 test.each([
   ["an unknown setting", "server: { prot: 2466 }", /server\.prot is no setting; did you mean port\?/],
   ["a wrong value", "server: { port: 70000 }", /server\.port is 70000; the most is 65535/],
