@@ -43,7 +43,10 @@ export class FleetOperations implements OperationsPages {
     this.#own = ownMetrics(supervisor, reloads);
   }
 
-  /** Good while one worker can do its work: a restart of everything would help the others less than their replacement. */
+  /**
+   * Good while one worker can do its work: a restart of everything would help the others less than their replacement.
+   * That goes for the drain delay as well, in which the workers serve those who are still connected.
+   */
   async health(): Promise<FleetHealth> {
     const answers = await this.#ask("health");
     const workers = this.#supervisor.serving.map((worker) => ({
@@ -53,7 +56,7 @@ export class FleetOperations implements OperationsPages {
     }));
     const { state } = this.#supervisor;
     return {
-      healthy: (state === "serving" || state === "starting") && workers.some(({ healthy }) => healthy),
+      healthy: state !== "stopping" && workers.some(({ healthy }) => healthy),
       state,
       ready: state === "serving" && workers.some(({ ready }) => ready),
       connections: workers.reduce((sum, { connections }) => sum + connections, 0),

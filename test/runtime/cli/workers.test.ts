@@ -118,13 +118,14 @@ test("workers whose supervisor was killed end by themselves and leave the port f
   expect((await start(2, args)).port).toBe(fleet.port);
 }, 60_000);
 
-test("SIGTERM makes the server not ready first; it goes on for the drain delay, then stops", async () => {
+test("SIGTERM makes the server not ready first; it goes on for the drain delay, healthy, then stops", async () => {
   const fleet = await start(2, ["--drain-delay", "2s"]);
   expect(await fleet.readyz()).toBe(200);
   const client = await WireClient.open(fleet.port);
   fleet.program.child.kill("SIGTERM");
   await fleet.program.line(/SIGTERM: not ready any more, stopping in 2000 ms/);
   expect(await fleet.readyz()).toBe(503);
+  expect(await fleet.health()).toMatchObject({ healthy: true, ready: false });
   const late = await WireClient.open(fleet.port);
   for (const each of [client, late]) expect(await each.call("echo", "still here")).toEqual(["rsp", "still here"]);
   expect((await client.closed).code).toBe(1001);
