@@ -48,7 +48,7 @@ export function reportText(
   const lines = {
     empty: `${instance} has no data yet: the first server makes what it needs${after}`,
     unchanged: `the data of ${instance} fits the schema${after}`,
-    upgraded: `the data of ${instance} ${goal}; ${rows} rows were written${after}`,
+    upgraded: `the data of ${instance} ${goal}; ${counted(rows)} ${rows === 1 ? "was" : "were"} written${after}`,
   };
   return [lines[status], ...changes.map((change) => `  - ${change}`)].join("\n");
 }

@@ -151,7 +151,7 @@ describe("hetu upgrade", () => {
         });
         const done = await upgrade(...on);
         expect(done.code).toBe(0);
-        expect(done.text).toContain("the data of tiny fits the schema now; 1 rows were written");
+        expect(done.text).toContain("the data of tiny fits the schema now; 1 row was written");
         expect(done.text).toContain("migration 001-labels goes over the rows of Tally");
         expect(await add(1, ...on)).toEqual(["rsp", 6]);
 
