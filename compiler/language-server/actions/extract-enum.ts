@@ -44,7 +44,7 @@ export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number
   ];
 }
 
-/** The values as they are declared, and the one that is the default; `undefined` when they would be too many. */
+/** The values as they are declared, and the one that is the default; `undefined` when they would be too many, or lack it. */
 function valuesOf(
   field: Field,
   base: string,
@@ -69,6 +69,7 @@ function valuesOf(
     };
   }
   if (max < min || max - min >= BigInt(MOST_VALUES)) return undefined;
+  if (chosen !== undefined && (start < min || max < start)) return undefined;
   const numbers = Array.from({ length: Number(max - min) + 1 }, (_, at) => min + BigInt(at));
   return {
     declared: numbers.map((number) => `value_${nameOf(number)} = ${number}`),

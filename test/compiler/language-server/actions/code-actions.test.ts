@@ -244,3 +244,8 @@ test("a name in the wrong case keeps its data by `@was` once it has been saved, 
   await editor.write(PATH, "namespace game\n");
   expect(after(await ask(["quickfix"]), "Rename to Player")).toBe(renamed);
 });
+
+test("no enum is made of a range that the default lies outside of", async () => {
+  const actions = await offered("namespace game\ncomponent C { le<|>vel: u8 = 9 @range(1, 5) }\n", ["refactor"]);
+  expect(actions).toEqual([]);
+});
