@@ -34,6 +34,27 @@ export async function isRevision(name: string, cwd: string): Promise<boolean> {
   );
 }
 
+const FETCH =
+  "a shallow clone has few: fetch it first, as with `git fetch origin main` (in a GitHub Action: fetch-depth: 0)";
+
+/**
+ * What to do when a name was meant as a revision.
+ *
+ * @param name that of no file, and of nothing that git knows.
+ * @returns `undefined` outside of a repository, and for a name that no revision can have.
+ */
+export async function fetchHint(name: string, cwd: string): Promise<string | undefined> {
+  // Of names like these git makes branches and tags; those that end as files of ours do are meant as files.
+  if (!/^\w[\w./@^~-]*$/.test(name) || /\.(?:hetu|json|ya?ml)$/.test(name)) return undefined;
+  try {
+    await git(cwd, ["rev-parse", "--show-toplevel"]);
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  }
+  return `git knows no revision ${name}; ${FETCH}`;
+}
+
 /**
  * Reads the schema as it was in a revision: its configuration and its schema files are put into a temporary folder, so
  * that the same files count as would have counted then.
@@ -68,10 +89,7 @@ async function commitOf(revision: string, cwd: string): Promise<string> {
     return text.toString("utf8").trim();
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    throw new UsageError(
-      `git knows no revision ${revision}`,
-      "a shallow clone has few: fetch it first, as with `git fetch origin main` (in a GitHub Action: fetch-depth: 0)",
-    );
+    throw new UsageError(`git knows no revision ${revision}`, FETCH);
   }
 }
 

@@ -4,7 +4,7 @@ import { glob } from "tinyglobby";
 import { CONFIG_FILE_NAMES, loadProject, type Project } from "../../config/load-config.js";
 import { readSchema, readSource } from "../read-schema.js";
 import { UsageError } from "../usage-error.js";
-import { isRevision, readRevision, splitRevision } from "./git-revision.js";
+import { fetchHint, isRevision, readRevision, splitRevision } from "./git-revision.js";
 import { readOperationsPage } from "./operations-page.js";
 import { projectIn } from "./project-in.js";
 import { readModelFile } from "./schema-file.js";
@@ -38,9 +38,10 @@ export async function readSide(given: string, cwd: string, project: Project): Pr
   const revision = splitRevision(given);
   if (revision !== undefined) return readRevision(given, revision, cwd, project);
   if (await isRevision(given, cwd)) return readRevision(given, { revision: given, path: "" }, cwd, project);
+  const hint = await fetchHint(given, cwd);
   throw new UsageError(
     `${given} is no file, folder, revision or server`,
-    ["give one of these:", ...FORMS].join("\n        "),
+    [...(hint === undefined ? [] : [hint]), "give one of these:", ...FORMS].join("\n        "),
   );
 }
 

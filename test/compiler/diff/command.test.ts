@@ -137,6 +137,13 @@ describe("hetuc diff", () => {
       /HEAD:nowhere holds no schema file/,
       /root of the repository/,
     ],
+    [
+      "a branch that was not fetched",
+      ["origin/main"],
+      /origin\/main is no file/,
+      /git knows no revision.*fetch-depth: 0/,
+    ],
+    ["a file that is not there", ["games/none.hetu"], /is no file/, /help: give one of these/],
     ["a name of nothing", ["nowhere"], /nowhere is no file, folder, revision or server/, /HEAD~1:/],
     ["a glob without files", ["*.hetu"], /no file matches \*\.hetu/, /paths count/],
     ["a JSON that is no schema", ["games/farm/none.json"], /is no file/, /schema\.json/],
