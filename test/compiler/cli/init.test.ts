@@ -12,14 +12,23 @@ async function install(project: string): Promise<void> {
   await symlink(join(repository, "node_modules/@types/node"), join(project, "node_modules/@types/node"), "junction");
 }
 
-/** A player without a page. */
+/** A player without a page, who has a second tab for a while. */
 const PLAY = `
 import { connect, Player } from "./generated/client-js/game/bundle.js";
-const client = connect(process.argv[2], { bootstrap: async ({ calls }) => void (await calls.login("secret", "Ada")) });
+const tab = () =>
+  connect(process.argv[2], { bootstrap: async ({ calls }) => void (await calls.login("secret", "Ada")) });
+const client = tab();
 await client.calls.moveTo(10, 20);
 const players = client.query(Player).range("x", 0, 100);
 await players.ready;
 for (const { name, x, y } of players.rows) console.log(name + " is at " + x + ", " + y);
+const second = tab();
+await second.calls.moveTo(30, 40);
+const left = new Promise((resolve) => players.onDelete(resolve));
+second.close();
+await left;
+await client.calls.moveTo(50, 60);
+console.log(players.rows.length + " players");
 client.close();
 `;
 
@@ -70,7 +79,7 @@ describe("hetuc init", () => {
     expect(compilerOptions.strict).toBe(true);
   });
 
-  it("gives a project that runs: the page is served, a player logs in and moves", async () => {
+  it("gives a project that runs: the page is served, a player logs in and moves, also in two tabs", async () => {
     await using folder = await temporaryFolder();
     await hetuc(["init", "game"], { cwd: folder.path });
     const project = join(folder.path, "game");
@@ -93,7 +102,7 @@ describe("hetuc init", () => {
       const socket = `${address!.replace("http", "ws")}hetu/game`;
       expect(await run(process.execPath, ["play.mjs", socket], { cwd: project })).toMatchObject({
         code: 0,
-        stdout: "Ada is at 10, 20\n",
+        stdout: "Ada is at 10, 20\n0 players\n",
       });
     } finally {
       server.kill("SIGTERM");

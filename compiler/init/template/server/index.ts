@@ -13,7 +13,12 @@ export default implement(schema, {
   },
 
   async moveTo(ctx, x, y) {
-    if (ctx.caller !== undefined) await ctx.Player.update({ owner: ctx.caller }, { x, y });
+    if (ctx.caller === undefined) return;
+    const player = await ctx.Player.get({ owner: ctx.caller });
+    // Another tab of the same user may have taken the player off the board.
+    if (player === undefined) return;
+    player.x = x;
+    player.y = y;
   },
 
   async leave(ctx) {
