@@ -1,5 +1,6 @@
-import { addressText, type RedisAddress, RedisAddressError } from "./address.js";
-import type { LinkOptions, RedisLink } from "./link.js";
+import { addressText, nodeText, type RedisAddress, RedisAddressError } from "./address.js";
+import { RedisReplyError } from "./errors.js";
+import type { LinkOptions, RedisLink, RedisReply } from "./link.js";
 import { isHopeless, refusalOf } from "./reply-kinds.js";
 import { SingleLink } from "./single-link.js";
 import { ClusterLink } from "./topology/cluster-link.js";
@@ -53,7 +54,10 @@ export async function openLink(
   const link = address.cluster ? new ClusterLink(address, options) : new SingleLink(address, options);
   try {
     await answered(link, onWaiting);
-    if (!address.cluster) await refuseCluster(link);
+    if (!address.cluster) {
+      await refuseNewNode(link, address);
+      await refuseCluster(link);
+    }
     if (options.onReplicas !== undefined) link.seekReplicas();
     return link;
   } catch (error) {
@@ -82,6 +86,24 @@ async function answered(link: SingleLink | ClusterLink, onWaiting: (ms: number) 
   } finally {
     clearInterval(timer);
   }
+}
+
+/** @throws RedisAddressError when it is a node of a cluster that has no hash slots yet: it would refuse every key. */
+async function refuseNewNode(link: RedisLink, { nodes: [node] }: RedisAddress): Promise<void> {
+  let slots: RedisReply;
+  try {
+    slots = await link.command("CLUSTER", "SLOTS", []);
+  } catch (error) {
+    // No cluster, or one that does not say.
+    if (error instanceof RedisReplyError) return;
+    throw error;
+  }
+  if (!Array.isArray(slots) || slots.length > 0) return;
+  throw new RedisAddressError(
+    "scheme",
+    `${nodeText(node)} is a node of a cluster without hash slots; make the cluster first (redis-cli --cluster create), ` +
+      "and write redis-cluster:// instead of redis://",
+  );
 }
 
 /** So many keys of a cluster are hardly all on one of its nodes. */

@@ -69,6 +69,13 @@ test("A node of a cluster that is addressed as a single server is named as the m
   expect(String(failure)).toContain("write redis-cluster:// instead");
 });
 
+test("A node that is to become one of a cluster, and has no slots yet, is named as the mistake", async () => {
+  const server = await redis.server({ args: ["--cluster-enabled", "yes"] });
+  const failure: unknown = await linkTo(server.url).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ hopeless: true, cause: expect.any(RedisAddressError) as unknown });
+  expect(String(failure)).toContain("without hash slots; make the cluster first");
+});
+
 test("While its slot moves there and back under load, every commit is answered and runs once", async () => {
   const cluster = await redis.cluster({ primaries: 3, replicas: 0 });
   const link = await linkTo(cluster.url);
