@@ -55,6 +55,8 @@ export class Reloader {
   readonly #options: ReloaderOptions;
   #current: CodeVersion;
   #due = false;
+  /** A worker died in the middle of the last exchange, which is done once more for that. */
+  #repeating = false;
   #working = false;
   #done = 0;
   #failed = 0;
@@ -76,6 +78,7 @@ export class Reloader {
   /** Takes the code as it is on the disk; what is asked for meanwhile is one more exchange. */
   request(): void {
     this.#due = true;
+    this.#repeating = false;
     void this.#work();
   }
 
@@ -116,13 +119,25 @@ export class Reloader {
       await this.#all("prepare", next, PREPARE_WITHIN);
       await this.#exchange(next);
     } catch (error) {
-      this.#failed++;
       await this.#bringUp(next);
       if (next !== undefined) await versions.discard(next);
+      if (error instanceof WorkerGoneError && !this.#repeating) {
+        // The others are well; where there are none, it is done when one serves again.
+        this.#repeating = true;
+        this.#due = true;
+        log.warn(
+          { version: this.#current.number },
+          `SIGHUP is done once more, since a worker ended in the middle of it: ${textOf(error)}`,
+        );
+        return;
+      }
+      this.#repeating = false;
+      this.#failed++;
       log.error({ version: this.#current.number }, `SIGHUP: ${textOf(error)}; the old code goes on`);
       return;
     }
     this.#done++;
+    this.#repeating = false;
     await this.#settle(serving());
     await this.#deleteOld();
     const ms = Math.round(performance.now() - began);

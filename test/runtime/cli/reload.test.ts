@@ -233,6 +233,30 @@ test("on Redis a schema that is stored in another way is refused, and hetu upgra
   expect((await program.stop()).code).toBe(0);
 });
 
+test("SIGHUP is done once more by itself when a worker dies while it loads the code", async () => {
+  const { url } = await redis.server();
+  const program = project.start("--store", url, "--workers", "2");
+  const port = await tallyPort(program);
+  await program.line(/all 2 workers serve/);
+  // The first worker that can delete it; the process that tries the code out is none.
+  const dieOnce = `import { rmSync } from "node:fs";
+function dies() {
+  try {
+    rmSync("die");
+    return true;
+  } catch {
+    return false;
+  }
+}
+if (process.env["HETU_CODE"] !== undefined && dies()) process.kill(process.pid, "SIGKILL");`;
+  await writeFile(join(project.folder, "die"), "");
+  await project.write(tallyCode(2, dieOnce));
+  expect(await hangUp(program)).toContain("the new code runs");
+  expect(program.text).toContain("SIGHUP is done once more");
+  await eventually(async () => (await editions(port)).every((each) => each === 2));
+  expect((await program.stop()).code).toBe(0);
+});
+
 test("workers that are killed while the code is exchanged leave all with the same code, the one that the log tells", async () => {
   const { url } = await redis.server();
   const program = project.start("--store", url, "--workers", "2");
