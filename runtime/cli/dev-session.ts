@@ -6,14 +6,14 @@ import type { Implementation } from "../schema/schema.js";
 import { checkStore } from "../server/check-store.js";
 import { SchemaChangeError } from "../store/errors.js";
 import type { UpgradeRefusedError } from "../store/migration/errors.js";
-import { resetCommand, upgradeCommand } from "../store/redis/registry/errors.js";
+import { upgradeCommand } from "../store/redis/registry/errors.js";
 import { StoredSchemaError } from "../store/redis/registry/start-errors.js";
 import { askYesNo, canAsk } from "./ask.js";
 import { CodeWatcher } from "./code-watcher.js";
 import { type BuildEvent, CompilerProcess } from "./compiler-process.js";
 import { isAboutData, lossesOf, upgradeForDev } from "./dev-upgrade.js";
 import { bundleEntry, loadBundle } from "./entry.js";
-import { describeFailure, isAboutCode } from "./failure.js";
+import { addressNote, describeFailure, isAboutCode } from "./failure.js";
 import { disposeOf, type LoadedVersion } from "./loaded-versions.js";
 import { servePages } from "./operations-pages.js";
 import { packageInfo } from "./package-info.js";
@@ -249,11 +249,11 @@ export class DevSession {
     const { log, resetData } = this.#options;
     const places = checkStore(this.#options.settings.options);
     if (places.kind === "redis") {
-      const { text } = places.home;
+      const command = places.upgradeCommand ?? upgradeCommand(places.home.text);
       log.warn(
         {},
-        `data on Redis is not deleted from here: stop this and run ${upgradeCommand(text)} with what it asks for, or ` +
-          `${resetCommand(text)}, or use another prefix or database`,
+        `data on Redis is not deleted from here: stop this and run ${command} with what it asks for, or ` +
+          `${command} --reset-data, or use another prefix or database${addressNote(command, process.env)}`,
       );
       return false;
     }

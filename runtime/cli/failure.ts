@@ -19,13 +19,14 @@ import {
   RedisClockError,
   UpgradeUnfinishedError,
 } from "../store/redis/registry/errors.js";
-import { RedisStartError } from "../store/redis/registry/start-errors.js";
+import { RedisStartError, StoredSchemaError } from "../store/redis/registry/start-errors.js";
 import {
   InstanceRunningError,
   UpgradeRunningError,
   UpgradeTurnLostError,
 } from "../store/redis/registry/upgrade-errors.js";
 import { EntryError } from "./entry.js";
+import { HIDDEN_PASSWORD } from "./flags.js";
 
 /** Would happen again however often the program is started. */
 const LASTING = [
@@ -62,10 +63,12 @@ const PASSING = [
 
 /** What a program that could not start says, and its exit code. */
 export function describeFailure(error: unknown): { readonly text: string; readonly code: number } {
+  const advised = error instanceof StoredSchemaError || error instanceof UpgradeUnfinishedError;
+  const note = advised ? addressNote(error.command, process.env) : "";
   const isLasting = LASTING.some((kind) => error instanceof kind);
   if (isLasting || (error instanceof RedisUnreachableError && error.hopeless))
-    return { text: (error as Error).message, code: EXIT_DO_NOT_RESTART };
-  if (PASSING.some((kind) => error instanceof kind)) return { text: (error as Error).message, code: 1 };
+    return { text: (error as Error).message + note, code: EXIT_DO_NOT_RESTART };
+  if (PASSING.some((kind) => error instanceof kind)) return { text: (error as Error).message + note, code: 1 };
   if (error instanceof Error && "code" in error && "port" in error) {
     const { port } = error;
     switch (error.code) {
@@ -82,6 +85,18 @@ export function describeFailure(error: unknown): { readonly text: string; readon
     }
   }
   return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 };
+}
+
+/**
+ * What whoever types an advised command has to know of the address of the store, on a line of its own.
+ * @param command As `RedisStoreOptions.upgradeCommand` has it.
+ */
+export function addressNote(command: string, environment: NodeJS.ProcessEnv): string {
+  if (command.includes(`:${HIDDEN_PASSWORD}@`)) {
+    return `\nput the password back for ${HIDDEN_PASSWORD}, or leave --store out and give the address in HETU_STORE`;
+  }
+  if (command.includes("--store ") || (environment["HETU_STORE"] ?? "") === "") return "";
+  return "\nset HETU_STORE for it as it is set for the server: it has the address of the data";
 }
 
 /** Whether a change of schema or code may put it right: anything but what is taken by someone else, or not allowed. */

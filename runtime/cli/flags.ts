@@ -6,6 +6,9 @@ import type { Settings } from "../config/settings.js";
 import { addressText, parseRedisUrl } from "../store/redis/address.js";
 import { atUrl } from "../config/store-settings.js";
 
+/** Stands for the password of an address in what people are told to type. */
+export const HIDDEN_PASSWORD = "***";
+
 /** Options of the command line, as commander gives them. */
 export interface Flags {
   readonly config?: string;
@@ -66,15 +69,23 @@ export function settingsOf(
 function withUpgradeCommand(settings: ResolvedSettings, flags: Flags, file: string | undefined): ResolvedSettings {
   const { store } = settings.options;
   if (store === undefined) return settings;
-  // What the file says needs no repeating, and has the password.
-  const isFromFile = flags.store === undefined && (process.env["HETU_STORE"] ?? "") === "";
+  // What the file or the environment says needs no repeating, and has the password.
   const words = [
-    ...(isFromFile ? [] : ["--store", addressText(parseRedisUrl(store.url))]),
+    ...(flags.store === undefined ? [] : ["--store", addressToType(store.url)]),
     ...(file === undefined ? [] : ["--config", file]),
     ...(flags.entry === undefined ? [] : ["--entry", resolve(flags.entry)]),
   ];
   const upgradeCommand = ["hetu upgrade", ...words.map(quoted)].join(" ");
   return { ...settings, options: { ...settings.options, store: { ...store, upgradeCommand } } };
+}
+
+/** With `***` for a password: whoever has to type it is told that one belongs there, and logs show none. */
+function addressToType(url: string): string {
+  const address = parseRedisUrl(url);
+  const { user, password } = address;
+  if (user === undefined && password === undefined) return addressText(address);
+  const login = `${encodeURIComponent(user ?? "")}${password === undefined ? "" : `:${HIDDEN_PASSWORD}`}`;
+  return addressText(address).replace("://", () => `://${login}@`);
 }
 
 /** As a shell takes it for one word. */

@@ -75,7 +75,7 @@ describe("what a refused start advises", () => {
     expect(await keysOf(server, "hetu")).toBe(kept);
   });
 
-  it("names the store where the command line did, and no password", { timeout: 60_000 }, async () => {
+  it("names the store where the command line did, with stars for the password", { timeout: 60_000 }, async () => {
     const server = await redis.server({ args: ["--requirepass", "secret"] });
     const project = await TallyProject.create(programs);
     projects.push(project);
@@ -87,8 +87,26 @@ describe("what a refused start advises", () => {
     const refused = project.start("--store", url, "--no-supervise");
     expect((await refused.exited).code).toBe(2);
     const file = join(project.folder, "hetu.json");
-    expect(advised(refused.text)).toEqual(["--store", `redis://127.0.0.1:${server.port}`, "--config", file]);
+    expect(advised(refused.text)).toEqual(["--store", `redis://:***@127.0.0.1:${server.port}`, "--config", file]);
+    expect(refused.text).toContain("put the password back for ***");
     expect(refused.text).not.toContain("secret");
+
+    const env = { HETU_STORE: url };
+    const again = new Program(programs.hetu, ["start", "--port", "0", "--metrics", "off", "--no-supervise"], {
+      cwd: project.folder,
+      env,
+    });
+    project.programs.push(again);
+    expect((await again.exited).code).toBe(2);
+    expect(advised(again.text)).toEqual(["--config", file]);
+    expect(again.text).toContain("set HETU_STORE for it");
+    const planned = new Program(programs.hetu, ["upgrade", ...advised(again.text), "--plan"], {
+      cwd: project.folder,
+      env,
+    });
+    project.programs.push(planned);
+    await planned.exited;
+    expect(planned.text).toContain("to bring the data of tally to the schema");
   });
 });
 

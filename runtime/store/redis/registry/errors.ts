@@ -71,11 +71,6 @@ export class RedisClockError extends Error {
   }
 }
 
-/** What deletes all data of an instance. @param store As after `--store`. */
-export function resetCommand(store: string | undefined): string {
-  return `${upgradeCommand(store)} --reset-data`;
-}
-
 /**
  * What brings data to another schema, where nobody has said how this program was started.
  * @param store As after `--store`.
