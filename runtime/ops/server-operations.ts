@@ -47,7 +47,7 @@ export class ServerOperations implements OperationsPages {
     if (ready) return { ready: true };
     if (state !== "serving") return { ready: false, reason: `the server is ${state}` };
     const without = [...this.#server.instances].flatMap(([name, instance]) => (instance.ready ? [] : [name]));
-    const reason = `no confirmed lease for ${without.join(", ")}: Redis does not answer, or the lease is lost`;
+    const reason = `no confirmed lease for ${without.join(", ")}: Redis does not answer or takes no writes, or the lease is lost`;
     return { ready: false, reason };
   }
 

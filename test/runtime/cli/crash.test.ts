@@ -87,7 +87,7 @@ test("/readyz says why no worker can serve", async () => {
   await eventually(async () => JSON.stringify(await readiness()) === '{"ready":true}');
   proxy.hold();
   const reason =
-    "no worker can serve now: worker 1: no confirmed lease for tally: Redis does not answer, or the lease is lost";
+    "no worker can serve now: worker 1: no confirmed lease for tally: Redis does not answer or takes no writes, or the lease is lost";
   await eventually(async () => JSON.stringify(await readiness()) === JSON.stringify({ ready: false, reason }));
   proxy.resume();
   await eventually(async () => JSON.stringify(await readiness()) === '{"ready":true}');
