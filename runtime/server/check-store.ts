@@ -20,7 +20,11 @@ export type StorePlace =
       readonly durability: "commit" | "flush";
       readonly worker: number;
     }
-  | ({ readonly kind: "redis" } & RedisPlaces);
+  | ({
+      readonly kind: "redis";
+      /** Where the embedded store would have its data, or had it before; `undefined`: not known. */
+      readonly embedded: string | undefined;
+    } & RedisPlaces);
 
 const MAX_WORKER = 1023;
 const DEFAULT_WAIT_TIMEOUT = 1000;
@@ -74,6 +78,7 @@ export function checkStore(options: ServerOptions): StorePlace {
   const home = checkRedis("store", store);
   return {
     kind: "redis",
+    embedded: data,
     home,
     backends: new Map(
       Object.entries(options.backends ?? {}).map(([name, each]) => [name, checkRedis(`backends.${name}`, each)]),

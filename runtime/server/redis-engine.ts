@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import type { Client, Engine } from "../gate/client.js";
 import { CloseCode } from "../gate/close-code.js";
 import type { Implementation } from "../schema/schema.js";
+import { databaseFile } from "../store/embedded/lmdb.js";
 import type { RedisPlaces } from "../store/redis/place.js";
 import { openRedisStores, type RedisStores } from "../store/redis/redis-stores.js";
 import type { InstanceStart } from "../store/redis/registry/registry.js";
@@ -36,11 +38,14 @@ export class RedisEngine implements EngineHost {
   readonly lag = undefined;
   readonly #context: EngineContext;
   readonly #places: RedisPlaces;
+  readonly #embedded: string | undefined;
   #opened: Opened | undefined;
 
-  constructor(context: EngineContext, places: RedisPlaces) {
+  /** @param embedded where the embedded store would have the data of this instance. */
+  constructor(context: EngineContext, places: RedisPlaces, embedded?: string) {
     this.#context = context;
     this.#places = places;
+    this.#embedded = embedded;
   }
 
   get engine(): Engine | undefined {
@@ -71,6 +76,7 @@ export class RedisEngine implements EngineHost {
     const stores = await openRedisStores({ instance: name, schema, migrations, places: this.#places, log });
     try {
       stores.onFailure(onFailure);
+      if (stores.isNew) this.#tellOfEmbedded();
       const engine = this.#make(implementation, stores);
       this.#opened = { stores, engine };
       const { gate } = this.#context;
@@ -136,6 +142,19 @@ export class RedisEngine implements EngineHost {
     await leaveRest(stores, engine);
     engine.live.close();
     await stores.close();
+  }
+
+  /** Whoever changes the store for the first time may expect the data to come along. */
+  #tellOfEmbedded(): void {
+    const { name, log } = this.#context;
+    const folder = this.#embedded;
+    if (folder === undefined || !existsSync(databaseFile(folder))) return;
+    const { text } = this.#places.home;
+    log.warn(
+      { instance: name, folder },
+      `${name} has no data at ${text} and begins there without any; the embedded store has data of it in ${folder}, ` +
+        'which stays there and is not moved by itself: see "Coming from the embedded store" in docs/redis.md',
+    );
   }
 
   #make(implementation: Implementation, stores: RedisStores): Engine {

@@ -154,5 +154,6 @@ function hostOf(place: StorePlace, context: EngineContext): EngineHost {
     const { folder, durability, worker } = place;
     return new EmbeddedEngine(context, { path: dataPath(folder, context.name), durability, worker });
   }
-  return new RedisEngine(context, place);
+  const embedded = place.embedded === undefined ? undefined : dataPath(place.embedded, context.name);
+  return new RedisEngine(context, place, embedded);
 }

@@ -6,6 +6,11 @@ export type Lmdb = RootDatabase<Uint8Array, Uint8Array>;
 /** Address space reserved for the file; it grows beyond by remapping. Costs nothing until it is used. */
 const DEFAULT_MAP_BYTES = 16 * 2 ** 30;
 
+/** The database file of a folder. */
+export function databaseFile(folder: string): string {
+  return join(folder, "data.mdb");
+}
+
 /**
  * Opens the database file in `folder`.
  *
@@ -16,7 +21,7 @@ const DEFAULT_MAP_BYTES = 16 * 2 ** 30;
  */
 export function openLmdb(folder: string, mapBytes = DEFAULT_MAP_BYTES): Lmdb {
   return open<Uint8Array, Uint8Array>({
-    path: join(folder, "data.mdb"),
+    path: databaseFile(folder),
     noSubdir: true,
     keyEncoding: "binary",
     encoding: "binary",

@@ -121,6 +121,7 @@ export class RedisStores implements StoreSet {
   #byTable = new Map<string, RedisStore>();
   readonly #failureListeners = new Set<(error: Error) => void>();
   #failure: Error | undefined;
+  #isNew = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -164,6 +165,11 @@ export class RedisStores implements StoreSet {
     return new Map([["default", home.watch.unfit], ...named]);
   }
 
+  /** Whether the instance had no data here before these stores were opened; only the process that came first says so. */
+  get isNew(): boolean {
+    return this.#isNew;
+  }
+
   /** By number. */
   get partitions(): ReadonlyMap<number, Partition> {
     return this.#partitions;
@@ -182,6 +188,7 @@ export class RedisStores implements StoreSet {
       command,
       backends: (name) => backends.get(name)?.link,
       migrations,
+      onNew: () => (this.#isNew = true),
     };
     const layout = await openCatalogue(catalogue, schema);
     await this.#take(layout);

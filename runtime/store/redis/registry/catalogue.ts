@@ -50,6 +50,8 @@ export interface CatalogueOptions {
   readonly backends?: (name: string) => RedisLink | undefined;
   /** Names of migrations that data which begins with the schema has nothing to do with. */
   readonly migrations?: readonly string[];
+  /** There was no data: it begins with the schema. */
+  readonly onNew?: () => void;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function openCatalogue(options: CatalogueOptions, schema: Schema): 
   const fresh = { ...catalogue, namespaces: { ...catalogue.namespaces, [schema.namespace]: own } };
   const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
   if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), command);
+  if (textOf(status) === "new") options.onNew?.();
   const stored = parseCatalogue(textOf(text), key);
   const { changes } = targetOf(schema, stored);
   if (changes.length > 0) {
