@@ -97,7 +97,8 @@ export class SchemaCompiler {
   }
 
   codeActions(range: Range, only: readonly string[] | undefined): CodeAction[] {
-    return codeActions(this.#snapshot, PATH, this.#offsets(range), only, uriOf);
+    // Nothing is stored under any name here.
+    return codeActions(this.#snapshot, PATH, this.#offsets(range), only, uriOf, () => false);
   }
 
   formatting(): TextEdit[] {
