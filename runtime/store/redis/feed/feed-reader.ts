@@ -235,7 +235,11 @@ export class FeedReader {
 
   /** The entry that should follow is not there: goes on at the present. */
   async #skip(history: History, rewritten: boolean): Promise<void> {
-    const state: FeedState = await history.state(this.#sequence.highest, rewritten);
+    let state: FeedState = await history.state(this.#sequence.highest, rewritten);
+    // Commits of this process that were answered meanwhile have been delivered, and must not come again.
+    while (!this.#closed && state.position < this.#sequence.position) {
+      state = await history.state(this.#sequence.highest);
+    }
     if (this.#closed) return;
     this.#sequence.reset(state);
     this.#lag.caughtUp();
