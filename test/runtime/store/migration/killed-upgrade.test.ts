@@ -1,8 +1,6 @@
-import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFile } from "node:fs/promises";
+import type { Plugin } from "esbuild";
+import { describe, expect, it } from "vitest";
 import { StoreUpgradeUnfinishedError } from "../../../../runtime/store/errors.js";
 import { readContents } from "../../../../runtime/store/embedded/catalogue.js";
 import { openLmdb } from "../../../../runtime/store/embedded/lmdb.js";
@@ -11,10 +9,9 @@ import { spacesOf } from "../../../../runtime/store/migration/stored-after.js";
 import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
 import { LONGER } from "../../../longer.js";
 import { Program } from "../../cli/program.js";
+import { useChildProgram } from "../child-program.js";
 import { AFTER, BEFORE, OTHERS, requestOf, USERS } from "./killed-upgrade.js";
 import { embeddedData, type MigratedData, redisData, type Values } from "./migrated-data.js";
-
-const inProject = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
 /** Every write of the embedded store is one of these. */
 const WRITE = "const result = lmdb.transactionSync(write);";
@@ -31,24 +28,7 @@ const watched: Plugin = {
   },
 };
 
-let folder = "";
-beforeAll(async () => {
-  const cache = inProject("node_modules/.cache/hetu-test");
-  await mkdir(cache, { recursive: true });
-  folder = await mkdtemp(join(cache, "upgrade-"));
-  await build({
-    entryPoints: [inProject("test/runtime/store/migration/upgrade-child.ts")],
-    outfile: join(folder, "child.mjs"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "error",
-    plugins: [watched],
-  });
-  await cp(inProject("runtime/store/redis/lua"), join(folder, "lua"), { recursive: true });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const program = useChildProgram("test/runtime/store/migration/upgrade-child.ts", [watched]);
 
 function without(rows: readonly Values[]): Values[] {
   return rows.map(({ id: _, ...values }) => values).sort((a, b) => Number(a["level"]) - Number(b["level"]));
@@ -127,7 +107,7 @@ for (const [store, source, most] of [
             const at = 1 + Math.floor(Math.random() * (round === 0 ? 5 : most));
             const moment = Math.random() < 0.5 ? "before" : "after";
             const what = `round ${round}: ${direction}, killed ${moment} operation ${at}`;
-            const child = new Program(join(folder, "child.mjs"), [direction, String(at), moment, ...data.place]);
+            const child = new Program(program(), [direction, String(at), moment, ...data.place]);
             const { code, signal } = await child.exited;
             expect([code, signal], `${what}\n${child.text}`).toContain(signal === null ? 0 : "SIGKILL");
             if (signal !== null) killed++;
