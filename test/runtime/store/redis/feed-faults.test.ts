@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { parseRedisUrl } from "../../../../runtime/store/redis/address.js";
+import type { DedicatedLink } from "../../../../runtime/store/redis/link.js";
+import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import { eventually, type RedisServer, useRedis } from "../../../redis/index.js";
 import { FeedProcess, type FeedProcessOptions, ForeignWriter, META, STREAM } from "./feed-process.js";
 
@@ -26,6 +29,39 @@ async function killClients(server: RedisServer, name: string): Promise<number> {
   const ids = list.filter((line) => line.includes(`name=${name} `)).map((line) => /id=(\d+)/.exec(line)?.[1] ?? "");
   for (const id of ids) await server.command("CLIENT", "KILL", "ID", id);
   return ids.length;
+}
+
+/** A point that somebody comes to and waits at until the test lets it pass. */
+class Barrier {
+  arrive: () => void = () => undefined;
+  open: () => void = () => undefined;
+  readonly arrived = new Promise<void>((resolve) => (this.arrive = resolve));
+  readonly opened = new Promise<void>((resolve) => (this.open = resolve));
+
+  async pass(): Promise<void> {
+    this.arrive();
+    await this.opened;
+  }
+}
+
+/**
+ * A link of a feed reader that waits twice: before it reads again behind what it has (as over a slow network), and with
+ * the answer of Redis in its hands to where to go on after a read that found nothing.
+ */
+function slowly(link: DedicatedLink, beforeRead: Barrier, afterAnswer: Barrier): DedicatedLink {
+  let found = true;
+  return {
+    command: async (name, args) => {
+      const blocks = args.includes("BLOCK");
+      if (name === "XREAD" && blocks && Number(String(args.at(-1)).split("-")[0]) > 0) await beforeRead.pass();
+      const reply = await link.command(name, args);
+      if (name === "EVAL" && !found) await afterAnswer.pass();
+      if (name === "XREAD") found = blocks || reply !== null;
+      return reply;
+    },
+    onLost: (listener) => link.onLost(listener),
+    close: () => link.close(),
+  };
 }
 
 async function floor(server: RedisServer): Promise<number> {
@@ -144,4 +180,31 @@ test("A process whose own commits were cut off hears of them once, however the c
   expect(one.sequence.outcome(2)).toBe(2);
   await one.commit(3);
   expect(one.numbers).toEqual([1, 2, 3]);
+});
+
+test("A commit of its own that is answered while a process asks where to go on behind a gap is heard of once", async () => {
+  const server = await redis.server();
+  const [beforeRead, afterAnswer] = [new Barrier(), new Barrier()];
+  const link = await openLink(parseRedisUrl(server.url));
+  const one = await start(server.url, {
+    block: 50,
+    connect: () => slowly(link.dedicated(STREAM), beforeRead, afterAnswer),
+  });
+  await one.commit(1);
+  await beforeRead.arrived;
+  await one.commit(2);
+  await server.command("DEL", STREAM);
+  beforeRead.open();
+  await afterAnswer.arrived;
+  await one.commit(3);
+  expect(one.resets).toEqual([]);
+  const wentOn = new Promise((resolve) => one.sequence.onReset(resolve));
+  afterAnswer.open();
+  await wentOn;
+  await one.commit(4);
+  await one.reached(await new ForeignWriter(server).commit(5));
+  expect(one.heard.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
+  expect(one.numbers).toEqual([1, 2, 3, 4, 5]);
+  expect(one.resets).toEqual([{ position: 3, after: 3 }]);
+  await link.close();
 });
