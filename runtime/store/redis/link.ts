@@ -1,3 +1,4 @@
+import type { Absence } from "./absence.js";
 import type { RedisAddress } from "./address.js";
 import type { Script } from "./script.js";
 
@@ -34,6 +35,8 @@ export interface RedisLink {
   replica(key: string, maxAgeMs: number): ReplicaLink | undefined;
   /** Told when a connection for commits broke: those without an answer may have run. @returns a function that ends it. */
   onLost(listener: () => void): () => void;
+  /** Told when a server that calls need is out of reach, and by it when it is back. @returns a function that ends it. */
+  onAbsence(listener: (absence: Absence) => void): () => void;
   /** Told once when the retry window has passed in vain. @returns a function that ends it. */
   onFailure(listener: (error: Error) => void): () => void;
   /** Waits for what is under way, then closes all connections. */

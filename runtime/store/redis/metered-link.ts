@@ -1,3 +1,4 @@
+import type { Absence } from "./absence.js";
 import type { DedicatedLink, RedisArgument, RedisLink, RedisReply, ReplicaLink } from "./link.js";
 import type { Script } from "./script.js";
 
@@ -17,7 +18,6 @@ export interface LinkCounts {
 export class MeteredLink implements RedisLink {
   readonly counts = { commands: 0, ms: 0, errors: 0, lost: 0 };
   readonly #link: RedisLink;
-  #closed = false;
 
   constructor(link: RedisLink) {
     this.#link = link;
@@ -48,17 +48,15 @@ export class MeteredLink implements RedisLink {
     return this.#link.onLost(listener);
   }
 
+  onAbsence(listener: (absence: Absence) => void): () => void {
+    return this.#link.onAbsence(listener);
+  }
+
   onFailure(listener: (error: Error) => void): () => void {
     return this.#link.onFailure(listener);
   }
 
-  /** Whether it is closed, or about to be. */
-  get closed(): boolean {
-    return this.#closed;
-  }
-
   close(): Promise<void> {
-    this.#closed = true;
     return this.#link.close();
   }
 

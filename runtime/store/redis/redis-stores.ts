@@ -73,7 +73,7 @@ export async function openRedisStores(options: RedisStoresOptions): Promise<Redi
       ),
     );
     links.push(link);
-    logAbsence(link, { where: place.text, key: tag, retryWindow, log });
+    logAbsence(link, { where: place.text, retryWindow, log });
     await checkStoreServers(link, place, tag, log);
     const watch = new ServerWatch({ link, place, key: tag, log });
     watches.push(watch);

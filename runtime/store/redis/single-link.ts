@@ -1,4 +1,5 @@
 import { StoreClosedError } from "../errors.js";
+import { type Absence, Absences } from "./absence.js";
 import { type RedisAddress, RedisAddressError } from "./address.js";
 import { NodeConnection } from "./connection.js";
 import { ConnectionLink } from "./connection-link.js";
@@ -31,6 +32,7 @@ export class SingleLink implements RedisLink, CallOwner {
   readonly #retries: Retries;
   readonly #dedicated = new Set<ConnectionLink>();
   readonly #replicas: ReplicaSet;
+  readonly #absences = new Absences(() => this.#answered());
   #underWay = 0;
   #idle: (() => void) | undefined;
   #closed = false;
@@ -44,6 +46,9 @@ export class SingleLink implements RedisLink, CallOwner {
     this.#replication =
       options.wait === undefined ? undefined : new Replication(this.#commits.connection, options.wait);
     this.#replicas = replicasOf(address, options, () => this.#reads.connection);
+    this.#commits.connection.onLost(() => {
+      if (!this.#closed) this.#absences.broke();
+    });
     this.#retries.onFailure((error) => {
       for (const lane of [this.#reads, this.#commits]) lane.refuseWaiting((call) => call.fail(error));
     });
@@ -84,6 +89,10 @@ export class SingleLink implements RedisLink, CallOwner {
 
   onLost(listener: () => void): () => void {
     return this.#commits.connection.onLost(listener);
+  }
+
+  onAbsence(listener: (absence: Absence) => void): () => void {
+    return this.#absences.onAbsence(listener);
   }
 
   onFailure(listener: (error: Error) => void): () => void {
@@ -130,6 +139,11 @@ export class SingleLink implements RedisLink, CallOwner {
     if (this.#closed) call.fail(new StoreClosedError());
     else this.#dispatch(call);
     return call.promise;
+  }
+
+  /** Waits for a connection for commits and an answer over it. @throws LinkLostError when it broke before. */
+  async #answered(): Promise<void> {
+    await this.#start(new RedisCall(this, "echo", ["hetu"], "", false));
   }
 
   #dispatch(call: RedisCall): void {

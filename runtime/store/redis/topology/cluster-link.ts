@@ -1,4 +1,5 @@
 import { StoreClosedError } from "../../errors.js";
+import { type Absence, Absences } from "../absence.js";
 import { nodeText, type RedisAddress } from "../address.js";
 import { NodeConnection } from "../connection.js";
 import { LinkLostError, type RedisReplyError } from "../errors.js";
@@ -42,6 +43,9 @@ export class ClusterLink implements RedisLink, CallOwner {
   readonly #retries: Retries;
   readonly #topology: ClusterTopology;
   readonly #flights = new Map<RedisCall, Flight>();
+  /** A key of each slot that calls are about. */
+  readonly #keys = new Map<number, string>();
+  readonly #absences = new Absences(() => this.#answered());
   readonly #lostListeners = new Set<() => void>();
   readonly #dedicated = new Set<ClusterDedicatedLink>();
   readonly #replicas = new Map<string, ReplicaSet>();
@@ -55,8 +59,9 @@ export class ClusterLink implements RedisLink, CallOwner {
     const window = options.retryWindow ?? DEFAULT_RETRY_WINDOW_MS;
     this.#retries = new Retries(window, options.onHeld);
     this.#topology = new ClusterTopology(address, options);
-    this.#topology.onNode(({ commits }) => {
+    this.#topology.onNode(({ name, commits }) => {
       commits.onLost(() => {
+        if (!this.#closed && this.#isNeeded(name)) this.#absences.broke(name);
         for (const listener of [...this.#lostListeners]) listener();
       });
     });
@@ -117,6 +122,10 @@ export class ClusterLink implements RedisLink, CallOwner {
     return () => void this.#lostListeners.delete(listener);
   }
 
+  onAbsence(listener: (absence: Absence) => void): () => void {
+    return this.#absences.onAbsence(listener);
+  }
+
   onFailure(listener: (error: Error) => void): () => void {
     return this.#retries.onFailure(listener);
   }
@@ -174,6 +183,7 @@ export class ClusterLink implements RedisLink, CallOwner {
     const slot = hashSlot(call.key);
     const flight: Flight = { slot, node: undefined, redirections: 0 };
     this.#flights.set(call, flight);
+    if (!this.#keys.has(slot)) this.#keys.set(slot, call.key);
     if (this.#closed) call.fail(new StoreClosedError());
     else this.#dispatch(call);
     return flight;
@@ -210,6 +220,25 @@ export class ClusterLink implements RedisLink, CallOwner {
       },
       cause,
     );
+  }
+
+  /** Whether a node is the primary of a slot that calls are about. */
+  #isNeeded(node: string): boolean {
+    for (const slot of this.#keys.keys()) {
+      const primary = this.#topology.map.shardOf(slot)?.primary;
+      if (primary !== undefined && nodeText(primary) === node) return true;
+    }
+    return false;
+  }
+
+  /** Waits until the primary of each slot in use has answered. @throws LinkLostError when a connection broke before. */
+  async #answered(): Promise<void> {
+    const asked = [...this.#keys.values()].map((key) => {
+      const call = new RedisCall(this, "exists", [key], key, false);
+      this.#start(call);
+      return call.promise;
+    });
+    await Promise.all(asked);
   }
 
   #replicasOf(shard: Shard): ReplicaSet {

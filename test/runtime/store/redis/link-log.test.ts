@@ -14,7 +14,6 @@ test("the log tells once that Redis is away, and once that it is back; closing t
   const tell = (_: object, text: string): void => void told.push(text.replaceAll(/\d+/g, "N"));
   logAbsence(link, {
     where: "the test",
-    key: "{hetu:world}",
     retryWindow: 20_000,
     log: { info: tell, warn: tell, error: tell },
   });
@@ -27,6 +26,29 @@ test("the log tells once that Redis is away, and once that it is back; closing t
     "a connection to Redis at the test broke, or did not answer: calls wait, and this process ends if it stays away for N ms (retry_window)",
     "Redis at the test answers again, after N ms",
   ]);
+});
+
+test("a node of a cluster counts as away until it answers, whatever others do, and one without our data does not count", async () => {
+  const cluster = await redis.cluster({ primaries: 3, replicas: 0, args: ["--cluster-require-full-coverage", "no"] });
+  const [dying, unused] = await Promise.all([0, 16_000].map((slot) => cluster.primaryOf(slot)));
+  const link = new MeteredLink(await openLink(parseRedisUrl(cluster.url)));
+  // Slots 3168 and 7233, which are those of the first two primaries.
+  await Promise.all(["{f}", "{g}"].map((key) => link.command("EXISTS", key, [])));
+  const told: object[] = [];
+  const tell = (fields: object): void => void told.push(fields);
+  logAbsence(link, { where: "the test", retryWindow: 20_000, log: { info: tell, warn: tell, error: tell } });
+  const losses = link.counts.lost;
+  await unused?.command("CLIENT", "KILL", "TYPE", "normal");
+  await vi.waitFor(() => expect(link.counts.lost).toBe(losses + 1), { timeout: 10_000 });
+  expect(told).toEqual([]);
+  await dying?.kill("SIGKILL");
+  await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
+  await link.command("EXISTS", "{g}", []);
+  expect(told).toEqual([{ store: "the test", node: `127.0.0.1:${dying?.port}` }]);
+  await dying?.restart();
+  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 10_000 });
+  expect(told[1]).toMatchObject({ node: `127.0.0.1:${dying?.port}`, milliseconds: expect.any(Number) as number });
+  await link.close();
 });
 
 test("the log tells which calls wait, for how long and why, and what follows", () => {
