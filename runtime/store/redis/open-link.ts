@@ -1,6 +1,7 @@
 import { addressText, nodeText, type RedisAddress, RedisAddressError } from "./address.js";
 import { RedisReplyError } from "./errors.js";
 import type { LinkOptions, RedisLink, RedisReply } from "./link.js";
+import { wrongTls } from "./port-kind.js";
 import { isHopeless, refusalOf } from "./reply-kinds.js";
 import { SingleLink } from "./single-link.js";
 import { ClusterLink } from "./topology/cluster-link.js";
@@ -53,7 +54,7 @@ export async function openLink(
 ): Promise<RedisLink> {
   const link = address.cluster ? new ClusterLink(address, options) : new SingleLink(address, options);
   try {
-    await answered(link, onWaiting);
+    await answered(link, address, onWaiting);
     if (!address.cluster) {
       await refuseNewNode(link, address);
       await refuseCluster(link);
@@ -66,13 +67,25 @@ export async function openLink(
   }
 }
 
-async function answered(link: SingleLink | ClusterLink, onWaiting: (ms: number) => void): Promise<void> {
+/** A server that says nothing for so long may be one that waits for, or does not understand, TLS. */
+const SILENCE_MS = 1_000;
+
+async function answered(
+  link: SingleLink | ClusterLink,
+  address: RedisAddress,
+  onWaiting: (ms: number) => void,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const started = performance.now();
   let isTold = false;
+  let isProbed = false;
   const refused = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const { error } = link;
+      if (!isProbed && (error === undefined ? performance.now() - started > SILENCE_MS : !isAbsent(error))) {
+        isProbed = true;
+        void wrongTls(address).then((mistake) => mistake !== undefined && reject(mistake));
+      }
       if (error === undefined) return;
       if (isHopeless(error) || performance.now() - started > OPEN_WINDOW_MS) reject(error);
       else if (!isTold) {
@@ -86,6 +99,11 @@ async function answered(link: SingleLink | ClusterLink, onWaiting: (ms: number) 
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Whether nobody listens there. */
+function isAbsent(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === "ECONNREFUSED";
 }
 
 /** @throws RedisAddressError when it is a node of a cluster that has no hash slots yet: it would refuse every key. */

@@ -11,6 +11,7 @@ import { useRedis } from "../../../redis/index.js";
 const redis = useRedis();
 let folder = "";
 let port = 0;
+let plainPort = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hetu-tls-"));
@@ -23,7 +24,8 @@ beforeAll(async () => {
   expect(made.status).toBe(0);
   port = somePort();
   const files = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no"];
-  await redis.server({ args: ["--tls-port", String(port), ...files] });
+  const server = await redis.server({ args: ["--tls-port", String(port), ...files] });
+  plainPort = server.port;
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +35,18 @@ describe("a link over TLS", () => {
     const error: unknown = await openLink(parseRedisUrl(`rediss://localhost:${port}`)).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(RedisUnreachableError);
     expect((error as Error).cause).toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+  });
+
+  it.each([
+    ["rediss", "redis", "speaks no TLS", () => plainPort],
+    ["rediss-cluster", "redis-cluster", "speaks no TLS", () => plainPort],
+    ["redis", "rediss", "speaks TLS", () => port],
+    ["redis-cluster", "rediss-cluster", "speaks TLS", () => port],
+  ])("refuses %s:// where the server wants %s://, and says so", async (written, right, reason, portOf) => {
+    const where = `localhost:${portOf()}`;
+    const error: unknown = await openLink(parseRedisUrl(`${written}://${where}`)).catch((each: unknown) => each);
+    expect(error).toMatchObject({ hopeless: true, cause: { part: "scheme" } });
+    expect(String(error)).toContain(`${where} ${reason}; write ${right}:// instead of ${written}://`);
   });
 
   it("carries commands both ways", async () => {
