@@ -1,4 +1,5 @@
 import type { IToken } from "chevrotain";
+import { lowerBound } from "../source/ordered.js";
 import type { Comment, SchemaFile } from "../syntax/tree.js";
 import { lex } from "../syntax/lexer.js";
 import { Comma } from "../syntax/tokens.js";
@@ -41,16 +42,4 @@ export class SourceTokens {
   breaks(start: number, end: number): number {
     return this.text.slice(start, end).match(/\r\n?|\n/g)?.length ?? 0;
   }
-}
-
-function lowerBound<T>(items: readonly T[], at: number, start: (item: T) => number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && start(item) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,6 @@
+import { lowerBound, replaceItems } from "./ordered.js";
+import { changeBetween, shiftOf } from "./text-change.js";
+
 /** A place in a file as people count: both numbers start at 1. */
 export interface Position {
   readonly line: number;
@@ -15,7 +18,7 @@ export class SourceFile {
   /** As it is shown to people and compared between files; never opened from here. */
   readonly path: string;
   #text: string;
-  #lineStarts: readonly number[] | undefined;
+  #lineStarts: number[] | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -28,11 +31,21 @@ export class SourceFile {
 
   /**
    * Gives the file another text. Spans of it then mean other characters: only for the one who moves those that are
-   * kept, and lets go of the others.
+   * kept, and lets go of the others. Costs what has changed.
+   *
+   * @param change from the text before to this one, when it is known already.
    */
-  replaceText(text: string): void {
+  replaceText(text: string, change = changeBetween(this.#text, text)): void {
     this.#text = text;
-    this.#lineStarts = undefined;
+    const starts = this.#lineStarts;
+    if (starts === undefined) return;
+    // Whether a line starts somewhere, the characters on both sides decide; the first line always starts at 0.
+    const from = Math.max(1, change.start);
+    const found: number[] = [];
+    for (let at = from; at <= change.newEnd; at += 1) if (startsLine(text, at)) found.push(at);
+    const shift = shiftOf(change);
+    const [first, behind] = [lowerBound(starts, from, itself), lowerBound(starts, change.oldEnd + 1, itself)];
+    replaceItems(starts, first, behind, found, (start) => start + shift);
   }
 
   /** Number of lines; an empty text has one. */
@@ -69,14 +82,7 @@ export class SourceFile {
   lineOf(offset: number): number {
     const starts = this.#starts();
     const clamped = this.#clamp(offset);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= clamped) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
+    return lowerBound(starts, clamped + 1, itself);
   }
 
   /** Offset of the first character of a line; lines outside the text give its start or its end. */
@@ -116,11 +122,18 @@ export class SourceFile {
   }
 }
 
-function findLineStarts(text: string): readonly number[] {
+function findLineStarts(text: string): number[] {
   const starts = [0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) starts.push(at + 1);
-  }
+  for (let at = 1; at <= text.length; at += 1) if (startsLine(text, at)) starts.push(at);
   return starts;
+}
+
+/** Whether a line break ends directly before an offset. */
+function startsLine(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return before === LINE_FEED || (before === CARRIAGE_RETURN && text.charCodeAt(at) !== LINE_FEED);
+}
+
+function itself(start: number): number {
+  return start;
 }

@@ -3,7 +3,6 @@ import { ambiguousAttribute, repeatedClause, resultAfterClause, unexpectedText }
 import { didYouMean } from "../diagnostics/define.js";
 import { span, spanning, type Span } from "../source/span.js";
 import { ClauseGrammar, type Clause } from "./clause-grammar.js";
-import { retype } from "./lexer.js";
 import type {
   Attribute,
   CallableDeclaration,
@@ -282,7 +281,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     const meant = this.misspeltClause();
     if (meant === undefined) return false;
     this.#unexpected(didYouMean(meant.name));
-    retype(this.LA(1), meant);
+    this.readAs(meant);
     return true;
   }
 

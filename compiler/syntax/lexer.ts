@@ -11,6 +11,7 @@ import {
 import { diagnose, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import { span, type Span } from "../source/span.js";
+import { lowerBound } from "../source/ordered.js";
 import { blanks, quotes, signs, ZERO_WIDTH_SPACE } from "./look-alikes.js";
 import { decodeString } from "./string-literal.js";
 import {
@@ -28,18 +29,14 @@ import {
   UnterminatedComment,
 } from "./tokens.js";
 
-/** What the lexer makes of a text. */
+/** What the lexer makes of a text, or of a stretch of it; all in source order. */
 export interface LexedFile {
   /** Without white space, comments and characters that belong to nothing. */
   readonly tokens: IToken[];
-  /** In source order. */
-  readonly comments: readonly IToken[];
-  readonly diagnostics: readonly Diagnostic[];
-  /**
-   * Offsets of tokens (or the length of the text) directly before which something was refused: what the parser
-   * misses there has been reported already.
-   */
-  readonly afterRefused: ReadonlySet<number>;
+  readonly comments: IToken[];
+  readonly diagnostics: Diagnostic[];
+  /** Where what was refused ends. */
+  readonly refusedEnds: number[];
 }
 
 // Only offsets are tracked: `SourceFile` knows the lines. Validation runs in the tests (`definition.test.ts`).
@@ -55,23 +52,49 @@ const validDuration = /^(?:0|[1-9][0-9]*)(?:ms|s|m|h|d)$/;
 
 /** Splits a text into tokens, tells keywords from names and reports everything that is no token. Never throws. */
 export function lex(file: SourceFile): LexedFile {
-  return new Lexing(file).run();
+  return lexStretch(file, 0, file.text.length);
+}
+
+/**
+ * Like {@link lex}, for a stretch of a text. Of all tokens only those of block comments reach over the end of a line,
+ * and none looks further: a stretch of whole lines that neither starts nor ends in such a comment has the tokens that
+ * it has in the whole text.
+ */
+export function lexStretch(file: SourceFile, from: number, to: number): LexedFile {
+  return new Lexing(file, from, to).run();
+}
+
+/**
+ * Offsets of tokens (or the length of the text) directly before which something was refused: what the parser misses
+ * there has been reported already.
+ */
+export function startsAfterRefused({ tokens, refusedEnds }: LexedFile, { text }: SourceFile): ReadonlySet<number> {
+  return new Set(
+    refusedEnds.map(
+      (end) => tokens[lowerBound(tokens, end, ({ startOffset }) => startOffset)]?.startOffset ?? text.length,
+    ),
+  );
 }
 
 class Lexing {
   readonly #file: SourceFile;
+  readonly #from: number;
+  readonly #text: string;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #refusedEnds: number[] = [];
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, from: number, to: number) {
     this.#file = file;
+    this.#from = from;
+    this.#text = detached(file.text.slice(from, to));
   }
 
   run(): LexedFile {
-    const { tokens, groups, errors } = chevrotainLexer.tokenize(this.#file.text);
+    const { tokens, groups, errors } = chevrotainLexer.tokenize(this.#text);
+    for (const group of [tokens, ...Object.values(groups)]) for (const token of group) moveToken(token, this.#from);
     for (const { offset, length } of errors) {
-      const place = span(this.#file, offset, offset + length);
-      const text = this.#file.text.slice(place.start, place.end);
+      const place = span(this.#file, this.#from + offset, this.#from + offset + length);
+      const text = this.#text.slice(offset, offset + length);
       const edits = [{ span: place, text: "" }];
       const extras = text === ";" || text === "；" ? { fix: { title: `Remove \`${text}\``, edits } } : {};
       this.#diagnostics.push(diagnose(unexpectedCharacter, { text }, place, extras));
@@ -89,10 +112,11 @@ class Lexing {
     if (last?.tokenType === UnterminatedComment) {
       const { startOffset } = last;
       this.#diagnostics.push(diagnose(unterminatedComment, undefined, span(this.#file, startOffset, startOffset + 2)));
-      this.#refusedEnds.push(this.#file.text.length);
+      this.#refusedEnds.push(last.startOffset + last.image.length);
     }
     for (const token of tokens) this.#classify(token);
-    return { tokens, comments, diagnostics: this.#diagnostics, afterRefused: this.#afterRefused(tokens) };
+    const diagnostics = this.#diagnostics.sort((a, b) => a.span.start - b.span.start);
+    return { tokens, comments, diagnostics, refusedEnds: this.#refusedEnds.sort((a, b) => a - b) };
   }
 
   #classify(token: IToken): void {
@@ -165,21 +189,6 @@ class Lexing {
     this.#refusedEnds.push(start + token.image.length);
   }
 
-  #afterRefused(tokens: readonly IToken[]): ReadonlySet<number> {
-    const ends = this.#refusedEnds.sort((a, b) => a - b);
-    const offsets = new Set<number>();
-    let next = 0;
-    for (const token of tokens) {
-      if (next >= ends.length) break;
-      while (next < ends.length && (ends[next] ?? 0) <= token.startOffset) {
-        offsets.add(token.startOffset);
-        next += 1;
-      }
-    }
-    if (next < ends.length) offsets.add(this.#file.text.length);
-    return offsets;
-  }
-
   #span(token: IToken) {
     return span(this.#file, token.startOffset, token.startOffset + token.image.length);
   }
@@ -189,4 +198,19 @@ class Lexing {
 export function retype(token: IToken, type: TokenType): void {
   token.tokenType = type;
   token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
+}
+
+/** Moves a token by so many UTF-16 code units. */
+export function moveToken(token: IToken, delta: number): IToken {
+  token.startOffset += delta;
+  if (token.endOffset !== undefined) token.endOffset += delta;
+  return token;
+}
+
+/**
+ * A copy that shares nothing with another text. Engines make the longer parts of a text point into it, so that one
+ * token would keep all of a text that has been replaced long since.
+ */
+function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }

@@ -11,7 +11,6 @@ import { span, type Span } from "../source/span.js";
 import { quote } from "../diagnostics/define.js";
 import { AttributeGrammar } from "./attribute-grammar.js";
 import { modifiers, namesBuiltInType } from "./foreign-words.js";
-import { retype } from "./lexer.js";
 import type { Attribute, EnumValue, ErrorValue, Field, NumberLiteral, TypeNode, Value } from "./tree.js";
 import {
   At,
@@ -337,7 +336,7 @@ export abstract class MemberGrammar extends AttributeGrammar {
     if (!namesBuiltInType(type) && !/^[A-Z]/.test(type)) return;
     const fix = { title: "Write `:`", edits: [{ span: this.spanOf(this.LA(1)), text: ":" }] };
     this.missing("`:`", name, "a type stands behind `:`, a default behind `=`", fix);
-    retype(this.LA(1), Colon);
+    this.readAs(Colon);
   }
 
   #typeHelp(): string | undefined {

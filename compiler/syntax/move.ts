@@ -1,5 +1,4 @@
 import type { Span } from "../source/span.js";
-import type { Declaration } from "./tree.js";
 
 /** What of a span changes when text before it does. */
 interface Movable {
@@ -7,22 +6,22 @@ interface Movable {
   end: number;
 }
 
-const spansOf = new WeakMap<Declaration, readonly Movable[]>();
+const spansOf = new WeakMap<object, readonly Movable[]>();
 
 /**
- * Moves a declaration with all that is in it to another place of its file, where the same characters are. It stays the
- * same object, so that what is known of it stays known; whoever still has the tree that it was part of sees it move.
+ * Moves a node or a diagnostic with all that is in it to another place of its file, where the same characters are. It
+ * stays the same object, so that what is known of it stays known; whoever still has what it was part of sees it move.
  *
  * @param delta how far the new place is behind the old one, in UTF-16 code units.
  */
-export function moveDeclaration(declaration: Declaration, delta: number): void {
+export function move(part: object, delta: number): void {
   if (delta === 0) return;
-  let spans = spansOf.get(declaration);
+  let spans = spansOf.get(part);
   if (spans === undefined) {
     const found = new Set<Movable>();
-    collectSpans(declaration, found);
+    collectSpans(part, found);
     spans = [...found];
-    spansOf.set(declaration, spans);
+    spansOf.set(part, spans);
   }
   for (const span of spans) {
     span.start += delta;

@@ -9,12 +9,13 @@ import {
 } from "../diagnostics/codes/syntax.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
+import { lowerBound } from "../source/ordered.js";
 import { span, type Span } from "../source/span.js";
 import { DeclarationGrammar, type Head } from "./declaration-grammar.js";
-import { retype, type LexedFile } from "./lexer.js";
+import type { LexedFile } from "./lexer.js";
 import { declarationModifiers, foreignNamespaceWords, importWords } from "./foreign-words.js";
 import { nearestWord } from "./nearest-word.js";
-import { moveDeclaration } from "./move.js";
+import { move } from "./move.js";
 import { cleanDeclarations, NOTHING_UNCHANGED, type CleanDeclaration, type Reading } from "./unchanged.js";
 import type { Attribute, Comment, Declaration, DocComment, NamespaceDeclaration, SchemaFile } from "./tree.js";
 import {
@@ -92,7 +93,7 @@ export class SchemaParser extends DeclarationGrammar {
   /**
    * Parses one file.
    *
-   * @param unchanged declarations of an earlier text that are taken over, and moved, where they are met.
+   * @param unchanged of this parse alone: declarations of an earlier text that are taken over, and moved, where they are met.
    */
   parse(file: SourceFile, lexed: LexedFile, unchanged = NOTHING_UNCHANGED): SchemaParse {
     this.open(file, lexed);
@@ -107,6 +108,7 @@ export class SchemaParser extends DeclarationGrammar {
     this.#doc = undefined;
     this.#previousDeclarationEnd = undefined;
     this.schema();
+    this.close();
     this.#requireNamespace();
     const namespace = this.#namespace;
     const tree: SchemaFile = {
@@ -136,17 +138,17 @@ export class SchemaParser extends DeclarationGrammar {
 
   /** Takes a declaration over, when an unchanged one starts here as it did before. */
   #takeOver(): boolean {
-    const known = this.#unchanged.get(this.start());
+    const known = this.#unchanged.take(this.start());
     if (known === undefined || this.full || known.previousEnd !== this.#cleanPreviousEnd()) return false;
-    const { declaration, previousEnd, delta } = known;
+    const { declaration, previousEnd, tokens, delta } = known;
     if (this.docs.hasLeft(previousEnd)) return false;
-    moveDeclaration(declaration, delta);
+    move(declaration, delta);
     const { end } = declaration.span;
-    while (!this.atEnd() && this.start() < end) this.SKIP_TOKEN();
+    for (let left = tokens; left > 0; left -= 1) this.SKIP_TOKEN();
     this.docs.passTo(end);
     this.#declarations.push(declaration);
     this.#previousDeclarationEnd = end;
-    this.#note(declaration, previousEnd);
+    this.#note(declaration, previousEnd, tokens);
     this.#lastTroubles = this.troubles;
     return true;
   }
@@ -176,10 +178,21 @@ export class SchemaParser extends DeclarationGrammar {
   }
 
   /** Notes how the last declaration was read. */
-  #note(declaration: Declaration, previousEnd: number | undefined): void {
+  #note(declaration: Declaration, previousEnd: number | undefined, tokens?: number): void {
     if (previousEnd === undefined) return;
     const [troublesBefore, troublesAfter] = [this.#lastTroubles, this.troubles];
-    this.#readings.push({ declaration, previousEnd, troublesBefore, troublesAfter });
+    this.#readings.push({
+      declaration,
+      previousEnd,
+      tokens: tokens ?? this.#tokensOf(declaration),
+      troublesBefore,
+      troublesAfter,
+    });
+  }
+
+  #tokensOf({ span: { start, end } }: Declaration): number {
+    const indexOf = (offset: number): number => lowerBound(this.input, offset, ({ startOffset }) => startOffset);
+    return indexOf(end) - indexOf(start);
   }
 
   #add(declaration: Declaration | NamespaceDeclaration | undefined): void {
@@ -267,7 +280,7 @@ export class SchemaParser extends DeclarationGrammar {
     if (keyword !== undefined) {
       const fix = { title: `Write \`${suggestion ?? ""}\``, edits: [{ span: place, text: suggestion ?? "" }] };
       this.complain(unknownDeclaration, { word: token.image, suggestion }, place, { fix });
-      retype(token, keyword);
+      this.readAs(keyword);
       return;
     }
     if (this.looksLikeDeclaration(1)) {

@@ -5,7 +5,7 @@ import { diagnose, type Diagnostic, type Extras, type Fix } from "../diagnostics
 import { SourceFile } from "../source/source-file.js";
 import { span, type Span } from "../source/span.js";
 import { DocComments } from "./doc-comments.js";
-import { lex, type LexedFile } from "./lexer.js";
+import { retype, startsAfterRefused, type LexedFile } from "./lexer.js";
 import type { DocComment, Name } from "./tree.js";
 import {
   allTokens,
@@ -34,7 +34,8 @@ const nothing = new SourceFile("", "");
  */
 export abstract class TokenCursor extends EmbeddedActionsParser {
   #file = nothing;
-  #lexed: LexedFile = lex(nothing);
+  #afterRefused: ReadonlySet<number> = new Set();
+  #retyped: { readonly token: IToken; readonly type: TokenType }[] = [];
   #docs = new DocComments(nothing, []);
   #diagnostics: Diagnostic[] = [];
   #skipped: Span[] = [];
@@ -52,7 +53,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   protected open(file: SourceFile, lexed: LexedFile): void {
     this.input = lexed.tokens;
     this.#file = file;
-    this.#lexed = lexed;
+    this.#afterRefused = startsAfterRefused(lexed, file);
     this.#docs = new DocComments(file, lexed.comments);
     this.#diagnostics = [];
     this.#skipped = [];
@@ -156,6 +157,19 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   /** Whether the token can still belong to the arguments of an attribute whose `)` has not come yet. */
   protected abstract continuesAttribute(ahead: number): boolean;
 
+  /** Reads the next token as another one, which was meant. */
+  protected readAs(type: TokenType): void {
+    const token = this.LA(1);
+    this.#retyped.push({ token, type: token.tokenType });
+    retype(token, type);
+  }
+
+  /** Leaves the tokens as they were found: the next text may have them, too. */
+  protected close(): void {
+    for (const { token, type } of this.#retyped.reverse()) retype(token, type);
+    this.#retyped = [];
+  }
+
   // Making nodes
 
   protected spanFrom(start: number): Span {
@@ -192,7 +206,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
    */
   protected complain<P>(definition: CodeDefinition<P>, params: P, place: Span, extras?: Extras): void {
     const start = this.start();
-    const known = start === this.#lastComplaint || this.#lexed.afterRefused.has(start) || this.at(MalformedNumber);
+    const known = start === this.#lastComplaint || this.#afterRefused.has(start) || this.at(MalformedNumber);
     this.#lastComplaint = start;
     this.#troubles += 1;
     if (known) return;

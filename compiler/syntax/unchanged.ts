@@ -1,3 +1,4 @@
+import { shiftOf, type TextChange } from "../source/text-change.js";
 import type { Declaration } from "./tree.js";
 
 /** How a declaration was read. */
@@ -5,6 +6,8 @@ export interface Reading {
   readonly declaration: Declaration;
   /** Where the token before it, or before its attributes, ends. */
   readonly previousEnd: number;
+  /** How many it is made of. */
+  readonly tokens: number;
   /** How much had gone wrong in the file before it was read, and after. */
   readonly troublesBefore: number;
   readonly troublesAfter: number;
@@ -14,6 +17,7 @@ export interface Reading {
 export interface CleanDeclaration {
   readonly declaration: Declaration;
   readonly previousEnd: number;
+  readonly tokens: number;
   /** Text behind this offset was not looked at. */
   readonly readTo: number;
 }
@@ -23,14 +27,10 @@ export interface UnchangedDeclaration {
   readonly declaration: Declaration;
   /** In the new text. */
   readonly previousEnd: number;
+  readonly tokens: number;
   /** How far it has moved. */
   readonly delta: number;
 }
-
-/** By where they start in the new text. */
-export type UnchangedDeclarations = ReadonlyMap<number, UnchangedDeclaration>;
-
-export const NOTHING_UNCHANGED: UnchangedDeclarations = new Map();
 
 /**
  * What can be taken over from a parse. To find the end of a declaration the parser looks into the next one; when that
@@ -42,46 +42,47 @@ export function cleanDeclarations(
   length: number,
 ): readonly CleanDeclaration[] {
   const clean: CleanDeclaration[] = [];
-  for (const [index, { declaration, previousEnd, troublesBefore }] of readings.entries()) {
+  for (const [index, { declaration, previousEnd, tokens, troublesBefore }] of readings.entries()) {
     const next = readings[index + 1];
     if ((next?.troublesAfter ?? troubles) !== troublesBefore) continue;
-    clean.push({ declaration, previousEnd, readTo: next?.declaration.span.end ?? length });
+    clean.push({ declaration, previousEnd, tokens, readTo: next?.declaration.span.end ?? length });
   }
   return clean;
 }
 
-/** The clean declarations of a text that lie in what a new text has in common with it at its two ends. */
-export function unchangedDeclarations(
-  clean: readonly CleanDeclaration[],
-  before: string,
-  text: string,
-): UnchangedDeclarations {
-  const head = commonStart(before, text);
-  const tail = before.length - commonEnd(before, text, head);
-  const delta = text.length - before.length;
-  const unchanged = new Map<number, UnchangedDeclaration>();
-  for (const { declaration, previousEnd, readTo } of clean) {
-    const { start } = declaration.span;
-    // With one more character, so that the last token is known to end where it did.
-    if (readTo < head) unchanged.set(start, { declaration, previousEnd, delta: 0 });
-    else if (previousEnd >= tail) {
-      unchanged.set(start + delta, { declaration, previousEnd: previousEnd + delta, delta });
-    }
+/** The clean declarations of a text that lie before or behind what has changed of it; each is to be had once. */
+export class UnchangedDeclarations {
+  readonly #clean: readonly CleanDeclaration[];
+  readonly #change: TextChange;
+  readonly #delta: number;
+  #next = 0;
+
+  /** @param clean of the old text, in source order. */
+  constructor(clean: readonly CleanDeclaration[], change: TextChange) {
+    this.#clean = clean;
+    this.#change = change;
+    this.#delta = shiftOf(change);
   }
-  return unchanged;
+
+  /** The one that starts at an offset of the new text. Offsets must not go back from call to call. */
+  take(start: number): UnchangedDeclaration | undefined {
+    for (let each = this.#clean[this.#next]; each !== undefined; each = this.#clean[this.#next]) {
+      const delta = this.#deltaOf(each);
+      const at = delta === undefined ? -1 : each.declaration.span.start + delta;
+      if (at > start) return undefined;
+      this.#next += 1;
+      if (delta === undefined || at < start) continue;
+      const { declaration, previousEnd, tokens } = each;
+      return { declaration, previousEnd: previousEnd + delta, tokens, delta };
+    }
+    return undefined;
+  }
+
+  #deltaOf({ previousEnd, readTo }: CleanDeclaration): number | undefined {
+    // With one more character, so that the last token is known to end where it did.
+    if (readTo < this.#change.start) return 0;
+    return previousEnd >= this.#change.oldEnd ? this.#delta : undefined;
+  }
 }
 
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
-  return length;
-}
-
-/** @param head what is in common at the start, which counts once. */
-function commonEnd(a: string, b: string, head: number): number {
-  const most = Math.min(a.length, b.length) - head;
-  let length = 0;
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length += 1;
-  return length;
-}
+export const NOTHING_UNCHANGED = new UnchangedDeclarations([], { start: 0, oldEnd: 0, newEnd: 0 });

@@ -3,6 +3,7 @@ import type { SettledDeclarations } from "../../check/settled.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Model } from "../../model/model.js";
 import { analyseFiles, type Analysis } from "../../pipeline.js";
+import type { LexedFile } from "../../syntax/lexer.js";
 import type { ParsedFile } from "../../syntax/parse.js";
 import type { SchemaFile } from "../../syntax/tree.js";
 import { SymbolIndex } from "./symbols/symbol-index.js";
@@ -12,6 +13,7 @@ import { SymbolIndex } from "./symbols/symbol-index.js";
  * what has not changed. What nobody asks for costs nothing.
  */
 export class Snapshot {
+  readonly #parsed: readonly ParsedFile[];
   readonly #analysis: Analysis;
   #files: ReadonlyMap<string, SchemaFile> | undefined;
   #model: Model | undefined;
@@ -20,6 +22,7 @@ export class Snapshot {
 
   /** @param files in any order. @param settled what earlier snapshots have found out. */
   constructor(files: readonly ParsedFile[], settled: SettledDeclarations) {
+    this.#parsed = files;
     this.#analysis = analyseFiles(files, settled);
   }
 
@@ -54,6 +57,11 @@ export class Snapshot {
   /** A file of the project; `undefined` when it has none at the path. */
   file(path: string): SchemaFile | undefined {
     return this.files.get(path);
+  }
+
+  /** What a file is made of, before it was parsed. */
+  lexed(path: string): LexedFile | undefined {
+    return this.#parsed.find(({ tree }) => tree.file.path === path)?.lexed;
   }
 
   /** Of one file, by place. */

@@ -1,6 +1,5 @@
 import type { IToken } from "chevrotain";
 import type { SemanticTokens } from "vscode-languageserver-types";
-import { lex } from "../../../syntax/lexer.js";
 import { Duration, Equals, NumberToken, Operator, Question, StringToken } from "../../../syntax/tokens.js";
 import type { SchemaFile } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
@@ -41,14 +40,14 @@ export function semanticTokens(snapshot: Snapshot, path: string, range?: Stretch
       .filter(({ span }) => isShown(span))
       .map(occurrenceToken),
     ...declarations.filter(({ span }) => isShown(span)).flatMap(languageTokens),
-    ...literalTokens(tree),
+    ...literalTokens(snapshot.lexed(path)?.tokens ?? []),
     ...commentTokens(tree),
   ].filter(isShown);
   return { data: encodeTokens(tree.file, withoutOverlaps(tokens.sort((a, b) => a.start - b.start))) };
 }
 
-function literalTokens({ file }: SchemaFile): ColouredToken[] {
-  return lex(file).tokens.flatMap(({ tokenType, startOffset, image }) => {
+function literalTokens(words: readonly IToken[]): ColouredToken[] {
+  return words.flatMap(({ tokenType, startOffset, image }) => {
     const type = LITERAL_COLOURS.get(tokenType);
     return type === undefined ? [] : [{ start: startOffset, end: startOffset + image.length, type, modifiers: [] }];
   });

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../../compiler/diagnostics/diagnostic.js";
 import type { Snapshot } from "../../../../compiler/language-server/project/snapshot.js";
 import { identityOf } from "../../../../compiler/language-server/project/symbols/symbol.js";
+import type { LexedFile } from "../../../../compiler/syntax/lexer.js";
 import { Workspace } from "../../../../compiler/language-server/project/workspace.js";
 import type { SourceFile } from "../../../../compiler/source/source-file.js";
 import type { Span } from "../../../../compiler/source/span.js";
@@ -9,6 +10,10 @@ import type { Span } from "../../../../compiler/source/span.js";
 export function described(snapshot: Snapshot): unknown {
   const files = new Map([...snapshot.files].map(([path, { file }]) => [path, file]));
   return {
+    tokens: [...files.keys()].map((path) => lexedAs(snapshot.lexed(path), files)),
+    lineStarts: [...files.values()].map((file) =>
+      Array.from({ length: file.lineCount }, (_, index) => file.lineStart(index + 1)),
+    ),
     trees: [...snapshot.files.values()]
       .map((tree) => ({ ...tree, file: tree.file.text }))
       .map((tree) => plain(tree, files)),
@@ -23,6 +28,16 @@ export function described(snapshot: Snapshot): unknown {
     ),
     model: snapshot.model === undefined ? "none" : JSON.stringify(snapshot.model),
   };
+}
+
+function lexedAs(lexed: LexedFile | undefined, files: ReadonlyMap<string, SourceFile>): unknown {
+  if (lexed === undefined) throw new Error("a file of the project has no tokens");
+  const { tokens, comments, diagnostics, refusedEnds } = lexed;
+  const words = [...tokens, ...comments].map(
+    ({ startOffset, endOffset, tokenType, tokenTypeIdx, image }) =>
+      `${startOffset}-${endOffset ?? "?"} ${tokenType.name} ${tokenTypeIdx} ${image}`,
+  );
+  return { words, diagnostics: plain(diagnostics, files), refusedEnds };
 }
 
 /** A snapshot of the same texts by a workspace that has never seen others. */
