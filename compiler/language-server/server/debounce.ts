@@ -12,13 +12,24 @@ export function delayOf(shortest: number, cost: number): number {
   return Math.max(shortest, Math.min(PATIENCE * cost, LONGEST_PATIENCE));
 }
 
-/** Runs at once when it has been quiet before, and once behind a burst. */
+/**
+ * In a burst that does not end, milliseconds from the first change that has not been checked to its check; longer only
+ * when the delay itself is.
+ */
+export const LONGEST_WAIT = 300;
+
+/**
+ * Runs at once when it has been quiet before, and once behind a burst. A burst that goes on does not put it off for
+ * longer than {@link LONGEST_WAIT}.
+ */
 export class Debounce {
   readonly #run: () => void;
   readonly #delay: () => number;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
   #last = -Infinity;
+  /** When the first change came that it has not run for. */
+  #waitsSince: number | undefined;
 
   /** @param delay milliseconds that end a burst, asked for anew each time. */
   constructor(run: () => void, delay: () => number) {
@@ -32,22 +43,20 @@ export class Debounce {
     const delay = this.#delay();
     const isBurst = now - this.#last < delay;
     this.#last = now;
+    this.#waitsSince ??= now;
     if (this.#immediate !== undefined) return;
     clearTimeout(this.#timer);
-    if (isBurst) this.#timer = setTimeout(() => this.#fire(), delay);
-    else this.#immediate = setImmediate(() => this.#fire());
-  }
-
-  /** Runs now if it is going to run. */
-  flush(): void {
-    if (this.#timer !== undefined || this.#immediate !== undefined) this.#fire();
+    if (isBurst) {
+      const left = this.#waitsSince + Math.max(LONGEST_WAIT, delay) - now;
+      this.#timer = setTimeout(() => this.#fire(), Math.min(delay, Math.max(0, left)));
+    } else this.#immediate = setImmediate(() => this.#fire());
   }
 
   /** Forgets what it was going to do. */
   stop(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);
-    this.#timer = this.#immediate = undefined;
+    this.#timer = this.#immediate = this.#waitsSince = undefined;
   }
 
   #fire(): void {
