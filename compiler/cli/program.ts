@@ -193,15 +193,15 @@ export function createProgram(version: string, context: CommandContext, finish: 
   program
     .command("playground")
     .description("serve a page to try schemas in: problems, generated code and clusters while you write")
-    .argument("[schema]", "a .hetu file to open in it, by the address that is printed")
+    .argument("[path]", "what it opens with: a .hetu file or a project; by default the project of the working folder")
     .option("-p, --port <number>", "where to serve it; 2480 without it, or any free one when that is taken", portNumber)
     .option("--host <host>", "the address to listen on", "127.0.0.1")
     .option("--open", "open it in the browser")
     .option("-o, --out <folder>", "write its files into a folder instead, for a web server of your own")
     .addHelpText("after", PLAYGROUND_HELP)
-    .action(async (schema: string | undefined, options: PlaygroundOptions) => {
+    .action(async (path: string | undefined, options: PlaygroundOptions) => {
       const { playground } = await import("./commands/playground.js");
-      finish(await playground(context, schema, options));
+      finish(await playground(context, path, options));
     });
 
   program
@@ -299,12 +299,16 @@ Examples:
 
 const PLAYGROUND_HELP = `
 The compiler runs in the page; nothing that is written there is sent anywhere. Links to a schema carry it in the address.
+In a project the page opens with a copy of its schema, as it is on the disk whenever the page is loaded; what is changed
+there stays in the browser until you copy or download it. Whoever reaches the address reads that copy: mind --host.
+With --out only a schema that is named is written along.
 
 Examples:
   hetuc playground
   hetuc playground schema/game.hetu --open
   hetuc playground --port 0 --host 0.0.0.0
-  hetuc playground --out site/playground`;
+  hetuc playground --out site/playground
+  hetuc playground schema-examples/tour --out site/tour`;
 
 const INIT_HELP = `
 Examples:

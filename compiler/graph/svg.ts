@@ -15,9 +15,9 @@ const GAP = 160;
 export function clusterAsSvg(cluster: GraphCluster): string {
   const { systems, tables, lines } = inColumns(cluster);
   const joints = new Set(cluster.joints.map(({ table }) => table));
-  const [left, right] = [widthOf(systems), widthOf(tables)];
+  const left = widthOf(systems);
   const rows = Math.max(systems.length, tables.length);
-  const [width, height] = [left + GAP + right, rows * ROW];
+  const { width, height } = sizeOf(cluster);
   const middle = (at: number, count: number): number => (at + 0.5) * ROW + ((rows - count) * ROW) / 2;
   const from = left;
   const to = left + GAP;
@@ -39,6 +39,14 @@ export function clusterAsSvg(cluster: GraphCluster): string {
     ...boxes,
     "</svg>",
   ].join("\n");
+}
+
+/** In pixels. */
+export function sizeOf({ systems, tables }: GraphCluster): { readonly width: number; readonly height: number } {
+  return {
+    width: widthOf(systems) + GAP + widthOf(tables.map(({ name }) => name)),
+    height: Math.max(systems.length, tables.length) * ROW,
+  };
 }
 
 function box(kind: string, name: string, x: number, y: number): string {

@@ -5,8 +5,11 @@ import { join, normalize } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browser.mjs";
+import { readSite } from "../../compiler/cli/playground/site.js";
+import { SiteServer } from "../../compiler/cli/playground/site-server.js";
 import { hetuc, temporaryFolder, type TemporaryFolder } from "../compiler/cli/hetuc.js";
-import { fragmentOf, goToEnd, openPlayground, replaceSchema, ServedPlayground } from "./playground.js";
+import { fileTabs, fragmentOf, goToEnd, openPlayground, replaceSchema, ServedPlayground } from "./playground.js";
+import { unzip } from "./vscode/unzip.js";
 
 const SCHEMA = `namespace demo
 
@@ -20,6 +23,14 @@ component Score {
 system add(points: u32) uses Score
 `;
 
+const BONUS = `namespace demo
+
+@permission(user)
+system bonus() uses Score
+`;
+
+const FILES = { "schema/bonus.hetu": BONUS, "schema/demo.hetu": SCHEMA };
+
 const MISTAKEN = SCHEMA.replace("uses Score", "uses Scroe");
 
 let folder: TemporaryFolder;
@@ -30,19 +41,21 @@ let page: Page;
 /** Everything the pages have asked for, and what went wrong in them. */
 const requests: string[] = [];
 const failures: string[] = [];
-/** Without what the command has added behind `#`. */
+/** The page without a project. */
+let bare: SiteServer;
 let site: string;
 
 beforeAll(async () => {
-  folder = await temporaryFolder({ "schema/demo.hetu": SCHEMA });
+  folder = await temporaryFolder(FILES);
   const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error("no Chromium; run `node scripts/set-up.mjs`");
   const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  [served, browser] = await Promise.all([
+  [served, bare, browser] = await Promise.all([
     ServedPlayground.start(["schema/demo.hetu"], folder.path),
+    SiteServer.listen(await readSite(), "127.0.0.1", 0),
     chromium.launch({ executablePath, args }),
   ]);
-  site = new URL("/", served.url).href;
+  site = bare.url;
   context = await browser.newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
   context.on("request", (request) => requests.push(request.url()));
   context.on("weberror", (error) => failures.push(String(error.error())));
@@ -58,7 +71,7 @@ beforeEach(() => {
 
 afterAll(async () => {
   await browser.close();
-  await served.stop();
+  await Promise.all([served.stop(), bare.close()]);
   await folder[Symbol.asyncDispose]();
 });
 
@@ -67,15 +80,100 @@ const summary = () => page.locator("#problem-summary");
 const stale = () => page.locator("#stale");
 
 describe("the playground in a browser", () => {
-  it("opens with the schema that hetuc playground was given", async () => {
+  it("opens with a copy of the project, which keeps its changes until it is read again from the disk", async () => {
+    const about = page.locator("#copy-of-text");
     await openPlayground(page, served.url);
     expect(await summary().textContent()).toBe("No problems");
-    expect(await page.locator("#schema .view-lines").textContent()).toContain("Score");
+    expect(await fileTabs(page)).toEqual({ names: ["bonus.hetu", "demo.hetu"], shown: "demo.hetu" });
+    expect(await about.textContent()).toContain("A copy of hetuc-test-");
+
+    await goToEnd(page);
+    await page.keyboard.type("// mine");
+    await openPlayground(page, served.url);
+    const mine = page.locator("#schema .view-lines", { hasText: "mine" });
+    await mine.waitFor();
+    expect(await about.textContent()).toContain("Your changed copy");
+    await folder.write("schema/bonus.hetu", `${BONUS}// theirs\n`);
+    await openPlayground(page, served.url);
+    await mine.waitFor();
+    expect(await about.textContent()).toContain("have changed on the disk");
+    expect(await folder.read("schema/demo.hetu")).toBe(SCHEMA);
+
+    await page.locator("#read-again").click();
+    await page.locator("#copy-of-text:has-text('A copy of')").waitFor();
+    await mine.waitFor({ state: "detached" });
+    await page.locator("#file-tabs [role=tab]").first().click();
+    await page.locator("#schema .view-lines", { hasText: "theirs" }).waitFor();
+    expect(failures).toEqual([]);
+  });
+
+  it("goes to a definition in another file, and renames in all of them, with @was for what a project may store", async () => {
+    await openPlayground(page, served.url);
+    await page.locator("#file-tabs [role=tab]").first().click();
+    await page.locator("#schema .view-lines", { hasText: "bonus()" }).click();
+    for (const key of ["Control+Home", "ArrowDown", "ArrowDown", "ArrowDown", "End"]) await page.keyboard.press(key);
+    await page.keyboard.press("F12");
+    await page.locator("#file-tabs [aria-selected=true]:has-text('demo.hetu')").waitFor();
+    await page.keyboard.press("F2");
+    const input = page.locator(".rename-input");
+    await input.waitFor();
+    await input.fill("Points");
+    await input.press("Enter");
+    await page.locator("#schema .view-lines", { hasText: "@was(Score)" }).waitFor();
+    await page.locator("#file-tabs [role=tab]").first().click();
+    await page.locator("#schema .view-lines", { hasText: /uses.Points/ }).waitFor();
+    await page.locator("#problem-summary:has-text('No problems')").waitFor();
+    await page.locator("#read-again").click();
+  });
+
+  it("adds, renames and deletes files, brings a deleted one back, and lists problems by file", async () => {
+    await openPlayground(page, site + fragmentOf(FILES));
+    await page.locator("#new-file").click();
+    await page.keyboard.type("demo");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#name-problem").textContent()).toContain("already a file schema/demo.hetu");
+    await page.locator("#name").fill("schema/mood");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("enum Mood { glad, glad }");
+    await page.locator("#problem-list button", { hasText: "schema/mood.hetu:3:19" }).waitFor();
+    expect(await page.locator("#file-tabs .error").textContent()).toBe("mood.hetu");
+
+    await page.locator("#rename-file").click();
+    await page.locator("#name").fill("a/demo.hetu");
+    await page.keyboard.press("Enter");
+    const all = { names: ["a/demo.hetu", "bonus.hetu", "schema/demo.hetu"], shown: "a/demo.hetu" };
+    expect(await fileTabs(page)).toEqual(all);
+    await page.locator("#delete-file").click();
+    expect(await fileTabs(page)).toEqual({ names: ["bonus.hetu", "demo.hetu"], shown: "bonus.hetu" });
+    await page.locator("#notice-action").click();
+    expect(await fileTabs(page)).toEqual(all);
+    await page.locator("#problem-list button", { hasText: "a/demo.hetu:3:19" }).waitFor();
+    expect(failures).toEqual([]);
+  });
+
+  it("copies a link to all files and downloads them, and the address does not undo later changes", async () => {
+    await openPlayground(page, site + fragmentOf(FILES));
+    await page.locator("#copy-link").click();
+    await page.locator("#notice-text:has-text('link is copied')").waitFor();
+    expect(await clipboard()).toBe(page.url());
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#download").click()]);
+    const archive = unzip(await readFile(await download.path()));
+    expect(Object.fromEntries([...archive].map(([path, text]) => [path, text.toString()]))).toEqual(FILES);
+
+    const link = page.url();
+    await goToEnd(page);
+    await page.keyboard.type("// later");
+    await page.waitForURL(site);
+    await page.reload();
+    await page.locator("#schema .view-lines", { hasText: "later" }).waitFor();
+    await openPlayground(page, link);
+    expect(await fileTabs(page)).toEqual({ names: ["bonus.hetu", "demo.hetu"], shown: "bonus.hetu" });
+    expect(await page.locator("#schema .view-lines").textContent()).not.toContain("later");
   });
 
   it("generates the same text as hetuc build", async () => {
     await hetuc(["build"], { cwd: folder.path });
-    await openPlayground(page, served.url);
+    await openPlayground(page, site + fragmentOf(FILES));
     for (const [tab, path] of [
       ["server-ts", "demo/systems/add.ts"],
       ["client-ts", "demo/components/score.ts"],
@@ -113,13 +211,25 @@ describe("the playground in a browser", () => {
     expect(await stale().isVisible()).toBe(false);
   });
 
-  it("shows the cluster graph, and what is near a box that is pointed at", async () => {
+  it("shows the cluster graph, what is near a box that is pointed at, larger, smaller, and as a file", async () => {
     await openPlayground(page, site + fragmentOf(SCHEMA));
     await page.locator('[data-output="graph"]').click();
     const table = page.locator("#graph .table", { hasText: "Score" });
     await table.waitFor();
     await table.hover();
     await page.locator("#graph svg.chosen .line.near").waitFor({ state: "attached" });
+    const width = async () => Number(await page.locator("#graph svg").first().getAttribute("width"));
+    const drawn = await width();
+    await page.locator("#graph").focus();
+    await page.keyboard.press("+");
+    expect([await width(), await page.locator("#graph-fit").textContent()]).toEqual([drawn * 1.25, "125 %"]);
+    await page.locator("#graph-fit").click();
+    expect(await width()).toBe(drawn);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#graph-save").click()]);
+    expect([download.suggestedFilename(), (await readFile(await download.path(), "utf8")).slice(0, 4)]).toEqual([
+      "clusters.svg",
+      "<svg",
+    ]);
   });
 
   it("completes, explains, and formats what is typed", async () => {
@@ -142,7 +252,7 @@ describe("the playground in a browser", () => {
 
   it("copies a link that opens with the same text elsewhere", async () => {
     const text = `${SCHEMA}\n// 河图 \u{1F40E} <&>\n`;
-    await openPlayground(page, site);
+    await openPlayground(page, site + fragmentOf(SCHEMA));
     await replaceSchema(page, text);
     await page.locator("#copy-link").click();
     await page.locator("#notice-text:has-text('link is copied')").waitFor();
@@ -157,7 +267,7 @@ describe("the playground in a browser", () => {
 
   it("says that a schema is too long for a link", async () => {
     const comments = Array.from({ length: 8_000 }, (_, n) => `// ${(n * 2_654_435_761) % 2 ** 32}`);
-    await openPlayground(page, site);
+    await openPlayground(page, site + fragmentOf(SCHEMA));
     await replaceSchema(page, `namespace long\n${comments.join("\n")}\n`);
     await page.locator("#copy-link").click();
     await page.locator("#notice.failed:has-text('too long for a link')").waitFor();
@@ -174,7 +284,8 @@ describe("the playground in a browser", () => {
     const notice = page.locator("#notice.failed:has-text('holds no schema that can be read')");
     await notice.waitFor();
     const tooMuch = fragmentOf("a".repeat(1_000_001));
-    for (const fragment of ["#schema=AAAA", "#schema=", "#schema=__79", tooMuch]) {
+    const outside = fragmentOf({ "../a.hetu": "namespace a" });
+    for (const fragment of ["#schema=AAAA", "#schema=", "#schema=__79", "#files=", tooMuch, outside]) {
       await page.locator("#notice-close").click();
       await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
       await notice.waitFor();
@@ -188,7 +299,7 @@ describe("the playground in a browser", () => {
 
   it("speaks Chinese to a browser that asks for it, and is as wide as a telephone", async () => {
     const phone = await browser.newPage({ locale: "zh-CN", viewport: { width: 390, height: 800 } });
-    await openPlayground(phone, site);
+    await openPlayground(phone, served.url);
     expect(await phone.locator("#problem-summary").textContent()).toBe("没有问题");
     expect(await phone.locator("html").getAttribute("lang")).toBe("zh-CN");
     expect(await phone.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
@@ -201,7 +312,7 @@ describe("the playground in a browser", () => {
     await openPlayground(page, site + fragmentOf(SCHEMA));
     await page.locator('[data-output="server-ts"]').click();
     await page.keyboard.press("ArrowRight");
-    expect(await page.locator('[role="tab"][aria-selected="true"]').textContent()).toBe("TypeScript client");
+    expect(await page.locator('#tabs [aria-selected="true"]').textContent()).toBe("TypeScript client");
     await page.keyboard.press("End");
     await page.locator("#graph .hetu-graph").waitFor();
     expect(await page.locator('[role="tab"]:focus').textContent()).toBe("Clusters");
@@ -219,13 +330,16 @@ describe("the playground in a browser", () => {
       .last()
       .hover();
     await page.locator(".monaco-hover:not(.hidden) .hover-contents").first().waitFor();
-    expect(requests.filter((url) => !url.startsWith(site) && !url.startsWith("data:"))).toEqual([]);
+    expect(
+      requests.filter((url) => !url.startsWith(site) && !url.startsWith(served.url) && !url.startsWith("data:")),
+    ).toEqual([]);
   });
 
   it("works from a plain file server below a folder", async () => {
-    await hetuc(["playground", "--out", "site"], { cwd: folder.path });
+    await hetuc(["playground", ".", "--out", "site"], { cwd: folder.path });
     await using files = await FileServer.start(join(folder.path, "site"), "/docs/playground/");
-    await openPlayground(page, files.url + fragmentOf(SCHEMA));
+    await openPlayground(page, files.url);
+    expect((await fileTabs(page)).names).toEqual(["bonus.hetu", "demo.hetu"]);
     await page.locator('[data-output="client-ts"]').click();
     await page.locator("#file-text .view-lines", { hasText: "Score" }).waitFor();
     expect(failures).toEqual([]);

@@ -39,9 +39,17 @@ export class ServedPlayground {
   }
 }
 
-/** What stands behind `#` of a link to a schema. */
-export function fragmentOf(text: string): string {
-  return `#schema=${deflateRawSync(text).toString("base64url")}`;
+/** What stands behind `#` of a link to a schema: one file as its text, several by their paths. */
+export function fragmentOf(schema: string | Readonly<Record<string, string>>): string {
+  const [key, text] =
+    typeof schema === "string" ? ["schema", schema] : ["files", JSON.stringify(Object.entries(schema))];
+  return `#${key}=${deflateRawSync(text).toString("base64url")}`;
+}
+
+/** The names on the tabs of the files, and which of them is in front. */
+export async function fileTabs(page: Page): Promise<{ readonly names: readonly string[]; readonly shown: string }> {
+  const names = await page.locator("#file-tabs [role=tab]").allTextContents();
+  return { names, shown: (await page.locator("#file-tabs [aria-selected=true]").textContent()) ?? "" };
 }
 
 /** Opens the page at an address and waits until the schema has been compiled. */

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { plainContent, type SiteFile } from "./site.js";
+import { type AddressInfo, isIP } from "node:net";
+import { UsageError } from "../usage-error.js";
+import type { ReadProject } from "./open-project.js";
+import { plainContent, type Site, type SiteFile } from "./site.js";
 
 /** A server of the page's files and of nothing else. */
 export class SiteServer {
@@ -12,15 +14,22 @@ export class SiteServer {
 
   /**
    * @param port 0 for any that is free.
+   * @param project what the page opens with, read again whenever the page is asked for.
    * @throws the network's error when it cannot listen there.
    */
-  static async listen(files: ReadonlyMap<string, SiteFile>, host: string, port: number): Promise<SiteServer> {
-    const server = createServer((request, response) => answer(files, request, response));
+  static async listen(site: Site, host: string, port: number, project?: ReadProject): Promise<SiteServer> {
+    const server = createServer((request, response) => {
+      void answer(site, host, project, request, response);
+    });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, host, resolve);
     });
     return new SiteServer(server);
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** With a slash at its end. */
@@ -38,21 +47,40 @@ export class SiteServer {
   }
 }
 
-function answer(
-  files: ReadonlyMap<string, SiteFile>,
-  { method, url = "/", headers }: IncomingMessage,
+async function answer(
+  site: Site,
+  host: string,
+  project: ReadProject | undefined,
+  { method, url = "/", headers, socket }: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
+  const refuse = (status: number, message: string): void => {
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${message}\n`);
+  };
+  if (isLoopback(socket.localAddress) && !isOwnName(headers.host, host)) {
+    refuse(403, "This server answers to localhost, to addresses of numbers, and to the name given with --host.");
+    return;
+  }
   if (method !== "GET" && method !== "HEAD") {
-    response.writeHead(405, { allow: "GET, HEAD" }).end();
+    response.setHeader("allow", "GET, HEAD");
+    refuse(405, "Files are read here, nothing else.");
     return;
   }
   const path = url.split(/[?#]/, 1)[0] ?? "/";
-  const file = files.get(path === "/" ? "index.html" : path.slice(1));
-  if (file === undefined) {
-    response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is no such file.\n");
+  let file: SiteFile | undefined;
+  try {
+    const isPage = path === "/" || path === "/index.html";
+    file = isPage ? site.page(await project?.()) : site.files.get(path.slice(1));
+  } catch (error) {
+    // The schema has changed on the disk since the start: the message says what is the matter with it.
+    refuse(500, error instanceof UsageError ? [error.message, error.help].join("\n") : String(error));
     return;
   }
+  if (file === undefined) refuse(404, "There is no such file.");
+  else send(file, method, headers, response);
+}
+
+function send(file: SiteFile, method: string, headers: IncomingMessage["headers"], response: ServerResponse): void {
   // A newer hetuc on the same port serves other files under the same names: asking is cheap, and always right.
   response.setHeader("cache-control", "no-cache");
   response.setHeader("etag", file.etag);
@@ -67,4 +95,20 @@ function answer(
   if (takesPacked) response.setHeader("content-encoding", "gzip");
   response.writeHead(200, { "content-type": file.type, "content-length": content.length });
   response.end(method === "HEAD" ? undefined : content);
+}
+
+function isLoopback(address = ""): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(address);
+}
+
+/**
+ * Whether a request over the loopback is meant for this server. A page of anybody may have a name that resolves to
+ * 127.0.0.1 (DNS rebinding), and would read the schema under that name as its own.
+ *
+ * @param asked the header `host`.
+ * @param host what --host said.
+ */
+function isOwnName(asked = "", host: string): boolean {
+  const name = asked.replace(/:\d+$/, "").toLowerCase();
+  return name === host.toLowerCase() || /^(.+\.)?localhost$/.test(name) || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { asScriptContent, type OpenedProject, PROJECT_MARK } from "../../playground/opened-project.js";
 import { packageInfo } from "../package-info.js";
 import { UsageError } from "../usage-error.js";
 
@@ -15,6 +16,16 @@ export interface SiteFile {
   readonly isPacked: boolean;
 }
 
+/** All of the playground's page. */
+export interface Site {
+  /** Without the page itself. */
+  readonly files: ReadonlyMap<string, SiteFile>;
+  /** index.html, with a schema to open when there is one. */
+  readonly page: (project: OpenedProject | undefined) => SiteFile;
+}
+
+const PAGE = "index.html";
+
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -26,25 +37,37 @@ const TYPES: Readonly<Record<string, string>> = {
 const PACKED = ".gz";
 
 /**
- * The files of the page by name, as the package brings them.
+ * The page as the package brings it, its files by their names.
  *
  * @throws UsageError when the package has none.
  */
-export async function readSite(): Promise<ReadonlyMap<string, SiteFile>> {
+export async function readSite(): Promise<Site> {
   const folder = join(packageInfo().root, "dist/playground");
-  const names = await readdir(folder).catch(() => []);
-  if (names.length === 0) {
+  const names = await readdir(folder).catch((): string[] => []);
+  if (!names.includes(PAGE)) {
     throw new UsageError("this installation has no playground: dist/playground is missing", "install hetu again");
   }
-  const files = names.map(async (stored): Promise<readonly [string, SiteFile]> => {
+  const template = await readFile(join(folder, PAGE), "utf8");
+  const others = names.filter((name) => name !== PAGE);
+  const files = others.map(async (stored): Promise<readonly [string, SiteFile]> => {
     const content = await readFile(join(folder, stored));
     const isPacked = stored.endsWith(PACKED);
     const name = isPacked ? stored.slice(0, -PACKED.length) : stored;
-    const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
-    const etag = `"${createHash("sha256").update(content).digest("hex").slice(0, 16)}"`;
-    return [name, { type, etag, content, isPacked }];
+    return [name, siteFile(name, content, isPacked)];
   });
-  return new Map(await Promise.all(files));
+  return {
+    files: new Map(await Promise.all(files)),
+    page: (project) => {
+      const content = project === undefined ? "" : asScriptContent(project);
+      return siteFile(PAGE, Buffer.from(template.replace(PROJECT_MARK, () => content)), false);
+    },
+  };
+}
+
+function siteFile(name: string, content: Buffer, isPacked: boolean): SiteFile {
+  const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+  const etag = `"${createHash("sha256").update(content).digest("hex").slice(0, 16)}"`;
+  return { type, etag, content, isPacked };
 }
 
 /** What a file holds when nobody unpacks it on the way. */

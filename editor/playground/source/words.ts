@@ -30,6 +30,39 @@ const ENGLISH = {
   linkBroken: "The link holds no schema that can be read: it may have been cut. Your last schema is shown instead.",
   fileCopied: "Copied.",
   copyFailed: "Your browser does not let the page copy.",
+  download: "Download",
+  files: "Files",
+  newFile: "New file",
+  renameFile: "Rename file",
+  rename: "Rename",
+  delete: "Delete",
+  copyText: "Copy text",
+  path: "Path",
+  ok: "OK",
+  cancel: "Cancel",
+  pathTaken: "There is already a file {path}.",
+  pathWrong:
+    "{path} is no path for a schema file: letters and digits with `/` between folders, and `.hetu` at its end.",
+  fileErrors: "{name}, has errors",
+  fileWarnings: "{name}, has warnings",
+  fileDeleted: "{path} is deleted.",
+  undo: "Undo",
+  replaced: "Your schema was replaced.",
+  copyOf: "A copy of {name}: changes stay in this browser until you copy or download them.",
+  copyChanged: "Your changed copy of {name} from last time. “Read again” drops it.",
+  copyBehind:
+    "Your changed copy of {name} from last time; the files have changed on the disk since. “Read again” drops the copy and takes them.",
+  readAgain: "Read again",
+  textCopied: "The text of {path} is copied.",
+  system: "system",
+  table: "table",
+  joint: "table that joins parts",
+  smaller: "Smaller",
+  larger: "Larger",
+  fit: "Fit the width",
+  saveSvg: "Download SVG",
+  graphHelp: "Clusters. Plus and minus scale, 0 fits the width, arrow keys move.",
+  tooManyProblems: "{count} problems, the first {listed} of them:",
   compilerFailed: "The compiler has failed: {reason}",
   dismiss: "Close",
 } as const;
@@ -67,6 +100,37 @@ const CHINESE: Readonly<Record<Word, string>> = {
   linkBroken: "链接里没有可读的 schema，可能被截断了。这里显示的是你上次的 schema。",
   fileCopied: "已复制。",
   copyFailed: "浏览器不允许页面复制。",
+  download: "下载",
+  files: "文件",
+  newFile: "新建文件",
+  renameFile: "重命名文件",
+  rename: "重命名",
+  delete: "删除",
+  copyText: "复制文本",
+  path: "路径",
+  ok: "确定",
+  cancel: "取消",
+  pathTaken: "文件 {path} 已存在。",
+  pathWrong: "{path} 不能作为 schema 文件的路径：请用字母和数字，文件夹之间用 `/`，以 `.hetu` 结尾。",
+  fileErrors: "{name}，有错误",
+  fileWarnings: "{name}，有警告",
+  fileDeleted: "{path} 已删除。",
+  undo: "撤销",
+  replaced: "原来的 schema 已被替换。",
+  copyOf: "这是 {name} 的副本：改动只保存在这个浏览器里，请复制或下载后放回项目。",
+  copyChanged: "这是你上次改过的 {name} 副本。“重新读取”会丢弃它。",
+  copyBehind: "这是你上次改过的 {name} 副本；之后磁盘上的文件又有变化。“重新读取”会丢弃副本，改用磁盘上的文件。",
+  readAgain: "重新读取",
+  textCopied: "{path} 的文本已复制。",
+  system: "system",
+  table: "表",
+  joint: "连接各部分的表",
+  smaller: "缩小",
+  larger: "放大",
+  fit: "适应宽度",
+  saveSvg: "下载 SVG",
+  graphHelp: "集群图。加号和减号缩放，0 适应宽度，方向键移动。",
+  tooManyProblems: "{count} 个问题，列出前 {listed} 个：",
   compilerFailed: "编译器出错：{reason}",
   dismiss: "关闭",
 };
@@ -87,7 +151,7 @@ export class Words {
     return this.#language;
   }
 
-  /** Writes every element with `data-word`, and the names of those with `data-label`, in a language. */
+  /** Writes every element with `data-word`, the names of those with `data-label` and the tips of those with `data-title`, in a language. */
   use(language: Language): void {
     this.#language = language;
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -97,6 +161,9 @@ export class Words {
     }
     for (const element of document.querySelectorAll<HTMLElement>("[data-label]")) {
       element.setAttribute("aria-label", this.of(element.dataset["label"] as Word));
+    }
+    for (const element of document.querySelectorAll<HTMLElement>("[data-title]")) {
+      element.title = this.of(element.dataset["title"] as Word);
     }
   }
 

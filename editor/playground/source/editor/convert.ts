@@ -1,5 +1,5 @@
-import type { MarkupContent, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
-import type { editor, IMarkdownString, IPosition, IRange, languages } from "./monaco.js";
+import type { Location, MarkupContent, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { editor, type IMarkdownString, type IPosition, type IRange, type languages, Uri } from "./monaco.js";
 
 /** Places of the protocol count from 0, those of Monaco from 1. */
 export function toRange({ start, end }: Range): IRange {
@@ -9,6 +9,11 @@ export function toRange({ start, end }: Range): IRange {
     endLineNumber: end.line + 1,
     endColumn: end.character + 1,
   };
+}
+
+/** A cursor without a selection. */
+export function toEmptyRange({ lineNumber, column }: IPosition): IRange {
+  return { startLineNumber: lineNumber, startColumn: column, endLineNumber: lineNumber, endColumn: column };
 }
 
 export function toPosition({ line, character }: Position): IPosition {
@@ -30,16 +35,29 @@ export function toEdit({ range, newText }: TextEdit): languages.TextEdit {
   return { range: toRange(range), text: newText };
 }
 
-/** Every edit is of the one file that there is. */
-export function toWorkspaceEdit({ changes = {} }: WorkspaceEdit, model: editor.ITextModel): languages.WorkspaceEdit {
-  const edits = Object.values(changes).flat();
-  return {
-    edits: edits.map((edit) => ({
-      resource: model.uri,
+/** The address of a file's model; the compiler's addresses are paths. */
+export function uriOf(path: string): Uri {
+  return Uri.from({ scheme: "inmemory", authority: "hetu", path: `/${path}` });
+}
+
+/** The path of a file's model. */
+export function pathOf({ uri }: { readonly uri: Uri }): string {
+  return uri.path.slice(1);
+}
+
+export function toLocation({ uri, range }: Location): languages.Location {
+  return { uri: uriOf(uri), range: toRange(range) };
+}
+
+export function toWorkspaceEdit({ changes = {} }: WorkspaceEdit): languages.WorkspaceEdit {
+  const edits = Object.entries(changes).flatMap(([path, ofFile]) =>
+    ofFile.map((edit) => ({
+      resource: uriOf(path),
       textEdit: toEdit(edit),
-      versionId: model.getVersionId(),
+      versionId: editor.getModel(uriOf(path))?.getVersionId(),
     })),
-  };
+  );
+  return { edits };
 }
 
 /** Of the compiler's own texts only: they hold no HTML, and none would be shown. */

@@ -1,9 +1,34 @@
-import { DocumentHighlightKind, InlayHintKind, type InlayHint, type SelectionRange } from "vscode-languageserver-types";
+import {
+  DocumentHighlightKind,
+  InlayHintKind,
+  type CodeLens,
+  type InlayHint,
+  type Location,
+  type Position,
+  type SelectionRange,
+} from "vscode-languageserver-types";
 import { isRefusal } from "../../../../compiler/language-server/features/rename/refusal.js";
 import { LEGEND } from "../../../../compiler/language-server/features/semantic-tokens/legend.js";
 import type { CompilerLink } from "../worker/compiler-link.js";
-import { fromPosition, fromRange, toEdit, toMarkdown, toPosition, toRange, toWorkspaceEdit } from "./convert.js";
+import {
+  fromPosition,
+  fromRange,
+  pathOf,
+  toEdit,
+  toEmptyRange,
+  toLocation,
+  toMarkdown,
+  toPosition,
+  toRange,
+  toWorkspaceEdit,
+  uriOf,
+} from "./convert.js";
 import { type IRange, languages } from "./monaco.js";
+
+/** A lens of Monaco's that still knows where it comes from. */
+interface Lens extends languages.CodeLens {
+  readonly source: CodeLens;
+}
 
 const nothing = (): void => undefined;
 
@@ -12,18 +37,20 @@ export function registerReading(language: string, compiler: CompilerLink): void 
   registerPlaces(language, compiler);
   languages.registerDocumentSemanticTokensProvider(language, {
     getLegend: () => LEGEND,
-    provideDocumentSemanticTokens: async () => ({ data: new Uint32Array(await compiler.ask("semanticTokens")) }),
+    provideDocumentSemanticTokens: async (model) => ({
+      data: new Uint32Array(await compiler.ask("semanticTokens", pathOf(model))),
+    }),
     releaseDocumentSemanticTokens: nothing,
   });
   languages.registerInlayHintsProvider(language, {
-    async provideInlayHints(_model, range) {
-      const hints = await compiler.ask("inlayHints", fromRange(range));
+    async provideInlayHints(model, range) {
+      const hints = await compiler.ask("inlayHints", pathOf(model), fromRange(range));
       return { hints: hints.map(hintOf), dispose: nothing };
     },
   });
   languages.registerFoldingRangeProvider(language, {
-    async provideFoldingRanges() {
-      const ranges = await compiler.ask("foldingRanges");
+    async provideFoldingRanges(model) {
+      const ranges = await compiler.ask("foldingRanges", pathOf(model));
       return ranges.map(({ startLine, endLine, kind }) => ({
         start: startLine + 1,
         end: endLine + 1,
@@ -32,8 +59,8 @@ export function registerReading(language: string, compiler: CompilerLink): void 
     },
   });
   languages.registerSelectionRangeProvider(language, {
-    async provideSelectionRanges(_model, positions) {
-      const chains = await compiler.ask("selectionRanges", positions.map(fromPosition));
+    async provideSelectionRanges(model, positions) {
+      const chains = await compiler.ask("selectionRanges", pathOf(model), positions.map(fromPosition));
       return chains.map((chain) => outward(chain).map((range) => ({ range })));
     },
   });
@@ -41,10 +68,10 @@ export function registerReading(language: string, compiler: CompilerLink): void 
 
 function registerPlaces(language: string, compiler: CompilerLink): void {
   languages.registerDefinitionProvider(language, {
-    async provideDefinition({ uri }, position) {
-      const links = await compiler.ask("definition", fromPosition(position));
-      return links.map(({ originSelectionRange, targetRange, targetSelectionRange }) => ({
-        uri,
+    async provideDefinition(model, position) {
+      const links = await compiler.ask("definition", pathOf(model), fromPosition(position));
+      return links.map(({ originSelectionRange, targetUri, targetRange, targetSelectionRange }) => ({
+        uri: uriOf(targetUri),
         range: toRange(targetRange),
         targetSelectionRange: toRange(targetSelectionRange),
         ...(originSelectionRange === undefined ? {} : { originSelectionRange: toRange(originSelectionRange) }),
@@ -52,14 +79,14 @@ function registerPlaces(language: string, compiler: CompilerLink): void {
     },
   });
   languages.registerReferenceProvider(language, {
-    async provideReferences({ uri }, position, { includeDeclaration }) {
-      const found = await compiler.ask("references", fromPosition(position), includeDeclaration);
-      return found.map(({ range }) => ({ uri, range: toRange(range) }));
+    async provideReferences(model, position, { includeDeclaration }) {
+      const found = await compiler.ask("references", pathOf(model), fromPosition(position), includeDeclaration);
+      return found.map(toLocation);
     },
   });
   languages.registerDocumentHighlightProvider(language, {
-    async provideDocumentHighlights(_model, position) {
-      const found = await compiler.ask("documentHighlights", fromPosition(position));
+    async provideDocumentHighlights(model, position) {
+      const found = await compiler.ask("documentHighlights", pathOf(model), fromPosition(position));
       return found.map(({ range, kind }) => ({
         range: toRange(range),
         kind:
@@ -71,35 +98,53 @@ function registerPlaces(language: string, compiler: CompilerLink): void {
   });
 }
 
+/** Who uses a component and who calls a system, above it. */
+export function registerLenses(language: string, compiler: CompilerLink): void {
+  languages.registerCodeLensProvider(language, {
+    async provideCodeLenses(model) {
+      const lenses = await compiler.ask("codeLens", pathOf(model));
+      return { lenses: lenses.map((source): Lens => ({ range: toRange(source.range), source })), dispose: nothing };
+    },
+    async resolveCodeLens(model, lens) {
+      const { command } = await compiler.ask("resolveCodeLens", pathOf(model), (lens as Lens).source);
+      if (command === undefined) return lens;
+      const { title, arguments: shown = [] } = command;
+      if (shown.length === 0) return { ...lens, command: { id: "", title } };
+      const [path, position, locations] = shown as [string, Position, Location[]];
+      const places = [uriOf(path), toPosition(position), locations.map(toLocation), "peek"];
+      return { ...lens, command: { id: "editor.action.peekLocations", title, arguments: places } };
+    },
+  });
+}
+
 /** What changes the text on request: renames, fixes, formatting. */
 export function registerChanges(language: string, compiler: CompilerLink): void {
   languages.registerRenameProvider(language, {
-    async resolveRenameLocation(_model, position) {
-      const target = await compiler.ask("prepareRename", fromPosition(position));
+    async resolveRenameLocation(model, position) {
+      const target = await compiler.ask("prepareRename", pathOf(model), fromPosition(position));
       if (!isRefusal(target)) return { range: toRange(target.range), text: target.placeholder };
-      const { lineNumber, column } = position;
-      const range = { startLineNumber: lineNumber, startColumn: column, endLineNumber: lineNumber, endColumn: column };
-      return { range, text: "", rejectReason: target.refused };
+      return { range: toEmptyRange(position), text: "", rejectReason: target.refused };
     },
     async provideRenameEdits(model, position, newName) {
-      const edit = await compiler.ask("rename", fromPosition(position), newName);
-      return isRefusal(edit) ? { edits: [], rejectReason: edit.refused } : toWorkspaceEdit(edit, model);
+      const edit = await compiler.ask("rename", pathOf(model), fromPosition(position), newName);
+      return isRefusal(edit) ? { edits: [], rejectReason: edit.refused } : toWorkspaceEdit(edit);
     },
   });
   languages.registerCodeActionProvider(language, {
     async provideCodeActions(model, range, { only }) {
-      const offers = await compiler.ask("codeActions", fromRange(range), only === undefined ? undefined : [only]);
+      const kinds = only === undefined ? undefined : [only];
+      const offers = await compiler.ask("codeActions", pathOf(model), fromRange(range), kinds);
       const actions = offers.map(({ title, kind, edit, isPreferred }) => ({
         title,
         ...(kind === undefined ? {} : { kind }),
-        ...(edit === undefined ? {} : { edit: toWorkspaceEdit(edit, model) }),
+        ...(edit === undefined ? {} : { edit: toWorkspaceEdit(edit) }),
         ...(isPreferred === undefined ? {} : { isPreferred }),
       }));
       return { actions, dispose: nothing };
     },
   });
   languages.registerDocumentFormattingEditProvider(language, {
-    provideDocumentFormattingEdits: async () => (await compiler.ask("formatting")).map(toEdit),
+    provideDocumentFormattingEdits: async (model) => (await compiler.ask("formatting", pathOf(model))).map(toEdit),
   });
 }
 

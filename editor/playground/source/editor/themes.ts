@@ -42,8 +42,8 @@ const DARK: Readonly<Record<string, string>> = {
 export type Theme = "light" | "dark";
 
 export function defineThemes(): void {
-  define("light", "vs", LIGHT, "ffffff");
-  define("dark", "vs-dark", DARK, "0d1117");
+  define("light", "vs", LIGHT, { ground: "ffffff", quiet: "59636e", hint: "f1f3f5" });
+  define("dark", "vs-dark", DARK, { ground: "0d1117", quiet: "9198a1", hint: "1d242d" });
 }
 
 /** Of every editor of the page. */
@@ -51,11 +51,30 @@ export function useTheme(theme: Theme): void {
   editor.setTheme(`hetu-${theme}`);
 }
 
-function define(theme: Theme, base: editor.BuiltinTheme, colours: Readonly<Record<string, string>>, ground: string) {
+/** Grounds of the text and of hints in it; what is written quietly on both. */
+interface Surfaces {
+  readonly ground: string;
+  readonly quiet: string;
+  readonly hint: string;
+}
+
+function define(
+  theme: Theme,
+  base: editor.BuiltinTheme,
+  colours: Readonly<Record<string, string>>,
+  { ground, quiet, hint }: Surfaces,
+): void {
   editor.defineTheme(`hetu-${theme}`, {
     base,
     inherit: true,
     rules: Object.entries(colours).map(([token, foreground]) => ({ token, foreground })),
-    colors: { "editor.background": `#${ground}` },
+    colors: {
+      "editor.background": `#${ground}`,
+      "editorCodeLens.foreground": `#${quiet}`,
+      "editorLineNumber.foreground": `#${quiet}`,
+      "editorLineNumber.dimmedForeground": `#${quiet}`,
+      "editorInlayHint.foreground": `#${quiet}`,
+      "editorInlayHint.background": `#${hint}`,
+    },
   });
 }

@@ -9,7 +9,7 @@ import {
 import { COMPLETION_TRIGGERS } from "../../../../compiler/language-server/features/completion.js";
 import { SIGNATURE_TRIGGERS } from "../../../../compiler/language-server/features/signature-help.js";
 import type { CompilerLink } from "../worker/compiler-link.js";
-import { fromPosition, toEdit, toMarkdown, toRange } from "./convert.js";
+import { fromPosition, pathOf, toEdit, toMarkdown, toRange } from "./convert.js";
 import { type editor, languages, Range } from "./monaco.js";
 
 /** An item of Monaco's list that still knows where it comes from. */
@@ -22,7 +22,7 @@ export function registerWriting(language: string, compiler: CompilerLink): void 
   languages.registerCompletionItemProvider(language, {
     triggerCharacters: [...COMPLETION_TRIGGERS],
     async provideCompletionItems(model, position, { triggerCharacter }) {
-      const list = await compiler.ask("completion", fromPosition(position), triggerCharacter);
+      const list = await compiler.ask("completion", pathOf(model), fromPosition(position), triggerCharacter);
       const word = model.getWordUntilPosition(position);
       const { lineNumber } = position;
       const range = new Range(lineNumber, word.startColumn, lineNumber, word.endColumn);
@@ -43,8 +43,8 @@ export function registerWriting(language: string, compiler: CompilerLink): void 
   });
 
   languages.registerHoverProvider(language, {
-    async provideHover(_model, position) {
-      const found = await compiler.ask("hover", fromPosition(position));
+    async provideHover(model, position) {
+      const found = await compiler.ask("hover", pathOf(model), fromPosition(position));
       if (found === undefined) return null;
       const contents = [toMarkdown(found.contents as MarkupContent)];
       return found.range === undefined ? { contents } : { contents, range: toRange(found.range) };
@@ -53,8 +53,8 @@ export function registerWriting(language: string, compiler: CompilerLink): void 
 
   languages.registerSignatureHelpProvider(language, {
     signatureHelpTriggerCharacters: SIGNATURE_TRIGGERS,
-    async provideSignatureHelp(_model, position) {
-      const found = await compiler.ask("signatureHelp", fromPosition(position));
+    async provideSignatureHelp(model, position) {
+      const found = await compiler.ask("signatureHelp", pathOf(model), fromPosition(position));
       if (found === undefined) return null;
       const { signatures, activeSignature = 0, activeParameter } = found;
       const value = {

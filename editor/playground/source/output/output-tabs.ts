@@ -1,3 +1,4 @@
+import { nextTab } from "../tab-keys.js";
 import type { Output } from "../worker/schema-compiler.js";
 import type { FilePane } from "./file-pane.js";
 import type { GraphPane } from "./graph-pane.js";
@@ -49,7 +50,7 @@ export class OutputTabs {
       onChoice();
     });
     list.addEventListener("keydown", (event) => {
-      const at = nextTab(event.key, OUTPUT_NAMES.indexOf(this.#chosen));
+      const at = nextTab(event.key, OUTPUT_NAMES.indexOf(this.#chosen), OUTPUT_NAMES.length);
       const name = at === undefined ? undefined : OUTPUT_NAMES[at];
       if (name === undefined) return;
       event.preventDefault();
@@ -68,7 +69,7 @@ export class OutputTabs {
     const isGraph = output.kind === "graph";
     this.#panes.filesElement.hidden = isGraph;
     this.#panes.graphElement.hidden = !isGraph;
-    if (isGraph) this.#panes.graph.show(output.html);
+    if (isGraph) this.#panes.graph.show(output);
     else this.#panes.files.show(this.#chosen, output.files);
   }
 
@@ -92,21 +93,5 @@ export class OutputTabs {
       this.#panel.setAttribute("aria-labelledby", tab.id);
       tab.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
-  }
-}
-
-function nextTab(key: string, at: number): number | undefined {
-  const { length } = OUTPUT_NAMES;
-  switch (key) {
-    case "ArrowRight":
-      return (at + 1) % length;
-    case "ArrowLeft":
-      return (at + length - 1) % length;
-    case "Home":
-      return 0;
-    case "End":
-      return length - 1;
-    default:
-      return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { SchemaTexts } from "../../../../compiler/playground/schema-texts.js";
 import type { Answer, Arguments, Method, Question, Reply } from "./protocol.js";
 
 interface Waiting {
@@ -28,9 +29,14 @@ export class CompilerLink {
     });
   }
 
-  /** What every later question is about. */
-  setText(text: string): void {
-    this.#send({ text });
+  /** What every later question is about. @param isStored whether there may be data of this schema somewhere. */
+  setFiles(files: SchemaTexts, isStored: boolean): void {
+    this.#send({ files, isStored });
+  }
+
+  /** Another text of one of the files. */
+  setText(path: string, text: string): void {
+    this.#send({ path, text });
   }
 
   /** @throws Error when the compiler fails, which is a bug of it. */

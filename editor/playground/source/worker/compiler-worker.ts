@@ -1,17 +1,15 @@
-import type { Question, Reply } from "./protocol.js";
+import type { Change, Question, Reply } from "./protocol.js";
 import { SchemaCompiler } from "./schema-compiler.js";
 
 const compiler = new SchemaCompiler();
 
 addEventListener("message", ({ data }: MessageEvent<Question>) => {
-  if ("text" in data) {
-    compiler.setText(data.text);
-    return;
-  }
-  postMessage(replyTo(data));
+  if ("files" in data) compiler.setFiles(data.files, data.isStored);
+  else if ("text" in data) compiler.setText(data.path, data.text);
+  else postMessage(replyTo(data));
 });
 
-function replyTo({ id, method, args }: Exclude<Question, { readonly text: string }>): Reply {
+function replyTo({ id, method, args }: Exclude<Question, Change>): Reply {
   try {
     const ask = Reflect.get(compiler, method) as (...args: readonly unknown[]) => unknown;
     return { id, answer: Reflect.apply(ask, compiler, args) };

@@ -1,5 +1,6 @@
 import type {
   CodeAction,
+  CodeLens,
   CompletionItem,
   CompletionList,
   Diagnostic,
@@ -18,7 +19,9 @@ import type {
 } from "vscode-languageserver-types";
 import { clustersOf } from "../../../../compiler/graph/clusters.js";
 import { clustersAsHtml } from "../../../../compiler/graph/page.js";
+import { clustersAsSvg } from "../../../../compiler/graph/standalone-svg.js";
 import { codeActions } from "../../../../compiler/language-server/actions/code-actions.js";
+import { codeLens, resolveCodeLens } from "../../../../compiler/language-server/features/code-lens.js";
 import { completion, resolveCompletion } from "../../../../compiler/language-server/features/completion.js";
 import { definition } from "../../../../compiler/language-server/features/definition.js";
 import { diagnosticOf } from "../../../../compiler/language-server/features/diagnostics.js";
@@ -37,10 +40,10 @@ import { semanticTokens } from "../../../../compiler/language-server/features/se
 import { signatureHelp } from "../../../../compiler/language-server/features/signature-help.js";
 import { Workspace } from "../../../../compiler/language-server/project/workspace.js";
 import type { Model } from "../../../../compiler/model/model.js";
+import { inOrder, type SchemaTexts } from "../../../../compiler/playground/schema-texts.js";
 import { outputs, type OutputName } from "./outputs.js";
 
-const PATH = "schema.hetu";
-
+/** The address of a file is its path. */
 const uriOf = (path: string): string => path;
 
 /** One file of a target's output. */
@@ -51,112 +54,144 @@ export interface OutputFile {
 
 /** What the page shows of the last schema that had no errors; nothing before the first one. */
 export type Output =
-  { readonly kind: "files"; readonly files: readonly OutputFile[] } | { readonly kind: "graph"; readonly html: string };
+  | { readonly kind: "files"; readonly files: readonly OutputFile[] }
+  | { readonly kind: "graph"; readonly html: string; readonly svg: string };
+
+/** What is wrong with one file. */
+export type FileProblems = readonly [path: string, problems: readonly Diagnostic[]];
 
 /**
- * The compiler with one schema file, as the page asks it through its worker. Arguments and results are plain values;
- * places are those of the language server protocol.
+ * The compiler with the files of one schema, as the page asks it through its worker. Arguments and results are plain
+ * values; places are those of the language server protocol, addresses are paths.
  */
 export class SchemaCompiler {
-  readonly #workspace = new Workspace();
-  /** Of the last text without errors. */
+  #workspace = new Workspace();
+  #paths: readonly string[] = [];
+  #isStored = false;
+  /** Of the last texts without errors. */
   #model: Model | undefined;
 
-  setText(text: string): void {
-    this.#workspace.set(PATH, text);
+  /**
+   * Puts other files in the place of all that there were.
+   *
+   * @param isStored whether there may be data of this schema somewhere, so that renames keep it with `@was`.
+   */
+  setFiles(files: SchemaTexts, isStored: boolean): void {
+    // Files count in the order in which a workspace has got them.
+    this.#workspace = new Workspace();
+    for (const [path, text] of inOrder(files)) this.#workspace.set(path, text);
+    this.#paths = inOrder(files).map(([path]) => path);
+    this.#isStored = isStored;
   }
 
-  /** What `hetuc check` says of the text. */
-  problems(): Diagnostic[] {
-    return this.#snapshot.diagnosticsOf(PATH).map((problem) => diagnosticOf(problem, uriOf));
+  /** @param path of a file that there is. */
+  setText(path: string, text: string): void {
+    this.#workspace.set(path, text);
+  }
+
+  /** What `hetuc check` says, for each file. */
+  problems(): readonly FileProblems[] {
+    const snapshot = this.#snapshot;
+    return this.#paths.map((path) => [
+      path,
+      snapshot.diagnosticsOf(path).map((problem) => diagnosticOf(problem, uriOf)),
+    ]);
   }
 
   output(name: OutputName | "graph"): Output | undefined {
     this.#model = this.#snapshot.model ?? this.#model;
     if (this.#model === undefined) return undefined;
     if (name === "graph") {
-      return { kind: "graph", html: clustersAsHtml(this.#model.namespaces.flatMap(clustersOf)) };
+      const clusters = this.#model.namespaces.flatMap(clustersOf);
+      return { kind: "graph", html: clustersAsHtml(clusters), svg: clustersAsSvg(clusters) };
     }
     return { kind: "files", files: outputs[name](this.#model) };
   }
 
-  completion(at: Position, trigger: string | undefined): CompletionList {
-    return completion(this.#snapshot, PATH, this.#offset(at), undefined, trigger);
+  completion(path: string, at: Position, trigger: string | undefined): CompletionList {
+    return completion(this.#snapshot, path, this.#offset(path, at), undefined, trigger);
   }
 
   resolveCompletion(item: CompletionItem): CompletionItem {
     return resolveCompletion(this.#snapshot, item);
   }
 
-  hover(at: Position): Hover | undefined {
-    return hover(this.#snapshot, PATH, this.#offset(at));
+  hover(path: string, at: Position): Hover | undefined {
+    return hover(this.#snapshot, path, this.#offset(path, at));
   }
 
-  signatureHelp(at: Position): SignatureHelp | undefined {
-    return signatureHelp(this.#snapshot, PATH, this.#offset(at));
+  signatureHelp(path: string, at: Position): SignatureHelp | undefined {
+    return signatureHelp(this.#snapshot, path, this.#offset(path, at));
   }
 
-  codeActions(range: Range, only: readonly string[] | undefined): CodeAction[] {
-    // Nothing is stored under any name here.
-    return codeActions(this.#snapshot, PATH, this.#offsets(range), only, uriOf, () => false);
+  codeActions(path: string, range: Range, only: readonly string[] | undefined): CodeAction[] {
+    return codeActions(this.#snapshot, path, this.#offsets(path, range), only, uriOf, () => this.#isStored);
   }
 
-  formatting(): TextEdit[] {
-    return formatting(this.#snapshot, PATH);
+  codeLens(path: string): CodeLens[] {
+    return codeLens(this.#snapshot, path, uriOf);
   }
 
-  semanticTokens(): number[] {
-    return semanticTokens(this.#snapshot, PATH).data;
+  resolveCodeLens(path: string, lens: CodeLens): CodeLens {
+    return resolveCodeLens(this.#snapshot, path, lens, uriOf);
   }
 
-  inlayHints(range: Range): InlayHint[] {
-    return inlayHints(this.#snapshot, PATH, this.#offsets(range), (kind) => kind !== "migrationValue");
+  formatting(path: string): TextEdit[] {
+    return formatting(this.#snapshot, path);
   }
 
-  foldingRanges(): FoldingRange[] {
-    return foldingRanges(this.#snapshot, PATH);
+  semanticTokens(path: string): number[] {
+    return semanticTokens(this.#snapshot, path).data;
   }
 
-  selectionRanges(places: readonly Position[]): SelectionRange[] {
+  inlayHints(path: string, range: Range): InlayHint[] {
+    const shows = (kind: string): boolean => this.#isStored || kind !== "migrationValue";
+    return inlayHints(this.#snapshot, path, this.#offsets(path, range), shows);
+  }
+
+  foldingRanges(path: string): FoldingRange[] {
+    return foldingRanges(this.#snapshot, path);
+  }
+
+  selectionRanges(path: string, places: readonly Position[]): SelectionRange[] {
     return selectionRanges(
       this.#snapshot,
-      PATH,
-      places.map((at) => this.#offset(at)),
+      path,
+      places.map((at) => this.#offset(path, at)),
     );
   }
 
-  documentHighlights(at: Position): DocumentHighlight[] {
-    return documentHighlights(this.#snapshot, PATH, this.#offset(at));
+  documentHighlights(path: string, at: Position): DocumentHighlight[] {
+    return documentHighlights(this.#snapshot, path, this.#offset(path, at));
   }
 
-  definition(at: Position): LocationLink[] {
-    return definition(this.#snapshot, PATH, this.#offset(at), uriOf);
+  definition(path: string, at: Position): LocationLink[] {
+    return definition(this.#snapshot, path, this.#offset(path, at), uriOf);
   }
 
-  references(at: Position, includeDeclaration: boolean): Location[] {
-    return references(this.#snapshot, PATH, this.#offset(at), includeDeclaration, uriOf);
+  references(path: string, at: Position, includeDeclaration: boolean): Location[] {
+    return references(this.#snapshot, path, this.#offset(path, at), includeDeclaration, uriOf);
   }
 
-  prepareRename(at: Position): { range: Range; placeholder: string } | Refusal {
-    return prepareRename(this.#snapshot, PATH, this.#offset(at));
+  prepareRename(path: string, at: Position): { range: Range; placeholder: string } | Refusal {
+    return prepareRename(this.#snapshot, path, this.#offset(path, at));
   }
 
-  /** Nothing is stored under the names of a playground: no `@was`. */
-  rename(at: Position, newName: string): WorkspaceEdit | Refusal {
-    const options = { was: "left out", documentChanges: false } as const;
-    return rename(this.#snapshot, PATH, this.#offset(at), newName, options, uriOf);
+  rename(path: string, at: Position, newName: string): WorkspaceEdit | Refusal {
+    const options = { was: this.#isStored ? "included" : "left out", documentChanges: false } as const;
+    return rename(this.#snapshot, path, this.#offset(path, at), newName, options, uriOf);
   }
 
   get #snapshot() {
     return this.#workspace.snapshot();
   }
 
-  #offset(at: Position): number {
-    const file = this.#snapshot.file(PATH);
+  #offset(path: string, at: Position): number {
+    const file = this.#snapshot.file(path);
     return file === undefined ? 0 : offsetOf(file.file, at);
   }
 
-  #offsets({ start, end }: Range): { readonly start: number; readonly end: number } {
-    return { start: this.#offset(start), end: this.#offset(end) };
+  #offsets(path: string, { start, end }: Range): { readonly start: number; readonly end: number } {
+    return { start: this.#offset(path, start), end: this.#offset(path, end) };
   }
 }
