@@ -82,6 +82,7 @@ async function measureShape({ name, files }: Shape, rounds: number, report: (row
         await pause(Math.max(PAUSE, PATIENCE * took));
         took = await server.change(path, at(2), at(2 + ASKED_BEHIND.length + key.length), "");
       }
+      await pause(Math.max(PAUSE, PATIENCE * took));
     }
     const cost = processorTime / keys.length;
     const costText = Number.isNaN(cost) ? "" : `, ${cost.toFixed(0)} ms CPU a key`;
