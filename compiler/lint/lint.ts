@@ -33,7 +33,7 @@ export function lint({ schema, model, settings, configFile, server }: LintedProj
   const ran = new Set<string>();
   for (const rule of schemaRules.filter(runs)) {
     ran.add(rule.code);
-    rule.check(context);
+    rule.check(context, server?.code);
   }
   if (server !== undefined) {
     for (const rule of server.rules.filter(runs)) {
@@ -41,7 +41,10 @@ export function lint({ schema, model, settings, configFile, server }: LintedProj
       rule.check(context, server.code);
     }
   }
-  const files = [...schema.files.map(({ file }) => file), ...(server?.code.files ?? [])];
+  const files = [
+    ...schema.files.map(({ file, declarations }) => ({ file, declarations: declarations.map((each) => each.span) })),
+    ...(server?.code.files ?? []).map((file) => ({ file })),
+  ];
   return withoutIgnored(findings, { files, settings, configFile, ran })
     .filter(({ code }) => settings.levels[code] !== "off")
     .map((each) => ({ ...each, severity: settings.levels[each.code] === "error" ? ("error" as const) : each.severity }))

@@ -17,7 +17,7 @@ export interface LintContext {
   readonly report: <P>(definition: CodeDefinition<P>, params: P, span: Span, names: readonly string[]) => void;
 }
 
-/** One thing that `hetuc lint` looks for. `S` is what it needs of the server: nothing, or its code. */
+/** One thing that `hetuc lint` looks for. `S` is what it gets of the server. */
 interface Rule<S> {
   readonly code: string;
   /** Whether it runs only when hetu.json gives it a level. */
@@ -25,5 +25,6 @@ interface Rule<S> {
   readonly check: (context: LintContext, server: S) => void;
 }
 
-export type SchemaRule = Rule<void>;
+/** Needs no code; says more where there is some. */
+export type SchemaRule = Rule<ServerCode | undefined>;
 export type ServerRule = Rule<ServerCode>;

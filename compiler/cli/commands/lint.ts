@@ -3,6 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { loadProject, type Project } from "../../config/load-config.js";
 import { SourceFile } from "../../source/source-file.js";
 import type { LintedProject } from "../../lint/lint.js";
+import { ServerSyntaxError } from "../../lint/server/server-syntax-error.js";
 import { TsConfigError } from "../../lint/server/tsconfig-error.js";
 import { DEFAULT_LINT_SETTINGS, type LintSettings } from "../../lint/settings.js";
 import type { Model } from "../../model/model.js";
@@ -102,6 +103,8 @@ async function readCode(
   } catch (error) {
     if (error instanceof TsConfigError)
       throw new UsageError(error.message, "the code of the server is read with its options");
+    if (error instanceof ServerSyntaxError)
+      throw new UsageError(error.message, "correct it; what half a file does with `ctx` cannot be told");
     throw error;
   }
 }

@@ -40,23 +40,55 @@ export const hubComponent = defineCode<{ component: string; systems: number; gro
   },
 );
 
-export const godTable = defineCode<{ component: string; columns: number; limit: number; systems: readonly string[] }>({
+/** Columns of a component that seem to be one thing. */
+export interface ColumnGroup {
+  /** `system`: no other names them. `word`: they begin with it. */
+  readonly by: "system" | "word";
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+export const godTable = defineCode<{
+  component: string;
+  columns: number;
+  limit: number;
+  systems: readonly string[];
+  unread: readonly string[];
+  parts: readonly ColumnGroup[];
+}>({
   code: "HT8002",
   severity: "warning",
-  message: ({ component, columns, limit }) =>
-    `component ${quote(component)} has ${columns} columns; more than ${limit} are seldom one thing`,
-  help: ({ component, systems }) =>
-    `split it by what changes together: systems that write different columns of ${quote(component)} ` +
-    `(${quoteList(systems)}) conflict on its rows, and each change reads and stores the whole row`,
+  message: ({ component, columns, limit, unread }) =>
+    `component ${quote(component)} has ${columns} columns; more than ${limit} are seldom one thing` +
+    (unread.length === 0 ? "" : `, and no code of the server names ${shortList(unread)}`),
+  help: ({ component, systems, parts }) =>
+    [
+      ...parts.map(({ by, name, columns: own }) =>
+        by === "system"
+          ? `only ${quote(name)} names ${shortList(own)}`
+          : `${own.length} begin with ${quote(`${name}_`)}: ${shortList(own)}`,
+      ),
+      `split it by what changes together: systems that write different columns of ${quote(component)} ` +
+        `(${quoteList(systems)}) conflict on its rows, and each change reads and stores the whole row`,
+    ].join("\n"),
   page: {
     meaning:
       "A row is read, checked for conflicts and stored as a whole. In a component that collects everything about a player,\n" +
       "two systems that have nothing to do with each other make each other run again. Reported for components of more than\n" +
-      "24 columns that two systems or more use; a wide table that one system reads and writes is no trouble.",
+      "24 columns that two systems or more use; a wide table that one system reads and writes is no trouble. Named are the\n" +
+      "columns that the server's code, indexes and `@rls` never name (clients may read them), those that only one system\n" +
+      "names, and, where that is not known, those that begin with the same word.",
     wrong: `namespace game\n\ncomponent Player {\n  owner: i64 @unique\n${columns(30)}}\n\nsystem fight() uses Player\n\nsystem trade() uses Player\n`,
     right: `namespace game\n\ncomponent Fighter {\n  owner: i64 @unique\n${columns(15)}}\n\ncomponent Trader {\n  owner: i64 @unique\n${columns(15)}}\n\nsystem fight() uses Fighter\n\nsystem trade() uses Trader\n`,
   },
 });
+
+const MOST_NAMED = 8;
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return quoteList(names.slice(0, MOST_NAMED)) + (more > 0 ? ` and ${more} more` : "");
+}
 
 function columns(count: number): string {
   return Array.from({ length: count }, (_, at) => `  value_${at + 1}: i32 = 0\n`).join("");
@@ -106,12 +138,13 @@ export const unboundedRange = defineCode<{ system: string; component: string; in
   severity: "warning",
   message: ({ system, component, index }) =>
     `system ${quote(system)} reads every row of ${quote(component)} (${quote(`range("${index}")`)} without bounds and limit)`,
-  help: ({ caller }) => `${caller} may call it as often as \`@limit\` allows; give \`range\` bounds or a \`limit\``,
+  help: ({ caller }) => `${caller}: give \`range\` bounds or a \`limit\``,
   page: {
     meaning:
       "What clients may call must not cost more the longer the game runs. A range without bounds and without a limit reads\n" +
-      "all rows there will ever be, for each call. In systems that only the server runs (`@on`, `@every`, `@cron`, or\n" +
-      "without `@permission`), and in those for admins, it is nobody's way to slow a server down, and is not reported.",
+      "all rows there will ever be, for each call. Clients make the systems of `@on(connect)` and `@on(disconnect)` run, too.\n" +
+      "In systems that only the server runs (`@on(start)`, `@every`, `@cron`, or without `@permission`), and in those for\n" +
+      "admins, it is nobody's way to slow a server down, and is not reported.",
     wrong: [
       `${SHOP}@permission(user)\nsystem stock(): u32 uses Item\n`,
       server("async stock(ctx) {", '  return (await ctx.Item.range("owner")).length;', "},"),
@@ -127,17 +160,17 @@ export const unboundedRange = defineCode<{ system: string; component: string; in
   },
 });
 
-export const unneededUse = defineCode<{ system: string; component: string; property: string }>({
+export const unneededUse = defineCode<{ system: string; clause: "uses" | "calls"; name: string; property: string }>({
   code: "HT8005",
   severity: "warning",
-  message: ({ system, component, property }) =>
-    `system ${quote(system)} uses ${quote(component)}, but its code never touches ${quote(`ctx.${property}`)}`,
-  help: ({ component }) =>
-    `remove ${quote(component)} from \`uses\`: it ties the system to a cluster that it does not need`,
+  message: ({ system, clause, name, property }) =>
+    `system ${quote(system)} ${clause} ${quote(name)}, but its code never touches ${quote(property)}`,
+  help: ({ clause, name }) =>
+    `remove ${quote(name)} from ${quote(clause)}: it ties the system to tables that it does not need`,
   page: {
     meaning:
-      "Each name in `uses` joins the system to the cluster of that component, and decides where it may run. What the code\n" +
-      "never touches only makes clusters larger. The code is followed through helper functions that get `ctx`; where it\n" +
+      "Each name in `uses` joins the system to the cluster of that component, and each in `calls` to the tables of that\n" +
+      "system; together they decide where it may run. What the code never touches only makes clusters larger. The code is followed through helper functions that get `ctx`; where it\n" +
       "cannot be known what they do with it, nothing is reported.",
     wrong: [
       `${SHOP}component Log {\n  text: string(80)\n}\n\nsystem add(price: i32) uses Item, Log\n`,
@@ -158,23 +191,37 @@ export const unneededUse = defineCode<{ system: string; component: string; prope
   },
 });
 
-const AFTER_COMMIT = "behind `await ctx.commit()`, or in an endpoint, which has no transaction";
+/** Where effects go. `ctx.commit` is refused to `@once` systems, and where another system has called. */
+function afterwards(mayCommit: boolean): string {
+  const endpoint = "in an endpoint, which has no transaction";
+  return mayCommit ? `behind \`await ctx.commit()\`, or ${endpoint}` : endpoint;
+}
 
-export const effectBeforeCommit = defineCode<{ system: string; effect: string }>({
+export const effectBeforeCommit = defineCode<{
+  system: string;
+  effect: string;
+  kind: "call" | "change";
+  mayCommit: boolean;
+}>({
   code: "HT8006",
   severity: "warning",
-  message: ({ system, effect }) =>
-    `system ${quote(system)} calls ${quote(effect)} before its commit; it happens again with each attempt, also when nothing is committed`,
-  help: ({ effect }) =>
-    effect.startsWith("console.")
-      ? `do it ${AFTER_COMMIT}; or name \`ctx.attempt\` in it, so that the log can be read`
-      : `do it ${AFTER_COMMIT}; clients are told with \`ctx.send\`, which waits for the commit`,
+  message: ({ system, effect, kind }) =>
+    `system ${quote(system)} ${kind === "call" ? "calls" : "changes"} ${quote(effect)} before its commit; ` +
+    "it happens again with each attempt, also when nothing is committed",
+  help: ({ effect, kind, mayCommit }) =>
+    kind === "change"
+      ? `keep it in a row, which is rolled back; or change it ${afterwards(mayCommit)}`
+      : effect.startsWith("console.")
+        ? `do it ${afterwards(mayCommit)}; or name \`ctx.attempt\` in it, so that the log can be read`
+        : `do it ${afterwards(mayCommit)}; clients are told with \`ctx.send\`, which waits for the commit`,
   page: {
     meaning:
       "A system runs again from the top when what it read has changed meanwhile, and what it did outside of `ctx` is not\n" +
       "rolled back: mails go out twice, files are written for calls that were refused, timers run after the transaction is\n" +
-      "over. Reported are `fetch`, timers, sockets, `console`, and the modules of Node that reach out (files, processes,\n" +
-      "network). Code behind `await ctx.commit()` runs once, and so does code under a condition on `ctx.attempt`.",
+      "over, counters count attempts. Reported are `fetch`, timers, sockets, `console`, the modules of Node that reach out\n" +
+      "(files, processes, network), and `+=`, `++`, `push` and the like on variables outside of all functions. Code behind\n" +
+      "`await ctx.commit()` runs once, and so does code under a condition on `ctx.attempt`. A system that touches no rows,\n" +
+      "or is `@stale`, meets no conflict and never runs again.",
     wrong: [
       `${SHOP}system add(price: i32) uses Item\n`,
       server(
@@ -218,18 +265,19 @@ export const clockInSystem = defineCode<{ system: string; clock: string }>({
   },
 });
 
-export const foreignAwait = defineCode<{ system: string; awaited: string; module: string }>({
+export const foreignAwait = defineCode<{ system: string; awaited: string; module: string; mayCommit: boolean }>({
   code: "HT8008",
   severity: "warning",
   message: ({ system, awaited, module }) =>
     `system ${quote(system)} waits inside its transaction for ${quote(awaited)} of ${quote(module)}`,
-  help: () =>
-    `do it in an endpoint, which then calls the system with the result, or ${AFTER_COMMIT.split(",")[0] ?? ""}`,
+  help: ({ mayCommit }) =>
+    "do it in an endpoint, which then calls the system with the result" +
+    (mayCommit ? ", or behind `await ctx.commit()`" : ""),
   page: {
     meaning:
       "The longer a transaction is open, the likelier others change what it has read, and it runs again, waiting again.\n" +
-      "Other calls of the same connection wait, too. Reported is an `await` of a function that comes from a package or a\n" +
-      "module of Node and is not given `ctx`.",
+      "Reported is an `await` of a function that comes from a package or a module of Node, or of a method of what such a\n" +
+      "function has made, and is not given `ctx`. An endpoint waits without a transaction.",
     wrong: [
       `${SHOP}system add(name: string(20)) uses Item\n`,
       `import { priceOf } from "price-service";\n${server(

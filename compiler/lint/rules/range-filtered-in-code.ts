@@ -3,9 +3,10 @@ import * as codes from "../../diagnostics/codes/lint.js";
 import type { ComponentModel } from "../../model/model.js";
 import { typescriptMemberName } from "../../model/names/typescript.js";
 import type { ServerRule } from "../rule.js";
+import { memberCalled } from "../server/commits.js";
 import { functionOf, wrapped } from "../server/functions.js";
 import { type WideRange, wideRangesOf } from "../server/ranges.js";
-import { memberCalled } from "../server/reach.js";
+import { referencesTo } from "../server/references.js";
 
 const METHODS: ReadonlySet<string> = new Set(["filter", "find", "findIndex", "findLast", "some"]);
 const COMPARISONS: ReadonlySet<string> = new Set(["===", "==", "<", "<=", ">", ">="]);
@@ -57,15 +58,6 @@ export function filterOf({
     if (column !== undefined) return { method: name, column };
   }
   return undefined;
-}
-
-function referencesTo(name: Node): readonly Node[] {
-  const symbol = name.getSymbol();
-  const scope = name.getFirstAncestor(Node.isBlock);
-  if (!Node.isIdentifier(name) || symbol === undefined || scope === undefined) return [];
-  return scope
-    .getDescendants()
-    .filter((node) => Node.isIdentifier(node) && node.getText() === name.getText() && node.getSymbol() === symbol);
 }
 
 /** The first column of a row that a predicate compares with something. */

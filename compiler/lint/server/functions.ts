@@ -7,6 +7,7 @@ import {
   type MethodDeclaration,
   Node,
   type Symbol as TsSymbol,
+  type VariableDeclaration,
   VariableDeclarationKind,
 } from "ts-morph";
 
@@ -56,25 +57,60 @@ export function rootOf(node: Node): Node {
   return Node.isPropertyAccessExpression(inner) ? rootOf(inner.getExpression()) : inner;
 }
 
+/** The text of a key that is written out: `"a"`, or `a` between backticks. */
+export function literalOf(key: Node | undefined): string | undefined {
+  return Node.isStringLiteral(key) || Node.isNoSubstitutionTemplateLiteral(key) ? key.getLiteralText() : undefined;
+}
+
+/** What a property of an object or a pattern is called; `undefined` when only the running code knows. */
+export function keyOf(name: Node): string | undefined {
+  if (Node.isComputedPropertyName(name)) return literalOf(name.getExpression());
+  return literalOf(name) ?? name.getText();
+}
+
+/** What a `const` is made of, through imports and defaults of modules; other values are returned as they are. */
+export function valueOf(value: Node, seen: readonly Node[] = []): Node | undefined {
+  const node = bare(value);
+  if (seen.includes(node)) return undefined;
+  const next = Node.isExportAssignment(node)
+    ? node.getExpression()
+    : Node.isVariableDeclaration(node)
+      ? isConst(node)
+        ? node.getInitializer()
+        : undefined
+      : Node.isIdentifier(node)
+        ? declarationOf(node)
+        : node;
+  return next === undefined || next === node ? next : valueOf(next, [...seen, node]);
+}
+
+function isConst(variable: VariableDeclaration): boolean {
+  return variable.getVariableStatement()?.getDeclarationKind() === VariableDeclarationKind.Const;
+}
+
 /** The function that a value is; `undefined` when another may stand there at run time. */
 export function functionOf(value: Node | undefined): FunctionNode | undefined {
-  if (value === undefined) return undefined;
-  const node = bare(value);
+  const node = value === undefined ? undefined : valueOf(value);
+  if (node === undefined) return undefined;
   if (Node.isArrowFunction(node) || Node.isFunctionExpression(node)) return node;
   if (Node.isFunctionDeclaration(node)) return node.getImplementation();
   if (Node.isMethodDeclaration(node)) return Node.isObjectLiteralExpression(node.getParent()) ? node : undefined;
   if (Node.isPropertyAssignment(node)) return functionOf(node.getInitializer());
-  if (Node.isVariableDeclaration(node)) {
-    const isConst = node.getVariableStatement()?.getDeclarationKind() === VariableDeclarationKind.Const;
-    return isConst ? functionOf(node.getInitializer()) : undefined;
-  }
   if (Node.isShorthandPropertyAssignment(node)) return functionOf(declarationOf(node.getNameNode()));
-  return Node.isIdentifier(node) ? functionOf(declarationOf(node)) : undefined;
+  return Node.isPropertyAccessExpression(node) ? functionOf(declarationOf(node.getNameNode())) : undefined;
 }
 
 /** The function that a call runs. */
 export function calledBy(call: CallExpression): FunctionNode | undefined {
   const callee = bare(call.getExpression());
-  if (Node.isIdentifier(callee)) return functionOf(callee);
-  return Node.isPropertyAccessExpression(callee) ? functionOf(declarationOf(callee.getNameNode())) : undefined;
+  return Node.isIdentifier(callee) || Node.isPropertyAccessExpression(callee) ? functionOf(callee) : undefined;
+}
+
+/** The function that a call runs, or one that a class derived from its class may replace. */
+export function maybeCalledBy(call: CallExpression): FunctionNode | undefined {
+  const known = calledBy(call);
+  const callee = bare(call.getExpression());
+  if (known !== undefined || !Node.isPropertyAccessExpression(callee)) return known;
+  const method = declarationOf(callee.getNameNode());
+  return Node.isMethodDeclaration(method) && method.getBody() !== undefined ? method : undefined;
 }

@@ -1,13 +1,15 @@
-import { Node, type ObjectLiteralExpression, type Project, type SourceFile } from "ts-morph";
+import { Node, type Project, type SourceFile } from "ts-morph";
 import type { Model, NamespaceModel } from "../../model/model.js";
-import { bare, declarationOf, type FunctionNode, functionOf, importOf } from "./functions.js";
+import { bare, calledBy, type FunctionNode, functionOf, importOf, keyOf, valueOf } from "./functions.js";
 
 /** What implements the calls of one namespace. */
 export interface Implementation {
   readonly namespace: NamespaceModel;
   /** By the name of the property: `moveTo`. Functions that cannot be found are left out. */
-  readonly functions: ReadonlyMap<string, FunctionNode>;
+  readonly functions: Functions;
 }
+
+type Functions = ReadonlyMap<string, FunctionNode>;
 
 /** The calls of `implement(schema, { … })` in a project. */
 export function implementationsIn(project: Project, model: Model): readonly Implementation[] {
@@ -17,8 +19,8 @@ export function implementationsIn(project: Project, model: Model): readonly Impl
         if (!Node.isCallExpression(call) || call.getExpression().getText() !== name) return [];
         const [schema, code] = call.getArguments();
         const namespace = schema === undefined ? undefined : namespaceOf(schema, model);
-        const object = code === undefined ? undefined : objectOf(code);
-        return namespace === undefined || object === undefined ? [] : [{ namespace, functions: functionsOf(object) }];
+        const functions = code === undefined ? undefined : functionsOf(code);
+        return namespace === undefined || functions === undefined ? [] : [{ namespace, functions }];
       }),
     ),
   );
@@ -29,9 +31,12 @@ function implementNames(file: SourceFile): readonly string[] {
   return file
     .getImportDeclarations()
     .filter((each) => each.getModuleSpecifierValue() === "hetu")
-    .flatMap((each) => each.getNamedImports())
-    .filter((each) => each.getName() === "implement")
-    .map((each) => each.getAliasNode()?.getText() ?? "implement");
+    .flatMap((each) => {
+      const whole = each.getNamespaceImport();
+      if (whole !== undefined) return [`${whole.getText()}.implement`];
+      const named = each.getNamedImports().filter((name) => name.getName() === "implement");
+      return named.map((name) => name.getAliasNode()?.getText() ?? "implement");
+    });
 }
 
 /** The namespace whose bindings a schema comes from: one that is a folder in the path of its import, or the only one. */
@@ -43,30 +48,51 @@ function namespaceOf(schema: Node, { namespaces }: Model): NamespaceModel | unde
     .find((found) => found !== undefined);
 }
 
-function objectOf(value: Node): ObjectLiteralExpression | undefined {
-  const node = bare(value);
-  if (Node.isObjectLiteralExpression(node)) return node;
-  if (!Node.isIdentifier(node)) return undefined;
-  const declaration = declarationOf(node);
-  const initializer = Node.isVariableDeclaration(declaration) ? declaration.getInitializer() : undefined;
-  return initializer === undefined ? undefined : objectOf(initializer);
+/** The functions of an object, of a module (`import * as`), or of what a function of the project makes. */
+function functionsOf(value: Node): Functions | undefined {
+  const node = valueOf(value);
+  if (Node.isObjectLiteralExpression(node)) {
+    const functions = new Map<string, FunctionNode>();
+    for (const property of node.getProperties()) {
+      if (Node.isSpreadAssignment(property)) {
+        const spread = functionsOf(property.getExpression());
+        // It may replace anything that was written before.
+        if (spread === undefined) functions.clear();
+        else for (const [name, body] of spread) functions.set(name, body);
+        continue;
+      }
+      const name = keyOf(property.getNameNode());
+      const body = functionOf(property);
+      if (name === undefined) functions.clear();
+      else if (body === undefined) functions.delete(name);
+      else functions.set(name, body);
+    }
+    return functions;
+  }
+  if (Node.isSourceFile(node)) return exportsOf(node);
+  const made = Node.isCallExpression(node) ? resultOf(calledBy(node)) : undefined;
+  return made === undefined ? undefined : functionsOf(made);
 }
 
-function functionsOf(object: ObjectLiteralExpression): ReadonlyMap<string, FunctionNode> {
+function exportsOf(file: SourceFile): Functions {
   const functions = new Map<string, FunctionNode>();
-  for (const property of object.getProperties()) {
-    if (Node.isSpreadAssignment(property)) {
-      const spread = objectOf(property.getExpression());
-      // It may replace anything that was written before.
-      if (spread === undefined) functions.clear();
-      else for (const [name, body] of functionsOf(spread)) functions.set(name, body);
-      continue;
-    }
-    const nameNode = property.getNameNode();
-    const name = Node.isStringLiteral(nameNode) ? nameNode.getLiteralText() : nameNode.getText();
-    const body = functionOf(property);
-    if (body === undefined) functions.delete(name);
-    else functions.set(name, body);
+  for (const [name, [declaration]] of file.getExportedDeclarations()) {
+    const body = functionOf(declaration);
+    if (body !== undefined) functions.set(name, body);
   }
   return functions;
+}
+
+/** The object that a function makes, when there is but one. */
+function resultOf(body: FunctionNode | undefined): Node | undefined {
+  const block = body?.getBody();
+  if (block === undefined) return undefined;
+  if (!Node.isBlock(block)) return Node.isObjectLiteralExpression(bare(block)) ? block : undefined;
+  const statements = block.getStatements();
+  const last = statements.at(-1);
+  const isPlain = statements
+    .slice(0, -1)
+    .every((each) => Node.isVariableStatement(each) || Node.isFunctionDeclaration(each));
+  const result = isPlain && Node.isReturnStatement(last) ? last.getExpression() : undefined;
+  return result !== undefined && Node.isObjectLiteralExpression(bare(result)) ? result : undefined;
 }

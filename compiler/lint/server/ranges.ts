@@ -1,8 +1,9 @@
 import { type CallExpression, Node } from "ts-morph";
 import type { ComponentModel } from "../../model/model.js";
 import { typescriptTypeName } from "../../model/names/typescript.js";
-import { memberCalled } from "./reach.js";
-import { wrapped } from "./functions.js";
+import { memberCalled } from "./commits.js";
+import { keyOf, literalOf, wrapped } from "./functions.js";
+import { placesOf } from "./references.js";
 import type { SystemCode } from "./server-code.js";
 
 /** `ctx.Item.range("price")`: every row of a component. */
@@ -18,13 +19,15 @@ export function wideRangesOf({ namespace, system, use }: SystemCode): readonly W
   return system.uses.flatMap((name) => {
     const component = namespace.components.find((each) => each.name === name);
     if (component === undefined) return [];
-    return (use.touched.get(typescriptTypeName(name)) ?? []).flatMap((place) => {
-      const method = wrapped(place).getParent();
+    const tables = use.touched.get(typescriptTypeName(name)) ?? [];
+    return tables.flatMap(placesOf).flatMap((table) => {
+      const method = table.getParent();
       const call = method === undefined ? undefined : wrapped(method).getParent();
       if (!Node.isCallExpression(call) || memberCalled(call) !== "range") return [];
       const [index, left, right, options] = call.getArguments();
-      if (!Node.isStringLiteral(index) || !isNoBound(left) || !isNoBound(right) || mayLimit(options)) return [];
-      return [{ component, index: index.getLiteralText(), call }];
+      const indexName = literalOf(index);
+      if (indexName === undefined || !isNoBound(left) || !isNoBound(right) || mayLimit(options)) return [];
+      return [{ component, index: indexName, call }];
     });
   });
 }
@@ -38,5 +41,7 @@ function isNoBound(bound: Node | undefined): boolean {
 function mayLimit(options: Node | undefined): boolean {
   if (options === undefined) return false;
   if (!Node.isObjectLiteralExpression(options)) return true;
-  return options.getProperties().some((each) => Node.isSpreadAssignment(each) || each.getName() === "limit");
+  return options
+    .getProperties()
+    .some((each) => Node.isSpreadAssignment(each) || (keyOf(each.getNameNode()) ?? "limit") === "limit");
 }

@@ -6,12 +6,14 @@ import type { ContextUse } from "./context-use.js";
 import type { FunctionNode } from "./functions.js";
 import type { Step } from "./reach.js";
 
-/** A system with the function that implements it. */
+/** A system with a function that implements it; several instances may have one each. */
 export interface SystemCode {
   readonly namespace: NamespaceModel;
   readonly system: SystemModel;
   readonly body: FunctionNode;
-  /** What it may call or await before its commit. */
+  /** All names in its code and in that of the functions of the project that it runs: of columns, too. */
+  readonly names: () => ReadonlySet<string>;
+  /** What it may do before its commit. */
   readonly steps: readonly Step[];
   /** What it does with `ctx`. */
   readonly use: ContextUse;
@@ -23,4 +25,23 @@ export interface ServerCode {
   /** The project's own files that the entries reach; generated ones are not among them. */
   readonly files: readonly SourceFile[];
   readonly spanOf: (node: Node) => Span;
+  /** All names in its files. */
+  readonly names: () => ReadonlySet<string>;
+}
+
+/**
+ * Whether conflicts can make a system run again: when it reads or writes rows, those of its connection and of `@once`
+ * among them. `@stale` systems read a state of the past, which nothing conflicts with.
+ */
+export function mayRunAgain({ system, use }: SystemCode): boolean {
+  if (system.staleMs !== undefined) return false;
+  const touchesConnection = use.touched.has("elevate") || use.touched.has("session");
+  return system.cluster !== undefined || system.once === true || touchesConnection || use.escapes.length > 0;
+}
+
+/** Whether `ctx.commit` is for a system: it is refused where another one has called it, and to `@once`. */
+export function mayCommit({ namespace, system }: SystemCode): boolean {
+  return (
+    system.once !== true && !namespace.systems.some(({ calls }) => calls.some((each) => each.system === system.name))
+  );
 }

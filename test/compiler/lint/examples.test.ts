@@ -24,7 +24,7 @@ it.each(projects)("nothing is found in %s, and the code of every system is", asy
   const found = lint({ schema, model, settings: DEFAULT_LINT_SETTINGS, server: { code, rules: serverRules } });
   expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
   const systems = model.namespaces.flatMap((namespace) => namespace.systems);
-  expect(code.systems.map(({ system, use }) => [system.name, use.complete])).toEqual(
-    systems.map(({ name }) => [name, true]),
+  expect(code.systems.map(({ system, use }) => [system.name, use.escapes.length])).toEqual(
+    systems.map(({ name }) => [name, 0]),
   );
 });
