@@ -9,6 +9,7 @@ import { UpgradeRefusedError } from "../store/migration/errors.js";
 import { InstanceRunningError } from "../store/redis/registry/upgrade-errors.js";
 import type { RunningServer } from "./run-server.js";
 import { loadMigrations } from "./load-migrations.js";
+import { packageInfo } from "./package-info.js";
 import { progressTo, upgradeOne } from "./upgrade.js";
 
 /** A schema that the data does not fit. */
@@ -46,8 +47,7 @@ export async function upgradeForDev(
   const consents: Consents = losses.length === 0 ? NO_CONSENTS : consentsOf(losses);
   const migrations = await loadMigrations(entry);
   const bring = async (): Promise<void> => {
-    const onProgress = progressTo(process.stderr);
-    const request = { consents, migrations, onProgress };
+    const request = { consents, migrations, ...progressTo(process.stderr), version: packageInfo().version };
     const { changes, rows } = await upgradeOne(instance, implementation, places, request);
     log.info({ changes, rows }, "the data was brought to the new schema");
   };

@@ -22,7 +22,9 @@ import {
 import { RedisStartError, StoredSchemaError } from "../store/redis/registry/start-errors.js";
 import {
   InstanceRunningError,
+  UpgradeRowsLostError,
   UpgradeRunningError,
+  UpgradeTableDamagedError,
   UpgradeTurnLostError,
 } from "../store/redis/registry/upgrade-errors.js";
 import { EntryError } from "./entry.js";
@@ -43,6 +45,7 @@ const LASTING = [
   MigrationFailedError,
   NoWayBackError,
   StoreUpgradeUnfinishedError,
+  UpgradeTableDamagedError,
 ];
 /** May be over at the next start. */
 const PASSING = [
@@ -57,6 +60,7 @@ const PASSING = [
   RedisClockError,
   UpgradeUnfinishedError,
   InstanceRunningError,
+  UpgradeRowsLostError,
   UpgradeRunningError,
   UpgradeTurnLostError,
 ];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import type { Migration, NamedMigration } from "../store/migration/migration.js";
@@ -14,14 +15,21 @@ export async function loadMigrations(entry: string): Promise<readonly NamedMigra
   return migrations;
 }
 
-async function loadMigration(file: string): Promise<Migration> {
-  if (isJavaScript(file)) return importMigration(file, file);
-  const bundle = await writeBundle(await bundleEntry(file), `${process.pid}-${Date.now()}-migration`);
+async function loadMigration(file: string): Promise<Omit<NamedMigration, "name">> {
+  const made = await bundleEntry(file);
+  const code = createHash("sha256").update(withoutMap(made.code)).digest("hex").slice(0, 32);
+  if (isJavaScript(file)) return { ...(await importMigration(file, file)), code };
+  const bundle = await writeBundle(made, `${process.pid}-${Date.now()}-migration`);
   try {
-    return await importMigration(bundle, file);
+    return { ...(await importMigration(bundle, file)), code };
   } finally {
     await rm(bundle, { force: true });
   }
+}
+
+/** The map has comments and places that mean nothing to what the code does. */
+function withoutMap(code: string): string {
+  return code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
 }
 
 async function importMigration(path: string, file: string): Promise<Migration> {

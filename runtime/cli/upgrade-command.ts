@@ -8,6 +8,8 @@ export interface UpgradeFlags extends Pick<Flags, "config" | "entry" | "store" |
   readonly plan?: boolean;
   readonly down?: boolean;
   readonly forget?: boolean;
+  readonly keep?: string;
+  readonly list?: boolean;
   readonly drop?: readonly string[];
   readonly convertLossy?: readonly string[];
   readonly skip?: readonly string[];
@@ -21,14 +23,16 @@ Examples:
   hetu upgrade                                       do it, on the store that hetu.json names
   hetu upgrade --drop Position.speed --drop Guild
   hetu upgrade --convert-lossy Item.count=clamp
-  hetu upgrade --down                                back to what the last upgrade has found
+  hetu upgrade --down                                one step back: to what the last upgrade has found
+  hetu upgrade --list                                the steps back that there are, and what is kept for them
   hetu upgrade --forget                              delete what is kept for --down
+  hetu upgrade --forget --keep 1                     the same, but for the last step
   hetu upgrade --store redis://127.0.0.1:6379/0 --json
   hetu upgrade --store redis://127.0.0.1:6379/0 --reset-data --yes
 
 All servers of the store must be stopped (not for --plan on Redis). What would lose data is refused, with the option that
-allows it. The old data stays until the new one is complete: interrupted, it goes on when it is run again, and no server
-starts before it has ended. Migrations of your own stand in the folder migrations beside the entry. docs/upgrade.md tells
+allows it. The old data stays until the new one is complete: interrupted, it goes on at the row where it was when it is
+run again with the same options, schema and migrations (or is undone by --down), and no server starts before. Migrations of your own stand in the folder migrations beside the entry. docs/upgrade.md tells
 all of it.
 
 With --reset-data it deletes everything of an instance on Redis instead, on all its Redis servers and nothing else there;
@@ -56,8 +60,10 @@ export function upgradeOptions(command: Command): Command {
       collect,
     )
     .option("--skip <migration>", "leave out a migration, for good; repeatable", collect)
-    .option("--down", "go back to what the last upgrade has found, with the code that was upgraded to")
-    .option("--forget", "delete what the last upgrade has kept for --down")
+    .option("--down", "go back to what the last upgrade has found, with the code that was upgraded to; repeatable")
+    .option("--list", "tell how many steps back there are, and what is kept for them")
+    .option("--forget", "delete what is kept for --down")
+    .option("--keep <steps>", "with --forget: the last steps stay, so many")
     .option("--reset-data", "delete all data of the instance on Redis instead, after a question")
     .option("--yes", "with --reset-data: do not ask")
     .option("--json", "print one JSON object for each instance")
@@ -66,7 +72,7 @@ export function upgradeOptions(command: Command): Command {
 
 /** @throws ServerConfigError when options contradict each other. */
 export function checkUpgradeFlags(flags: UpgradeFlags): void {
-  const { plan, down, forget, resetData, yes, drop, convertLossy, skip } = flags;
+  const { plan, down, forget, keep, list, resetData, yes, drop, convertLossy, skip } = flags;
   const refuse = (problem: string): never => {
     throw new ServerConfigError("command line", [problem]);
   };
@@ -75,12 +81,18 @@ export function checkUpgradeFlags(flags: UpgradeFlags): void {
       "--yes is for --reset-data; losses of an upgrade are allowed by name, see hetu upgrade --plan: take it away",
     );
   }
-  const alone = [resetData === true ? "--reset-data" : "", forget === true ? "--forget" : ""].filter(
-    (name) => name !== "",
-  );
+  const alone = [
+    resetData === true ? "--reset-data" : "",
+    forget === true ? "--forget" : "",
+    list === true ? "--list" : "",
+  ].filter((name) => name !== "");
   const others = [plan, down, drop, convertLossy, skip].some((value) => value !== undefined);
   if (alone.length > 1 || (alone.length === 1 && others)) {
     refuse(`${alone[0] ?? ""} stands alone: take the other options away`);
+  }
+  if (keep !== undefined && forget !== true) refuse("--keep is for --forget: take it away");
+  if (keep !== undefined && !/^[0-9]+$/.test(keep)) {
+    refuse(`--keep is ${JSON.stringify(keep)}: write how many of the last steps stay, as --keep 1`);
   }
   if (down === true && skip !== undefined) refuse("--skip is for the way up: take it away, or --down");
 }

@@ -3,16 +3,16 @@ import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
 import type { Implementation } from "../schema/schema.js";
 import { checkBackends, checkStore, type StorePlace } from "../server/check-store.js";
 import { dataPath } from "../server/embedded-engine.js";
-import { forgetEmbedded, planEmbedded, upgradeEmbedded } from "../store/embedded/upgrade.js";
-import type { UpgradeProgress } from "../store/migration/carry.js";
+import { forgetEmbedded, planEmbedded, stepsOfEmbedded, upgradeEmbedded } from "../store/embedded/upgrade.js";
 import { parseConsents } from "../store/migration/consents.js";
 import { UpgradeRefusedError } from "../store/migration/errors.js";
-import type { UpgradeReport, UpgradeRequest } from "../store/migration/request.js";
+import type { StepBack, UpgradeReport, UpgradeRequest } from "../store/migration/request.js";
 import type { RedisLink } from "../store/redis/link.js";
 import type { RedisPlaces } from "../store/redis/place.js";
 import {
   forgetKept,
   planUpgrade,
+  stepsOfInstance,
   upgrade as upgradeInstance,
   type UpgradeOptions,
 } from "../store/redis/registry/upgrade.js";
@@ -22,9 +22,10 @@ import { describeFailure } from "./failure.js";
 import { settingsOf } from "./flags.js";
 import { linkTo, withLinks } from "./instance-links.js";
 import { loadMigrations } from "./load-migrations.js";
+import { packageInfo } from "./package-info.js";
 import { askForReset, resetOne } from "./reset.js";
 import { checkUpgradeFlags, type UpgradeFlags } from "./upgrade-command.js";
-import { planText, reportText } from "./upgrade-text.js";
+import { planText, reportText, resumeText, stepsText } from "./upgrade-text.js";
 
 /** Progress is told when an upgrade takes longer, milliseconds. */
 const SILENCE = 1000;
@@ -79,11 +80,18 @@ async function one({ instance, implementation, entry, places, flags, isOneOfSeve
     await resetOne(instance, places, flags);
     return 0;
   }
+  if (flags.list === true) {
+    const steps = await stepsOf(instance, implementation, places);
+    print(json, { instance, steps }, stepsText(instance, steps));
+    return 0;
+  }
   if (flags.forget === true) {
-    const found = await forget(instance, implementation, places);
+    const keep = Number(flags.keep ?? 0);
+    const found = await forget(instance, implementation, places, keep);
+    const more = keep === 0 ? "" : ` for more than ${keep === 1 ? "1 step" : `${keep} steps`}`;
     const text = found
-      ? "what was kept for hetu upgrade --down is deleted"
-      : "nothing was kept for hetu upgrade --down";
+      ? `what was kept for hetu upgrade --down${more} is deleted`
+      : `nothing was kept for hetu upgrade --down${more}`;
     print(json, { instance, status: found ? "forgotten" : "unchanged" }, `${instance}: ${text}`);
     return 0;
   }
@@ -92,7 +100,8 @@ async function one({ instance, implementation, entry, places, flags, isOneOfSeve
     migrations: await loadMigrations(entry),
     direction: flags.down === true ? "down" : "up",
     isOneOfSeveral,
-    onProgress: progressTo(process.stderr),
+    ...progressTo(process.stderr),
+    version: packageInfo().version,
   };
   if (flags.plan === true) {
     const report = await planOne(instance, implementation, places, request);
@@ -109,7 +118,7 @@ export async function upgradeOne(
   instance: string,
   { schema }: Implementation,
   places: StorePlace,
-  request: UpgradeRequest = { onProgress: progressTo(process.stderr) },
+  request: UpgradeRequest = progressTo(process.stderr),
 ): Promise<UpgradeReport> {
   if (places.kind === "embedded") return upgradeEmbedded(dataPath(places.folder, instance), schema, request);
   return onRedis(instance, places, request, (options) => upgradeInstance(options, schema));
@@ -126,9 +135,23 @@ export async function planOne(
   return onRedis(instance, places, request, (options) => planUpgrade(options, schema));
 }
 
-async function forget(instance: string, { schema }: Implementation, places: StorePlace): Promise<boolean> {
-  if (places.kind === "embedded") return forgetEmbedded(dataPath(places.folder, instance), schema.namespace);
-  return onRedis(instance, places, {}, (options) => forgetKept(options, schema.namespace));
+async function forget(
+  instance: string,
+  { schema: { namespace } }: Implementation,
+  places: StorePlace,
+  keep: number,
+): Promise<boolean> {
+  if (places.kind === "embedded") return forgetEmbedded(dataPath(places.folder, instance), namespace, keep);
+  return onRedis(instance, places, {}, (options) => forgetKept(options, namespace, keep));
+}
+
+async function stepsOf(
+  instance: string,
+  { schema: { namespace } }: Implementation,
+  places: StorePlace,
+): Promise<readonly StepBack[]> {
+  if (places.kind === "embedded") return stepsOfEmbedded(dataPath(places.folder, instance), namespace);
+  return onRedis(instance, places, {}, (options) => stepsOfInstance(options, namespace));
 }
 
 function onRedis<T>(
@@ -144,13 +167,18 @@ function onRedis<T>(
   });
 }
 
-/** A line a second, and none while it is quick. */
-export function progressTo(stream: NodeJS.WritableStream): (progress: UpgradeProgress) => void {
+/** A line a second, and none while it is quick; what became of an upgrade that was interrupted at once. */
+export function progressTo(stream: NodeJS.WritableStream): Required<Pick<UpgradeRequest, "onProgress" | "onResume">> {
   let told = performance.now();
-  return ({ table, rows, total }) => {
-    if (performance.now() - told < SILENCE) return;
-    told = performance.now();
-    stream.write(`${table}: ${rows} of ${total} rows (${Math.floor((rows / total) * 100)} %)\n`);
+  return {
+    onProgress({ table, rows, total }) {
+      if (performance.now() - told < SILENCE) return;
+      told = performance.now();
+      stream.write(`${table}: ${rows} of ${total} rows (${Math.floor((rows / total) * 100)} %)\n`);
+    },
+    onResume(note) {
+      stream.write(`${resumeText(note)}\n`);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ComponentCodec } from "../../schema/component.js";
 import type { Schema } from "../../schema/schema.js";
 import { type SchemaChange, SchemaChangeError, StoreUpgradeUnfinishedError } from "../errors.js";
@@ -17,6 +18,8 @@ import {
   type StoredTable,
 } from "../schema/stored-schema.js";
 import { planMigration } from "../migration/plan.js";
+import type { UpgradeKey } from "../migration/resume.js";
+import { previousOfStart } from "../migration/stored-after.js";
 import { wantedOf } from "../migration/wanted.js";
 import { newTable, secondaryIndexes } from "../schema/stored-table.js";
 import { IndexState, TableState } from "./table-state.js";
@@ -36,6 +39,15 @@ export interface UnfinishedUpgrade {
   /** To be emptied when the upgrade goes no further. */
   readonly spaces: readonly number[];
   readonly direction: "up" | "down";
+  /** While building: what another one must be to go on with it. Left out: it is being given up. */
+  readonly build?: BuildState;
+}
+
+export interface BuildState {
+  readonly namespace: string;
+  readonly key: UpgradeKey;
+  /** Milliseconds since 1970 UTC. */
+  readonly started: number;
 }
 
 /** How a schema is applied. */
@@ -104,8 +116,10 @@ export class Catalogue {
       throw new SchemaChangeError(schema.namespace, changes, problems);
     }
     const { fingerprint, model } = schema;
+    const isChange = known !== undefined && !isDeepStrictEqual(known.tables, tables);
     this.#contents.namespaces[schema.namespace] = {
       ...(known ?? (migrations === undefined ? {} : { migrations })),
+      ...(isChange ? { previous: previousOfStart(known, tables, Date.now()) } : {}),
       fingerprint,
       model,
       tables,

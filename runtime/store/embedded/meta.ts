@@ -7,6 +7,8 @@ export const META_POSITION = metaKey("position");
 /** The floor of ids: see `SnowflakeSource.time`. */
 export const META_IDS = metaKey("ids");
 export const META_CATALOGUE = metaKey("catalogue");
+/** How far an upgrade is that is under way, or was interrupted. */
+export const META_UPGRADE = metaKey("upgrade");
 export const META_OWNER = metaKey("owner");
 
 /** Version of the layout described in docs/store.md. */

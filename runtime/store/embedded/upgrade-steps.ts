@@ -1,5 +1,6 @@
 import type { Carrying, StoredRow } from "../migration/carry.js";
 import type { Findings } from "../migration/findings.js";
+import type { StepProgress } from "../migration/progress.js";
 import type { TablePlan } from "../migration/table-plan.js";
 import { storedTable } from "../migration/stored-after.js";
 import type { WantedIndex } from "../migration/wanted.js";
@@ -45,17 +46,25 @@ export function readsRows({ plan, built }: EmbeddedStep): boolean {
   return plan.before !== undefined && !plan.isCleared && (plan.isRewrite || built.length > 0);
 }
 
-/** The rows of a table on their way into the spaces of a step. */
-export function carryingOf(lmdb: Lmdb, { plan, after, built }: EmbeddedStep, total: number): Carrying {
+/**
+ * The rows of a table on their way into the spaces of a step.
+ * @param note is called with each batch, in its transaction: how far the table is.
+ */
+export function carryingOf(
+  lmdb: Lmdb,
+  { plan, after, built }: EmbeddedStep,
+  total: number,
+  note: (progress: StepProgress) => void = () => undefined,
+): Carrying {
   const from = plan.before?.table.space ?? 0;
   const kept = plan.after?.kept?.space;
   return {
     plan,
     indexes: built,
     total,
-    batches: () => rowsOf(lmdb, from),
+    batches: (last) => rowsOf(lmdb, from, last),
     ...(kept === undefined ? {} : { kept: (ids) => ids.map((id) => lmdb.getBinary(rowKey(kept, id))) }),
-    write(rows, found) {
+    write(rows, found, progress) {
       writeNow(lmdb, () => {
         for (const { id, bytes, keys } of rows) {
           if (plan.isRewrite) void lmdb.put(rowKey(after?.space ?? 0, id), bytes);
@@ -64,6 +73,7 @@ export function carryingOf(lmdb: Lmdb, { plan, after, built }: EmbeddedStep, tot
             writeKey(lmdb, { index, space, key: keys[i] as Uint8Array, id }, found);
           }
         }
+        note(progress());
       });
     },
   };
@@ -86,10 +96,10 @@ function writeKey(
   void lmdb.put(entry, writer.finish());
 }
 
-function* rowsOf(lmdb: Lmdb, space: number): Iterable<readonly StoredRow[]> {
-  let start = spaceStart(space);
-  for (let isFirst = true; ; isFirst = false) {
-    const range = lmdb.getRange({ start, end: spaceEnd(space), limit: ROWS, exclusiveStart: !isFirst });
+function* rowsOf(lmdb: Lmdb, space: number, after: bigint | undefined): Iterable<readonly StoredRow[]> {
+  let start = after === undefined ? spaceStart(space) : rowKey(space, after);
+  for (let exclusiveStart = after !== undefined; ; exclusiveStart = true) {
+    const range = lmdb.getRange({ start, end: spaceEnd(space), limit: ROWS, exclusiveStart });
     const entries = [...range];
     const last = entries.at(-1);
     if (last === undefined) return;
@@ -100,6 +110,15 @@ function* rowsOf(lmdb: Lmdb, space: number): Iterable<readonly StoredRow[]> {
 
 export function countRows(lmdb: Lmdb, space: number): number {
   return lmdb.getKeysCount({ start: spaceStart(space), end: spaceEnd(space) });
+}
+
+/** Bytes of the keys and values of a space; the database takes somewhat more for them. */
+export function bytesOf(lmdb: Lmdb, space: number): number {
+  let bytes = 0;
+  for (const { key, value } of lmdb.getRange({ start: spaceStart(space), end: spaceEnd(space) })) {
+    bytes += key.length + value.length;
+  }
+  return bytes;
 }
 
 /** Deletes all that is in a space, some at a time: what is left when the process dies is deleted by the next one. */

@@ -3,51 +3,68 @@ import { join } from "node:path";
 import type { Schema } from "../../schema/schema.js";
 import { carry, lookOnly } from "../migration/carry.js";
 import type { DataProblem } from "../migration/changes.js";
-import { isRefusal } from "../migration/errors.js";
-import type { MigrationPlan } from "../migration/plan.js";
-import type { Direction } from "../migration/table-plan.js";
 import {
+  interrupted,
   planFor,
   type PlannedTable,
   type PlanReport,
   planReport,
   refuseProblems,
+  type StepBack,
   type UpgradeReport,
   type UpgradeRequest,
 } from "../migration/request.js";
-import { spacesOf, storedAfter, type TableSpaces } from "../migration/stored-after.js";
-import type { StoredSchema, StoredTable } from "../schema/stored-schema.js";
-import { type Contents, readContents, saveContents, type UnfinishedUpgrade } from "./catalogue.js";
-import { MAX_SPACE } from "./key-space.js";
-import { type Lmdb, writeNow } from "./lmdb.js";
+import { keptSpaces } from "../migration/stored-after.js";
+import { type PreviousSchema, stepsBack, type StoredSchema, withSteps } from "../schema/stored-schema.js";
+import { readContents } from "./catalogue.js";
+import type { Lmdb } from "./lmdb.js";
 import { openFolder } from "./open-folder.js";
-import { carryingOf, countRows, type EmbeddedStep, emptySpace, readsRows, stepFor } from "./upgrade-steps.js";
+import { build } from "./upgrade-build.js";
+import { change, end, giveUp } from "./upgrade-end.js";
+import { bytesOf, carryingOf, countRows, readsRows, stepFor } from "./upgrade-steps.js";
+
+const NOTHING: UpgradeReport = { status: "empty", changes: [], rows: 0, rowsBefore: 0, resumed: false };
 
 /**
  * Brings the data in a folder to a schema, or back. What changes is written beside the old data, and the old data is
- * deleted once the new catalogue holds: when the process is killed, the next upgrade begins anew or deletes the rest,
- * and no store applies a schema before.
+ * deleted once the new catalogue holds. When the process is killed, no store applies a schema before the next upgrade,
+ * which goes on: with the rows behind the last ones that were written, when it is the same upgrade, or with what was
+ * still to be deleted. The way back of one that was interrupted while it wrote is to delete what it has written.
  * @throws StoreLockedError while a server runs; UpgradeRefusedError, MigrationFailedError, ConsentError, NoWayBackError:
  * nothing was changed.
  */
 export async function upgradeEmbedded(path: string, schema: Schema, request: UpgradeRequest): Promise<UpgradeReport> {
-  const nothing = { status: "empty", changes: [], rows: 0, resumed: false } as const;
-  if (!hasData(path)) return nothing;
+  if (!hasData(path)) return NOTHING;
+  const { namespace } = schema;
+  const { direction = "up" } = request;
   return onFolder(path, async (lmdb) => {
-    const before = finish(lmdb);
+    const before = readContents(lmdb).upgrade;
     const resumed = before !== undefined;
+    if (before?.phase === "cleaning") end(lmdb);
     const contents = readContents(lmdb);
-    const stored = contents.namespaces[schema.namespace];
-    if (stored === undefined) return { ...nothing, resumed };
+    const stored = contents.namespaces[namespace];
+    if (stored === undefined) return { ...NOTHING, resumed };
+    if (direction === "down" && before?.phase === "building" && before.direction === "up") {
+      giveUp(lmdb);
+      return { ...NOTHING, status: "undone", resumed };
+    }
     // It was back already.
-    const isBack = before?.phase === "cleaning" && before.direction === "down";
-    if (isBack && request.direction === "down") return { ...nothing, status: "upgraded", resumed };
+    if (direction === "down" && before?.phase === "cleaning" && before.direction === "down") {
+      return { ...NOTHING, status: "upgraded", resumed };
+    }
     const counts = new RowCounts(lmdb, stored);
-    const plan = planFor(schema, stored, request, (table) => counts.of(table));
-    refuseProblems(schema.namespace, plan.problems);
-    if (plan.changes.length === 0) return { ...nothing, status: resumed ? "upgraded" : "unchanged", resumed };
-    const rows = await new Upgrade(lmdb, contents, stored, plan, counts).run(request);
-    return { status: "upgraded", changes: plan.changes.map(({ description }) => description), rows, resumed };
+    const rowsOf = (table: string): number => counts.of(table);
+    const plan = planFor(schema, stored, request, rowsOf);
+    refuseProblems(namespace, plan.problems);
+    if (plan.changes.length === 0) {
+      giveUp(lmdb);
+      const status = !resumed ? "unchanged" : before.phase === "building" ? "undone" : "upgraded";
+      return { ...NOTHING, status, resumed };
+    }
+    const { after, anew, ...rows } = await build({ lmdb, contents, stored, plan, request, rowsOf });
+    change(lmdb, { namespace, direction }, after);
+    const changes = plan.changes.map(({ description }) => description);
+    return { status: "upgraded", changes, ...rows, resumed, ...(anew === undefined ? {} : { anew }) };
   });
 }
 
@@ -77,118 +94,49 @@ export async function planEmbedded(path: string, schema: Schema, request: Upgrad
         (writes === "indexes" && !step.built.some(({ unique }) => unique))
       )
         continue;
-      const findings = await carry(lookOnly(carryingOf(lmdb, step, rows)), now(), request.onProgress);
-      problems.push(...findings.problems);
+      const found = await carry(lookOnly(carryingOf(lmdb, step, rows)), now(), request.onProgress);
+      problems.push(...found.problems);
     }
     return planReport(stored, plan, tables, problems);
   });
 }
 
 /**
- * Deletes what the last upgrade has kept for the way back. @returns whether there was anything.
- * @throws StoreLockedError
+ * Deletes what is kept for the way back.
+ * @param keep so many steps stay.
+ * @returns whether there was anything. @throws StoreLockedError; UpgradeRefusedError when an upgrade was interrupted.
  */
-export async function forgetEmbedded(path: string, namespace: string): Promise<boolean> {
+export async function forgetEmbedded(path: string, namespace: string, keep = 0): Promise<boolean> {
   if (!hasData(path)) return false;
   return onFolder(path, (lmdb) => {
-    finish(lmdb);
-    const contents = readContents(lmdb);
-    const stored = contents.namespaces[namespace];
-    if (stored?.previous === undefined) return Promise.resolve(false);
-    const { previous: _, ...after } = stored;
-    change(lmdb, contents, { namespace, direction: "up" }, stored, after);
+    const { upgrade, namespaces } = readContents(lmdb);
+    if (upgrade?.phase === "building") return Promise.reject(interrupted(namespace));
+    end(lmdb);
+    const stored = namespaces[namespace];
+    if (stored === undefined || stepsBack(stored).length <= keep) return Promise.resolve(false);
+    const { previous, ...after } = stored;
+    const left = withSteps(previous, keep);
+    change(lmdb, { namespace, direction: "up" }, left === undefined ? after : { ...after, previous: left });
     return Promise.resolve(true);
   });
 }
 
-class Upgrade {
-  readonly #lmdb: Lmdb;
-  readonly #contents: Contents;
-  readonly #stored: StoredSchema;
-  readonly #plan: MigrationPlan;
-  readonly #counts: RowCounts;
-
-  constructor(lmdb: Lmdb, contents: Contents, stored: StoredSchema, plan: MigrationPlan, counts: RowCounts) {
-    this.#lmdb = lmdb;
-    this.#contents = contents;
-    this.#stored = stored;
-    this.#plan = plan;
-    this.#counts = counts;
-  }
-
-  /** @returns how many rows were written or indexed. */
-  async run(request: UpgradeRequest): Promise<number> {
-    const { direction, wanted } = this.#plan;
-    const made: number[] = [];
-    const steps = this.#plan.tables.map((table) => stepFor(table, () => this.#newSpace(made)));
-    writeNow(this.#lmdb, () => {
-      saveContents(this.#lmdb, { ...this.#contents, upgrade: { phase: "building", spaces: made, direction } });
-    });
-    let rows: number;
-    try {
-      rows = await this.#build(steps, request);
-    } catch (error) {
-      // With nothing changed there is nothing to finish.
-      if (isRefusal(error)) finish(this.#lmdb);
-      throw error;
-    }
-    const tables = steps.flatMap(({ plan, after }) => (after === undefined ? [] : [[plan.name, after] as const]));
-    const after = storedAfter(this.#plan, this.#stored, Object.fromEntries<StoredTable>(tables));
-    change(this.#lmdb, this.#contents, { namespace: wanted.namespace, direction }, this.#stored, after);
-    return rows;
-  }
-
-  /** @throws UpgradeRefusedError, MigrationFailedError */
-  async #build(steps: readonly EmbeddedStep[], { now = Date.now, onProgress }: UpgradeRequest): Promise<number> {
-    const started = now();
-    const problems: DataProblem[] = [];
-    let rows = 0;
-    for (const step of steps) {
-      if (!readsRows(step)) continue;
-      const total = this.#counts.of(step.plan.before?.name ?? "");
-      const findings = await carry(carryingOf(this.#lmdb, step, total), started, onProgress);
-      problems.push(...findings.problems);
-      rows += total;
-    }
-    refuseProblems(this.#plan.wanted.namespace, problems);
-    return rows;
-  }
-
-  #newSpace(made: number[]): number {
-    const space = this.#contents.nextSpace++;
-    if (space >= MAX_SPACE) throw new Error(`the store has no number left: ${MAX_SPACE} were used`);
-    made.push(space);
-    return space;
-  }
-}
-
-/** The new catalogue holds from here on; then what only the old one needed is deleted. */
-function change(
-  lmdb: Lmdb,
-  contents: Contents,
-  { namespace, direction }: { readonly namespace: string; readonly direction: Direction },
-  before: StoredSchema,
-  after: StoredSchema,
-): void {
-  const kept = new Set(spacesOf(after).flatMap(numbersOf));
-  const spaces = spacesOf(before)
-    .flatMap(numbersOf)
-    .filter((space) => !kept.has(space));
-  const { nextSpace, namespaces } = contents;
-  writeNow(lmdb, () => {
-    const next = { nextSpace, namespaces: { ...namespaces, [namespace]: after } };
-    saveContents(lmdb, { ...next, upgrade: { phase: "cleaning", spaces, direction } });
+/** The steps that `--down` may go, and what is kept for them. @throws StoreLockedError */
+export async function stepsOfEmbedded(path: string, namespace: string): Promise<readonly StepBack[]> {
+  if (!hasData(path)) return [];
+  return onFolder(path, (lmdb) => {
+    const stored = readContents(lmdb).namespaces[namespace];
+    return Promise.resolve(stored === undefined ? [] : stepsBack(stored).map((step) => stepBack(lmdb, step)));
   });
-  finish(lmdb);
 }
 
-/** Ends an upgrade as far as it went: empties the spaces that nothing needs. @returns what there was of it. */
-function finish(lmdb: Lmdb): UnfinishedUpgrade | undefined {
-  const { upgrade, ...contents } = readContents(lmdb);
-  if (upgrade === undefined) return undefined;
-  for (const space of upgrade.spaces) emptySpace(lmdb, space);
-  writeNow(lmdb, () => saveContents(lmdb, contents));
-  return upgrade;
+function stepBack(lmdb: Lmdb, step: PreviousSchema): StepBack {
+  const kept = keptSpaces(step).map(({ table, rows, indexes }) => ({
+    table,
+    rows: countRows(lmdb, rows),
+    bytes: [rows, ...indexes].reduce((sum, space) => sum + bytesOf(lmdb, space), 0),
+  }));
+  return { schema: step.fingerprint, ...(step.at === undefined ? {} : { at: step.at }), kept };
 }
 
 class RowCounts {
@@ -209,10 +157,6 @@ class RowCounts {
     this.#counts.set(table, count);
     return count;
   }
-}
-
-function numbersOf({ rows, indexes }: TableSpaces): readonly number[] {
-  return [rows, ...indexes];
 }
 
 /** Whether there is a store: looking for one must not make it. */

@@ -1,6 +1,8 @@
+import type { DataProblem } from "./changes.js";
 import { Findings } from "./findings.js";
 import type { TablePlan } from "./table-plan.js";
 import { type Converted, RowConverter } from "./row-converter.js";
+import { NOT_BEGUN, type StepProgress } from "./progress.js";
 import type { WantedIndex } from "./wanted.js";
 
 export interface UpgradeProgress {
@@ -27,47 +29,69 @@ export interface Carrying {
   /** Those to be filled, or looked at. */
   readonly indexes: readonly WantedIndex[];
   readonly total: number;
-  /** All rows, some at a time. A row may come twice. */
-  batches(): AsyncIterable<readonly StoredRow[]> | Iterable<readonly StoredRow[]>;
+  /** All rows, some at a time, in the order of their ids. @param after leaves out those up to this one. */
+  batches(after: bigint | undefined): AsyncIterable<readonly StoredRow[]> | Iterable<readonly StoredRow[]>;
   /** Rows as they were before the last upgrade, as far as they were kept; in the order of the ids. */
   kept?(ids: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> | readonly (Uint8Array | undefined)[];
-  /** @param found takes rows that would share a key of a unique index. */
-  write(rows: readonly CarriedRow[], found: Findings): Promise<void> | void;
+  /**
+   * @param found takes rows that would share a key of a unique index.
+   * @param progress how far the table is with these rows; call it when `found` has what it takes of them.
+   */
+  write(rows: readonly CarriedRow[], found: Findings, progress: () => StepProgress): Promise<void> | void;
+}
+
+/** What became of the rows of one table. */
+export interface Carried {
+  readonly problems: readonly DataProblem[];
+  readonly progress: StepProgress;
 }
 
 /**
  * Takes all rows of a table through its plan.
  * @param now the time of the upgrade, in milliseconds since 1970 UTC.
+ * @param before how far an upgrade came that was interrupted: the rest is taken.
  * @throws MigrationFailedError
  */
 export async function carry(
   carrying: Carrying,
   now: number,
   onProgress?: (progress: UpgradeProgress) => void,
-): Promise<Findings> {
+  before: StepProgress = NOT_BEGUN,
+): Promise<Carried> {
   const { plan, indexes, total } = carrying;
-  const findings = new Findings(plan);
-  if (plan.after === undefined) return findings;
+  const findings = new Findings(plan, before.findings);
+  if (plan.after === undefined) return { problems: [], progress: before };
   const converter = plan.isRewrite ? new RowConverter(plan, now) : undefined;
   const keysOf = plan.after.keys(indexes);
-  let count = 0;
-  for await (const batch of carrying.batches()) {
-    const before = converter?.keptTable === undefined ? undefined : await carrying.kept?.(batch.map(({ id }) => id));
+  let { rows: count, written, last } = before;
+  const progress = (): StepProgress => {
+    const { state } = findings;
+    return {
+      rows: count,
+      written,
+      ...(last === undefined ? {} : { last }),
+      ...(state === undefined ? {} : { findings: state }),
+    };
+  };
+  for await (const batch of carrying.batches(last === undefined ? undefined : BigInt(last))) {
+    const kept = converter?.keptTable === undefined ? undefined : await carrying.kept?.(batch.map(({ id }) => id));
     const carried: CarriedRow[] = [];
     for (const [i, { id, bytes }] of batch.entries()) {
       let made: Converted = { row: bytes, misfits: [] };
       if (converter !== undefined) {
-        const converted = converter.convert(id, bytes, before?.[i]);
+        const converted = converter.convert(id, bytes, kept?.[i]);
         made = converted instanceof Promise ? await converted : converted;
       }
       for (const misfit of made.misfits) findings.misfit(id, misfit);
       if (made.row !== undefined) carried.push({ id, bytes: made.row, keys: keysOf(id, made.row) });
     }
-    await carrying.write(carried, findings);
     count += batch.length;
+    written += carried.length;
+    last = batch.at(-1)?.id.toString() ?? last;
+    await carrying.write(carried, findings, progress);
     onProgress?.({ table: plan.name, rows: Math.min(count, total), total });
   }
-  return findings;
+  return { problems: findings.problems, progress: progress() };
 }
 
 /**

@@ -7,14 +7,39 @@ import { shown } from "./values.js";
 /** Rows that are named of many. */
 const NAMED = 3;
 
+/** {@link Findings} as plain JSON. */
+export interface FindingsState {
+  /** By column of the new table. */
+  readonly misfits: Readonly<Record<string, { readonly count: number; readonly named: readonly string[] }>>;
+  /** By index; ids in decimal. */
+  readonly duplicates: Readonly<Record<string, readonly [string, string]>>;
+}
+
 /** What the rows of one table have against the plan. */
 export class Findings {
   readonly #plan: TablePlan;
   readonly #misfits = new Map<ColumnStep, { count: number; readonly named: string[] }>();
   readonly #duplicates = new Map<string, readonly [bigint, bigint]>();
 
-  constructor(plan: TablePlan) {
+  /** @param before of the rows that were looked at before. */
+  constructor(plan: TablePlan, before?: FindingsState) {
     this.#plan = plan;
+    for (const [name, { count, named }] of Object.entries(before?.misfits ?? {})) {
+      const step = plan.steps.find(({ column }) => column.name === name);
+      if (step !== undefined) this.#misfits.set(step, { count, named: [...named] });
+    }
+    for (const [index, [a, b]] of Object.entries(before?.duplicates ?? {})) {
+      this.#duplicates.set(index, [BigInt(a), BigInt(b)]);
+    }
+  }
+
+  /** `undefined`: there are none. */
+  get state(): FindingsState | undefined {
+    if (this.#misfits.size === 0 && this.#duplicates.size === 0) return undefined;
+    return {
+      misfits: Object.fromEntries([...this.#misfits].map(([{ column }, found]) => [column.name, found])),
+      duplicates: Object.fromEntries([...this.#duplicates].map(([index, [a, b]]) => [index, [String(a), String(b)]])),
+    };
   }
 
   misfit(id: bigint, { step, value }: Misfit): void {

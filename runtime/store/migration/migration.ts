@@ -43,6 +43,11 @@ export interface Migration {
 export interface NamedMigration extends Migration {
   /** Name of its file without folder and extension; their order is that in which they run. */
   readonly name: string;
+  /**
+   * Fingerprint of its code with all of the project that it imports. Without one an upgrade that was interrupted begins
+   * anew.
+   */
+  readonly code?: string;
 }
 
 /** What a file in `server/migrations` exports as its default. Does nothing but check the types. */

@@ -7,6 +7,7 @@ import { NoWayBackError, UpgradeRefusedError } from "./errors.js";
 import type { NamedMigration } from "./migration.js";
 import { type MigrationPlan, planMigration } from "./plan.js";
 import type { Direction } from "./table-plan.js";
+import type { ResumeNote } from "./resume.js";
 import { type WantedSchema, wantedBefore, wantedOf } from "./wanted.js";
 
 /** What an upgrade is asked for, on any store. */
@@ -19,20 +20,31 @@ export interface UpgradeRequest {
   /** Several instances get the same consents, so those that one has no use for are no mistake. */
   readonly isOneOfSeveral?: boolean;
   readonly onProgress?: (progress: UpgradeProgress) => void;
+  /** Told of an upgrade that was interrupted while it wrote: that it goes on at a table, or why it begins anew. */
+  readonly onResume?: (note: ResumeNote) => void;
+  /** Of hetu: another one does not go on where this one was interrupted. */
+  readonly version?: string;
   /** Milliseconds since 1970, for columns with the default `now`. */
   readonly now?: () => number;
 }
 
 /** What an upgrade has done. */
 export interface UpgradeReport {
-  /** `empty`: there is no data yet, and the first server makes what it needs. */
-  readonly status: "empty" | "unchanged" | "upgraded";
+  /**
+   * `empty`: there is no data yet, and the first server makes what it needs; `undone`: an upgrade was interrupted while
+   * it wrote, and the data is as it was.
+   */
+  readonly status: "empty" | "unchanged" | "upgraded" | "undone";
   /** What was done; one sentence each. */
   readonly changes: readonly string[];
-  /** Rows that were copied or indexed. */
+  /** Rows that were copied or indexed, without those of {@link rowsBefore}. */
   readonly rows: number;
-  /** An upgrade that was interrupted was ended first. */
+  /** Rows that an upgrade had copied or indexed before it was interrupted, and that count. */
+  readonly rowsBefore: number;
+  /** An upgrade that was interrupted was ended. */
   readonly resumed: boolean;
+  /** Why what an interrupted upgrade had written was thrown away; the end of a sentence. */
+  readonly anew?: string;
 }
 
 /** What an upgrade would do. */
@@ -57,6 +69,23 @@ export interface PlannedTable {
    * `cleared`: it is volatile, and its rows go.
    */
   readonly writes: "rows" | "indexes" | "none" | "cleared";
+}
+
+/** A schema that `hetu upgrade --down` may go back to. */
+export interface StepBack {
+  /** Its fingerprint. */
+  readonly schema: string;
+  /** When it was left, in milliseconds since 1970 UTC. */
+  readonly at?: number;
+  /** Rows of then that lie beside those of now. */
+  readonly kept: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
+}
+
+/** What cannot be done before an upgrade is finished. */
+export function interrupted(namespace: string): UpgradeRefusedError {
+  const description =
+    "an upgrade was interrupted: run hetu upgrade again first, with the options that it had, or hetu upgrade --down";
+  return new UpgradeRefusedError(namespace, [{ component: "", description, allow: [] }]);
 }
 
 /**

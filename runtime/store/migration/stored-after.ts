@@ -1,4 +1,13 @@
-import type { PreviousSchema, StoredColumn, StoredSchema, StoredTable, TableOrigin } from "../schema/stored-schema.js";
+import {
+  MAX_STEPS_BACK,
+  type PreviousSchema,
+  stepsBack,
+  type StoredColumn,
+  type StoredSchema,
+  type StoredTable,
+  type TableOrigin,
+  withSteps,
+} from "../schema/stored-schema.js";
 import type { MigrationPlan } from "./plan.js";
 import type { TablePlan } from "./table-plan.js";
 import { defaultOf } from "./row-converter.js";
@@ -24,31 +33,61 @@ function storedColumnOf({ name, type, storage, values }: WantedColumn): StoredCo
 /**
  * What the catalogue has of a namespace once a plan was carried out.
  * @param tables as they are stored then.
+ * @param at when that is, in milliseconds since 1970 UTC.
  * @param places on Redis: where the tables lay before.
  */
 export function storedAfter(
   plan: MigrationPlan,
   stored: StoredSchema | undefined,
   tables: Readonly<Record<string, StoredTable>>,
+  at: number,
   places?: Readonly<Record<string, number>>,
 ): StoredSchema {
   const { fingerprint, model } = plan.wanted;
   const after = { fingerprint, model, tables };
   if (stored === undefined) return { ...after, migrations: plan.migrations.settled };
   if (plan.direction === "down") {
-    const undone = new Set(stored.previous?.migrations.map(({ name }) => name));
-    return { ...after, migrations: (stored.migrations ?? []).filter((name) => !undone.has(name)) };
+    const { previous } = stored;
+    const undone = new Set(previous?.migrations.map(({ name }) => name));
+    const older = previous?.previous === undefined ? {} : { previous: previous.previous };
+    return { ...after, ...older, migrations: (stored.migrations ?? []).filter((name) => !undone.has(name)) };
   }
-  return { ...after, previous: previousOf(plan, stored, places), migrations: plan.migrations.settled };
+  return { ...after, previous: previousOf(plan, stored, at, places), migrations: plan.migrations.settled };
+}
+
+/** What is noted where a server did at its start what loses nothing, so that there is a way back. */
+export function previousOfStart(
+  stored: StoredSchema,
+  tables: Readonly<Record<string, StoredTable>>,
+  at: number,
+): PreviousSchema {
+  const origins = Object.entries(tables).flatMap(([name, { columns }]): [string, TableOrigin][] => {
+    const before = stored.tables[name]?.columns;
+    if (before === undefined) return [];
+    const same = columns.filter((column) => before.some((each) => each.name === column.name));
+    return [[name, { table: name, columns: Object.fromEntries(same.map((column) => [column.name, column.name])) }]];
+  });
+  const { fingerprint, model, tables: before } = stored;
+  const own = { fingerprint, model, tables: before, origins: Object.fromEntries(origins), kept: [], migrations: [] };
+  return { ...own, at, ...olderSteps(stored) };
+}
+
+function olderSteps({ previous }: StoredSchema): { readonly previous?: PreviousSchema } {
+  const older = withSteps(previous, MAX_STEPS_BACK - 1);
+  return older === undefined ? {} : { previous: older };
 }
 
 function previousOf(
   { tables, migrations }: MigrationPlan,
-  { fingerprint, model, tables: before }: StoredSchema,
+  stored: StoredSchema,
+  at: number,
   places: Readonly<Record<string, number>> | undefined,
 ): PreviousSchema {
+  const { fingerprint, model, tables: before } = stored;
   const carried = tables.filter((table) => table.before !== undefined && table.after !== undefined);
   return {
+    ...olderSteps(stored),
+    at,
     fingerprint,
     model,
     tables: before,
@@ -85,12 +124,12 @@ export interface TableSpaces {
 }
 
 /** Everything that a namespace has stored: its tables, and what was kept for the way back. */
-export function spacesOf({ tables, previous }: Pick<StoredSchema, "tables" | "previous">): readonly TableSpaces[] {
-  const own = Object.entries(tables).map(([table, stored]) => spacesOfTable(table, stored));
-  return previous === undefined ? own : [...own, ...keptSpaces(previous)];
+export function spacesOf(stored: Pick<StoredSchema, "tables" | "previous">): readonly TableSpaces[] {
+  const own = Object.entries(stored.tables).map(([name, table]) => spacesOfTable(name, table));
+  return [...own, ...stepsBack(stored).flatMap(keptSpaces)];
 }
 
-/** What was kept: all of tables that have gone, of others only the rows. */
+/** What was kept for one step of the way back: all of tables that have gone, of others only the rows. */
 export function keptSpaces({ tables, kept, origins }: PreviousSchema): readonly TableSpaces[] {
   return kept.flatMap((name): TableSpaces[] => {
     const table = tables[name];

@@ -29,7 +29,7 @@ export interface StoredSchema {
   /** The model as it was compiled, for migrations. */
   readonly model: string;
   readonly tables: Readonly<Record<string, StoredTable>>;
-  /** What `hetu upgrade --down` goes back to. */
+  /** What `hetu upgrade --down` goes back to, and what it goes back to from there. */
   readonly previous?: PreviousSchema;
   /** Names of the migrations of the project that were run, or did not have to be. */
   readonly migrations?: readonly string[];
@@ -44,8 +44,12 @@ export interface TableOrigin {
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
-/** A namespace as the last `hetu upgrade` has found it. */
+/** A namespace as a `hetu upgrade` has found it, or the start of a server that did a part of one. */
 export interface PreviousSchema {
+  /** The one before. */
+  readonly previous?: PreviousSchema;
+  /** When it was left, in milliseconds since 1970 UTC. */
+  readonly at?: number;
   readonly fingerprint: string;
   readonly model: string;
   readonly tables: Readonly<Record<string, StoredTable>>;
@@ -80,6 +84,27 @@ export interface StoredColumn {
   readonly storage: Storage;
   /** Names and values when it is an enum. */
   readonly values?: Readonly<Record<string, number>>;
+}
+
+/** The schemas that there is a way back to, the last one first. */
+export function stepsBack({ previous }: Pick<StoredSchema, "previous">): readonly PreviousSchema[] {
+  const steps: PreviousSchema[] = [];
+  for (let step = previous; step !== undefined; step = step.previous) steps.push(step);
+  return steps;
+}
+
+/** So many steps of the way back are kept. */
+export const MAX_STEPS_BACK = 8;
+
+/**
+ * @param most how many steps may be left.
+ * @returns without the oldest ones; `undefined`: none are left.
+ */
+export function withSteps(previous: PreviousSchema | undefined, most: number): PreviousSchema | undefined {
+  if (previous === undefined || most <= 0) return undefined;
+  const { previous: older, ...own } = previous;
+  const left = withSteps(older, most - 1);
+  return left === undefined ? own : { ...own, previous: left };
 }
 
 /** How a column of a component is stored. */

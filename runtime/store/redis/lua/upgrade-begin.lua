@@ -7,9 +7,10 @@ KEYS  1 leases, 2 workers (see registry-join), 3 claims (see registry-beat)
       4 catalogue: string
       5 upgrade: string: JSON, what an upgrade that is not finished has done so far
       6 upgrader: string: token of the process that upgrades
+      7 progress: string: JSON, how far the rows are that the upgrade of 5 writes
 ARGV  1 own token, 2 ms that it is this process's turn for
       3 what 5 is to be when there is no unfinished upgrade
-Returns {"live", {number, place, ms since it was heard of}, …} | {"running", ms} | {"begun", 5 as it was or "", 4 or ""}
+Returns {"live", {number, place, ms since it was heard of}, …} | {"running", ms} | {"begun", 5 as it was or "", 4 or "", 7 or ""}
 ]]
 local time = redis.call("TIME")
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -37,4 +38,4 @@ for _, number in ipairs(over) do redis.call("HSET", KEYS[3], number, "1024 0") e
 local before = redis.call("GET", KEYS[5])
 if not before then redis.call("SET", KEYS[5], ARGV[3]) end
 redis.call("SET", KEYS[6], ARGV[1], "PX", ARGV[2])
-return { "begun", before or "", redis.call("GET", KEYS[4]) or "" }
+return { "begun", before or "", redis.call("GET", KEYS[4]) or "", redis.call("GET", KEYS[7]) or "" }

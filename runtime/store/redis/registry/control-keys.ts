@@ -5,6 +5,8 @@ export interface ControlKeys {
   readonly upgrade: string;
   /** Held by the process that upgrades. */
   readonly upgrader: string;
+  /** How far the rows are that it writes. */
+  readonly progress: string;
   readonly leases: string;
   readonly workers: string;
   readonly horizons: string;
@@ -18,6 +20,7 @@ export function controlKeys(tag: string): ControlKeys {
     catalogue: `${tag}:catalogue`,
     upgrade: `${tag}:upgrade`,
     upgrader: `${tag}:upgrader`,
+    progress: `${tag}:upgrade-progress`,
     leases: `${tag}:leases`,
     workers: `${tag}:workers`,
     horizons: `${tag}:horizons`,

@@ -3,8 +3,10 @@ import type { CarriedRow, Carrying, StoredRow } from "../../migration/carry.js";
 import type { Findings } from "../../migration/findings.js";
 import type { WantedIndex } from "../../migration/wanted.js";
 import type { RedisArgument, RedisLink } from "../link.js";
-import { listOf, numberOf, textOf } from "./replies.js";
+import { listOf, numberOf } from "./replies.js";
 import type { CopyStep } from "./upgrade-plan.js";
+import { UpgradeTurnLostError } from "./upgrade-errors.js";
+import { UPGRADE_WRITE } from "./scripts.js";
 import type { PlacedKey } from "./upgrade-turn.js";
 
 /** A key and the way to it. */
@@ -25,36 +27,82 @@ export function carryingOf(
   place: (key: PlacedKey) => KeyPlace,
   total: number,
   stamp: number,
-): Carrying {
-  const [from, kept] = [place(step.from), step.kept === undefined ? undefined : place(step.kept)];
-  const version = Buffer.alloc(8);
-  version.writeDoubleLE(stamp);
+): Omit<Carrying, "write"> {
+  const kept = step.kept === undefined ? undefined : place(step.kept);
   return {
     plan: step.plan,
     indexes: step.indexes.map(({ index }) => index),
     total,
-    batches: () => rowsOf(from),
+    batches: (after) => batchesOf(step, place, after, stamp),
     ...(kept === undefined ? {} : { kept: (ids) => rowsWith(kept, ids) }),
-    async write(rows) {
-      const stamped = step.isMove ? rows.map((row) => ({ ...row, bytes: restamped(row.bytes, version) })) : rows;
-      // Where the rows go to, those that are there already are newer.
-      await write(step, step.isMerge ? await absent(step, place, stamped) : stamped, place);
-    },
   };
 }
 
-async function* rowsOf({ link, key }: KeyPlace): AsyncIterable<readonly StoredRow[]> {
-  let cursor = "0";
-  do {
-    const [next, flat] = listOf(await link.command("HSCAN", key, [cursor, "COUNT", ROWS]));
-    const fields = listOf(flat ?? []) as readonly Buffer[];
-    const rows: StoredRow[] = [];
-    for (let i = 0; i < fields.length; i += 2) {
-      rows.push({ id: readId(fields[i] as Buffer, 0), bytes: fields[i + 1] as Buffer });
-    }
-    yield rows;
-    cursor = textOf(next);
-  } while (cursor !== "0");
+/**
+ * Writes rows of a step.
+ * @param token that the partition takes rows of.
+ * @throws UpgradeTurnLostError when it takes those of another one now.
+ */
+export async function writeRows(
+  step: CopyStep,
+  place: (key: PlacedKey) => KeyPlace,
+  rows: readonly CarriedRow[],
+  token: string,
+): Promise<void> {
+  // Where the rows go to, those that are there already are newer.
+  const left = step.isMerge ? await absent(step, place, rows) : rows;
+  if (left.length === 0) return;
+  const keys: string[] = [];
+  const args: RedisArgument[] = [token];
+  const add = ([, key]: PlacedKey, command: string, words: readonly RedisArgument[]): void => {
+    keys.push(key);
+    args.push(command, words.length, ...words);
+  };
+  for (const [i, { to }] of step.indexes.entries()) {
+    const members = left.flatMap(({ id, keys: own }) => [0, keyAndId(own[i] as Uint8Array, id)]);
+    add(to, "ZADD", members);
+  }
+  if (step.ids !== undefined) {
+    const members = left.flatMap(({ id }) => [0, keyAndId(idBytes(id), id)]);
+    add(step.ids, "ZADD", members);
+  }
+  if (step.to !== undefined) {
+    const fields = left.flatMap(({ id, bytes }) => [idBytes(id), Buffer.from(bytes)]);
+    add(step.to, "HSET", fields);
+  }
+  const { link, key: meta } = place(step.meta);
+  if (numberOf(await link.run(UPGRADE_WRITE, [meta, ...keys], args)) !== 1) throw new UpgradeTurnLostError();
+}
+
+/**
+ * In the order of the ids, so that one may go on behind any of them; a scan of a hash could not, once its server was
+ * started again.
+ */
+async function* batchesOf(
+  { from, fromIds, isMove }: CopyStep,
+  place: (key: PlacedKey) => KeyPlace,
+  after: bigint | undefined,
+  stamp: number,
+): AsyncIterable<readonly StoredRow[]> {
+  const [rows, ids] = [place(from), place(fromIds)];
+  const version = Buffer.alloc(8);
+  version.writeDoubleLE(stamp);
+  const pageAfter = async (last: Buffer | undefined): Promise<readonly Buffer[]> => {
+    const start: RedisArgument = last === undefined ? "-" : Buffer.concat([Buffer.from("("), last]);
+    const page = listOf(await ids.link.command("ZRANGE", ids.key, [start, "+", "BYLEX", "LIMIT", 0, ROWS]));
+    return (page as readonly Buffer[]).map((member) => Buffer.from(member));
+  };
+  let page = await pageAfter(after === undefined ? undefined : keyAndId(idBytes(after), after));
+  while (page.length > 0) {
+    const own = page.map((member) => readId(member, 0));
+    // The next page is on its way meanwhile.
+    const [found, next] = await Promise.all([rowsWith(rows, own), pageAfter(page.at(-1))]);
+    yield own.flatMap((id, i) => {
+      const bytes = found[i];
+      return bytes === undefined ? [] : [{ id, bytes: isMove ? restamped(bytes, version) : bytes }];
+    });
+    page = next;
+  }
 }
 
 async function rowsWith({ link, key }: KeyPlace, ids: readonly bigint[]): Promise<(Uint8Array | undefined)[]> {
@@ -67,34 +115,6 @@ function restamped(bytes: Uint8Array, version: Buffer): Uint8Array {
   const copy = new Uint8Array(bytes);
   copy.set(version);
   return copy;
-}
-
-async function write(
-  { to, ids, indexes }: CopyStep,
-  rows: readonly CarriedRow[],
-  place: (key: PlacedKey) => KeyPlace,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const send = async (key: PlacedKey, command: string, args: readonly RedisArgument[]): Promise<void> => {
-    const { link, key: name } = place(key);
-    await link.command(command, name, args);
-  };
-  const writes = indexes.map(({ to: key }, i) =>
-    send(
-      key,
-      "ZADD",
-      rows.flatMap(({ id, keys }) => [0, keyAndId(keys[i] as Uint8Array, id)]),
-    ),
-  );
-  if (ids !== undefined) {
-    const members = rows.flatMap(({ id }) => [0, keyAndId(idBytes(id), id)]);
-    writes.push(send(ids, "ZADD", members));
-  }
-  if (to !== undefined) {
-    const fields = rows.flatMap(({ id, bytes }) => [idBytes(id), Buffer.from(bytes)]);
-    writes.push(send(to, "HSET", fields));
-  }
-  await Promise.all(writes);
 }
 
 /** Notes two rows that have the same key of a unique index. */

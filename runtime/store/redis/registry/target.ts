@@ -6,7 +6,7 @@ import type { TablePlan } from "../../migration/table-plan.js";
 import { planFor, type UpgradeRequest } from "../../migration/request.js";
 import { storedAfter, storedTable } from "../../migration/stored-after.js";
 import { wantedOf } from "../../migration/wanted.js";
-import type { StoredSchema, StoredTable } from "../../schema/stored-schema.js";
+import { stepsBack, type StoredSchema, type StoredTable } from "../../schema/stored-schema.js";
 import { NOWHERE, type Placed, place, type Placement } from "./placement.js";
 import { FORMAT, type StoredCatalogue } from "./stored-catalogue.js";
 
@@ -42,6 +42,7 @@ const EMPTY: StoredSchema = { fingerprint: "", model: "", tables: {} };
 /**
  * @param stored `undefined`: there is no data yet, and nothing is a change.
  * @param rowsOf how many rows a stored table has; left out: some.
+ * @param at when the catalogue will hold, in milliseconds since 1970 UTC; for what is noted of it.
  * @throws ConsentError, NoWayBackError
  */
 export function targetOf(
@@ -49,6 +50,7 @@ export function targetOf(
   stored: StoredCatalogue | undefined,
   request: UpgradeRequest = {},
   rowsOf: (table: string) => number = () => 1,
+  at = 0,
 ): Target {
   let nextSpace = stored?.nextSpace ?? 1;
   const newSpace = (): number => nextSpace++;
@@ -119,7 +121,7 @@ export function targetOf(
       partitions,
       namespaces: {
         [coreSchema.namespace]: { fingerprint, model, tables: tablesOf(true) },
-        [schema.namespace]: storedAfter(plan, own, tablesOf(false), stored?.places ?? {}),
+        [schema.namespace]: storedAfter(plan, own, tablesOf(false), at, stored?.places ?? {}),
       },
       places,
     },
@@ -181,7 +183,7 @@ function placementOf(schema: Schema, stored: StoredCatalogue | undefined, plan: 
 }
 
 function placesOfKept(own: StoredSchema | undefined): number[] {
-  return own?.previous?.kept.flatMap((name) => own.previous?.places?.[name] ?? []) ?? [];
+  return stepsBack(own ?? EMPTY).flatMap(({ kept, places }) => kept.flatMap((name) => places?.[name] ?? []));
 }
 
 /** The way back moves nothing: which tables systems used together then is the matter of that code. */

@@ -28,6 +28,39 @@ export class UpgradeRunningError extends Error {
   }
 }
 
+/** What an upgrade has written is not there; nothing was changed. */
+export class UpgradeRowsLostError extends Error {
+  override readonly name = "UpgradeRowsLostError";
+
+  /** @param expected entries that were written. @param found those that are there. */
+  constructor(
+    readonly table: string,
+    readonly expected: number,
+    readonly found: number,
+  ) {
+    super(
+      `of ${table}, ${expected} rows were written and ${found} are there, and nothing was changed: a Redis has lost ` +
+        "writes, as it may when a replica takes over or when it is started again; look after it, then run hetu upgrade again",
+    );
+  }
+}
+
+/** The rows of a table and its index on id do not belong together. */
+export class UpgradeTableDamagedError extends Error {
+  override readonly name = "UpgradeTableDamagedError";
+
+  constructor(
+    readonly table: string,
+    readonly rows: number,
+    readonly indexed: number,
+  ) {
+    super(
+      `${table} has ${rows} rows, and its index on id leads to ${indexed}; nothing was changed: something else has ` +
+        "written to the keys of the instance, or a Redis has lost a part of it; bring a copy back that is whole",
+    );
+  }
+}
+
 /** This upgrade stood still for so long that another one may have begun. */
 export class UpgradeTurnLostError extends Error {
   override readonly name = "UpgradeTurnLostError";

@@ -2,7 +2,7 @@ import { coreSchema } from "../../../core/schema.js";
 import type { TablePlan } from "../../migration/table-plan.js";
 import { keptSpaces } from "../../migration/stored-after.js";
 import type { WantedIndex } from "../../migration/wanted.js";
-import type { StoredTable } from "../../schema/stored-schema.js";
+import { type PreviousSchema, stepsBack, type StoredTable } from "../../schema/stored-schema.js";
 import { partitionTag } from "./control-keys.js";
 import type { StoredCatalogue } from "./stored-catalogue.js";
 import type { Target, TableTarget } from "./target.js";
@@ -12,6 +12,8 @@ import type { PlacedKey } from "./upgrade-turn.js";
 export interface CopyStep {
   readonly plan: TablePlan;
   readonly from: PlacedKey;
+  /** Their index on `id`. */
+  readonly fromIds: PlacedKey;
   /** `undefined`: the rows stay. */
   readonly to: PlacedKey | undefined;
   /** The index on `id`, when it is to be filled. */
@@ -21,6 +23,8 @@ export interface CopyStep {
   readonly kept: PlacedKey | undefined;
   /** Partition that the rows go to. */
   readonly partition: number;
+  /** Its meta hash. */
+  readonly meta: PlacedKey;
   /** Another partition has counted the versions of the rows. */
   readonly isMove: boolean;
   /** Rows of the runtime's own tables that join those of another partition. */
@@ -63,7 +67,12 @@ export function planOf(target: Target, stored: StoredCatalogue, tag: string): Up
     ...gone.flatMap(({ number }) => [placed(number, "m"), placed(number, "f")]),
   ];
   const known = new Set(existing.map(String));
-  const made = tables.flatMap(({ after, to }) => keysOf(after, to, placed)).filter((key) => !known.has(String(key)));
+  const isStored = (partition: number): boolean => stored.partitions.some(({ number }) => number === partition);
+  const fresh = catalogue.partitions.filter(({ number }) => !isStored(number));
+  const made = [
+    ...tables.flatMap(({ after, to }) => keysOf(after, to, placed)).filter((key) => !known.has(String(key))),
+    ...fresh.map(({ number }) => placed(number, "m")),
+  ];
   return { steps, checks, made, obsolete };
 }
 
@@ -83,20 +92,22 @@ function keysOf(table: StoredTable | undefined, partitions: readonly number[], p
   return partitions.flatMap((partition) => names.map((name) => placed(partition, name)));
 }
 
-/** What the last upgrade has kept for the way back. */
+/** What is kept for the way back. */
 export function keptKeys({ namespaces }: Pick<StoredCatalogue, "namespaces">, placed: Placed): PlacedKey[] {
-  return Object.values(namespaces).flatMap(({ previous }) =>
-    previous === undefined
-      ? []
-      : keptSpaces(previous).flatMap(({ table, rows, indexes }) => {
-          const partition = previous.places?.[table] ?? 0;
-          const names = [
-            `t${rows}`,
-            ...(isGone(previous.origins, table) ? [rows, ...indexes].map((space) => `i${space}`) : []),
-          ];
-          return names.map((name) => placed(partition, name));
-        }),
-  );
+  const steps = Object.values(namespaces).flatMap((stored) => stepsBack(stored));
+  return steps.flatMap((step) => keptTables(step, placed).flatMap(({ keys }) => keys));
+}
+
+/** What is kept for one step of it, by table; the rows are the first of the keys. */
+export function keptTables(
+  step: PreviousSchema,
+  placed: Placed,
+): { readonly table: string; readonly keys: readonly PlacedKey[] }[] {
+  return keptSpaces(step).map(({ table, rows, indexes }) => {
+    const partition = step.places?.[table] ?? 0;
+    const others = isGone(step.origins, table) ? [rows, ...indexes].map((space) => `i${space}`) : [];
+    return { table, keys: [`t${rows}`, ...others].map((name) => placed(partition, name)) };
+  });
 }
 
 function isGone(origins: Readonly<Record<string, { readonly table: string }>>, table: string): boolean {
@@ -120,11 +131,13 @@ function stepsOf({ plan, before, after, from, to, isCore, kept }: TableTarget, p
       {
         plan,
         from: placed(source, `t${before.space}`),
+        fromIds: placed(source, `i${before.space}`),
         to: isCopy ? placed(partition, `t${after.space}`) : undefined,
         ids: isCopy ? placed(partition, `i${after.space}`) : undefined,
         indexes,
         kept: kept === undefined ? undefined : placed(kept.partition, `t${kept.space}`),
         partition,
+        meta: placed(partition, "m"),
         isMove,
         isMerge: false,
       },
@@ -152,11 +165,13 @@ function mergesOf({ tables }: Target, placed: Placed): CopyStep[] {
         {
           plan,
           from: placed(move.from, `t${before.space}`),
+          fromIds: placed(move.from, `i${before.space}`),
           to: placed(move.to, `t${after.space}`),
           ids: placed(move.to, `i${after.space}`),
           indexes,
           kept: undefined,
           partition: move.to,
+          meta: placed(move.to, "m"),
           isMove: true,
           isMerge: true,
         },

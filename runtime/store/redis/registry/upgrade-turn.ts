@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { BuildProgress } from "../../migration/progress.js";
+import type { UpgradeKey } from "../../migration/resume.js";
 import type { RedisLink } from "../link.js";
 import type { ControlKeys } from "./control-keys.js";
 import { listOf, numberOf, textOf } from "./replies.js";
@@ -19,6 +21,15 @@ export interface UpgradeState {
   readonly nextSpace: number;
   readonly nextPartition: number;
   readonly direction?: "up" | "down";
+  /** While building: what another one must be to go on with it. Left out: it is being given up. */
+  readonly build?: {
+    readonly key: UpgradeKey;
+    /** Milliseconds since 1970 UTC. */
+    readonly started: number;
+    /** The first numbers that it has used. */
+    readonly firstSpace: number;
+    readonly firstPartition: number;
+  };
 }
 
 const NOTHING_YET: UpgradeState = { phase: "building", keys: [], nextSpace: 0, nextPartition: 0 };
@@ -27,13 +38,16 @@ const NOTHING_YET: UpgradeState = { phase: "building", keys: [], nextSpace: 0, n
 export class UpgradeTurn {
   readonly #link: RedisLink;
   readonly #keys: ControlKeys;
-  readonly #token: string;
+  /** By which partitions know whose rows to take. */
+  readonly token: string;
   readonly #ttl: number;
   readonly #timer: NodeJS.Timeout;
   /** Of an upgrade that was not finished. */
   readonly before: UpgradeState | undefined;
   /** Text of the catalogue; empty: there is no data. */
   readonly catalogue: string;
+  /** How far {@link before} was when it was interrupted. */
+  readonly progress: BuildProgress;
 
   private constructor(
     link: RedisLink,
@@ -42,13 +56,15 @@ export class UpgradeTurn {
     ttl: number,
     before: UpgradeState | undefined,
     catalogue: string,
+    progress: BuildProgress,
   ) {
     this.#link = link;
     this.#keys = keys;
-    this.#token = token;
+    this.token = token;
     this.#ttl = ttl;
     this.before = before;
     this.catalogue = catalogue;
+    this.progress = progress;
     // A turn that is lost is noticed at the next note.
     this.#timer = setInterval(() => void this.#note("", "").catch(() => undefined), ttl / 5);
   }
@@ -60,17 +76,18 @@ export class UpgradeTurn {
    */
   static async take(link: RedisLink, keys: ControlKeys, instance: string, ttl: number): Promise<UpgradeTurn> {
     const token = randomBytes(16).toString("hex");
-    const { leases, workers, claims, catalogue, upgrade, upgrader } = keys;
-    const own = [leases, workers, claims, catalogue, upgrade, upgrader];
+    const { leases, workers, claims, catalogue, upgrade, upgrader, progress } = keys;
+    const own = [leases, workers, claims, catalogue, upgrade, upgrader, progress];
     const deadline = performance.now() + ttl * 1.2;
     for (;;) {
       const reply = listOf(await link.run(UPGRADE_BEGIN, own, [token, ttl, JSON.stringify(NOTHING_YET)]));
-      const [status, before, text] = reply;
+      const [status, before, text, done] = reply;
       switch (textOf(status)) {
         case "begun": {
           const found = textOf(before);
           const state = found === "" ? undefined : (JSON.parse(found) as UpgradeState);
-          return new UpgradeTurn(link, keys, token, ttl, state, textOf(text));
+          const rows = JSON.parse(textOf(done) || "{}") as BuildProgress;
+          return new UpgradeTurn(link, keys, token, ttl, state, textOf(text), rows);
         }
         case "live":
           throw new InstanceRunningError(instance, reply.slice(1).map(liveWorker));
@@ -85,6 +102,11 @@ export class UpgradeTurn {
     await this.#note("", JSON.stringify(state));
   }
 
+  /** How far the rows are of the state that was noted last. */
+  async noteProgress(progress: BuildProgress): Promise<void> {
+    await this.#note("", "", JSON.stringify(progress));
+  }
+
   /** The new catalogue holds from here on. */
   async switch(catalogue: StoredCatalogue, state: UpgradeState): Promise<void> {
     await this.#note(JSON.stringify(catalogue), JSON.stringify(state));
@@ -96,15 +118,26 @@ export class UpgradeTurn {
     await this.#note(catalogue === undefined ? "" : JSON.stringify(catalogue), "done");
   }
 
+  /** What is not finished stays so, and another process may go on with it at once. */
+  async release(): Promise<void> {
+    this.leave();
+    const { catalogue, upgrade, upgrader, progress } = this.#keys;
+    await this.#link.run(
+      UPGRADE_NOTE,
+      [catalogue, upgrade, upgrader, progress],
+      [this.token, this.#ttl, "", "left", ""],
+    );
+  }
+
   /** The upgrade has failed half-way: only another one may go on. */
   leave(): void {
     clearInterval(this.#timer);
   }
 
-  async #note(catalogue: string, state: string): Promise<void> {
-    const { catalogue: key, upgrade, upgrader } = this.#keys;
-    const args = [this.#token, this.#ttl, catalogue, state];
-    if (numberOf(await this.#link.run(UPGRADE_NOTE, [key, upgrade, upgrader], args)) !== 1) {
+  async #note(catalogue: string, state: string, rows = ""): Promise<void> {
+    const { catalogue: key, upgrade, upgrader, progress } = this.#keys;
+    const args = [this.token, this.#ttl, catalogue, state, rows];
+    if (numberOf(await this.#link.run(UPGRADE_NOTE, [key, upgrade, upgrader, progress], args)) !== 1) {
       throw new UpgradeTurnLostError();
     }
   }

@@ -10,7 +10,7 @@ import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry
 import { LONGER } from "../../../longer.js";
 import { Program } from "../../cli/program.js";
 import { useChildProgram } from "../child-program.js";
-import { AFTER, BEFORE, OTHERS, requestOf, USERS } from "./killed-upgrade.js";
+import { AFTER, BEFORE, called, OTHERS, requestOf, USERS } from "./killed-upgrade.js";
 import { embeddedData, type MigratedData, redisData, type Values } from "./migrated-data.js";
 
 /** Every write of the embedded store is one of these. */
@@ -34,6 +34,7 @@ function without(rows: readonly Values[]): Values[] {
   return rows.map(({ id: _, ...values }) => values).sort((a, b) => Number(a["level"]) - Number(b["level"]));
 }
 
+const ROWS = USERS.length + OTHERS.length;
 const PLAYERS = USERS.map(({ name, level }) => ({ nick: name, level: String(level), gold: 5n }));
 
 async function expectAfter(data: MigratedData): Promise<void> {
@@ -84,9 +85,10 @@ async function expectNothingLeft([, path = ""]: readonly string[]): Promise<void
   await lmdb.close();
 }
 
-for (const [store, source, most] of [
-  ["the embedded store", embeddedData, 26],
-  ["Redis", redisData, 70],
+/** `middle` is an operation before which some rows are written, and not all. */
+for (const [store, source, most, middle] of [
+  ["the embedded store", embeddedData, 26, 4],
+  ["Redis", redisData, 70, 30],
 ] as const) {
   describe(`an upgrade on ${store} that is killed at any operation`, () => {
     const fresh = source();
@@ -96,16 +98,16 @@ for (const [store, source, most] of [
       "is finished by the next one, there and back, and nothing is served meanwhile",
       { timeout: 60_000 * LONGER },
       async () => {
-        let killed = 0;
+        let [killed, wentOn] = [0, 0];
         for (let round = 0; round < rounds; round++) {
           const data = fresh();
           await data.insert(BEFORE, "User", USERS);
           await data.insert(BEFORE, "Gone", OTHERS);
           await data.insert(BEFORE, "Marked", OTHERS);
           for (const direction of ["up", "down"] as const) {
-            // The first one has so many for certain.
-            const at = 1 + Math.floor(Math.random() * (round === 0 ? 5 : most));
-            const moment = Math.random() < 0.5 ? "before" : "after";
+            const isFirst = round === 0 && direction === "up";
+            const at = isFirst ? middle : 1 + Math.floor(Math.random() * most);
+            const moment = isFirst || Math.random() < 0.5 ? "before" : "after";
             const what = `round ${round}: ${direction}, killed ${moment} operation ${at}`;
             const child = new Program(program(), [direction, String(at), moment, ...data.place]);
             const { code, signal } = await child.exited;
@@ -117,14 +119,21 @@ for (const [store, source, most] of [
             if (plan?.status === "unfinished") expect(await isServed(reach(data)), what).toBe(false);
             else await (isOver ? reach(data) : other(data));
             if (!(direction === "down" && isOver)) {
+              called.rows = 0;
               const report = await data.upgrade(AFTER, requestOf(direction));
               expect(report.resumed, what).toBe(plan?.status === "unfinished");
+              expect(report.anew, what).toBeUndefined();
+              // Of those that were written by then none is converted again.
+              if (report.changes.length > 0) expect(report.rows + report.rowsBefore, what).toBe(ROWS);
+              expect(called.rows, what).toBe(report.rows);
+              if (report.rowsBefore > 0) wentOn++;
             }
             await reach(data);
             if (data.place[0] === "embedded") await expectNothingLeft(data.place);
           }
         }
         expect(killed).toBeGreaterThan(0);
+        expect(wentOn).toBeGreaterThan(0);
       },
     );
   });

@@ -46,12 +46,22 @@ export const AFTER: PlainSchema = {
 
 export const SCHEMA = plainSchema(AFTER);
 
+/** Rows that migrations were called for in this process. */
+export const called = { rows: 0 };
+
+function counted<T>(value: T): T {
+  called.rows++;
+  return value;
+}
+
 const migrations: readonly NamedMigration[] = [
+  { name: "002-players", code: "1", component: "Player", up: (row) => counted(row), down: (row) => counted(row) },
   {
     name: "001-marks",
+    code: "1",
     component: "Marked",
-    up: (row) => ({ ...row, level: Number(row["level"]) + 1 }),
-    down: (row) => ({ ...row, level: Number(row["level"]) - 1 }),
+    up: (row) => counted({ ...row, level: Number(row["level"]) + 1 }),
+    down: (row) => counted({ ...row, level: Number(row["level"]) - 1 }),
   },
 ];
 

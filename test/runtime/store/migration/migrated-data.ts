@@ -4,13 +4,24 @@ import { silent } from "../../../../runtime/server/log.js";
 import type { Schema } from "../../../../runtime/schema/schema.js";
 import type { Store } from "../../../../runtime/store/contract.js";
 import { EmbeddedStore } from "../../../../runtime/store/embedded/embedded-store.js";
-import { forgetEmbedded, planEmbedded, upgradeEmbedded } from "../../../../runtime/store/embedded/upgrade.js";
-import type { PlanReport, UpgradeReport, UpgradeRequest } from "../../../../runtime/store/migration/request.js";
+import {
+  forgetEmbedded,
+  planEmbedded,
+  stepsOfEmbedded,
+  upgradeEmbedded,
+} from "../../../../runtime/store/embedded/upgrade.js";
+import type {
+  PlanReport,
+  StepBack,
+  UpgradeReport,
+  UpgradeRequest,
+} from "../../../../runtime/store/migration/request.js";
 import { addressText, parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
+import { controlKeys } from "../../../../runtime/store/redis/registry/control-keys.js";
 import { openRedisStores } from "../../../../runtime/store/redis/redis-stores.js";
-import { forgetKept, planUpgrade, upgrade } from "../../../../runtime/store/redis/registry/upgrade.js";
+import { forgetKept, planUpgrade, stepsOfInstance, upgrade } from "../../../../runtime/store/redis/registry/upgrade.js";
 import { type RedisServer, startRedis } from "../../../redis/index.js";
 import { cleanUp, temporaryFolder } from "../../transaction/world.js";
 import { plainSchema, type PlainSchema } from "../plain-schema.js";
@@ -30,7 +41,11 @@ export interface MigratedData {
   rows(schema: PlainSchema, table: string, index?: number): Promise<Values[]>;
   upgrade(schema: PlainSchema, request?: UpgradeRequest): Promise<UpgradeReport>;
   plan(schema: PlainSchema, request?: UpgradeRequest): Promise<PlanReport>;
-  forget(): Promise<boolean>;
+  /** An upgrade that dies once it has written so many rows of a table. */
+  interrupt(schema: PlainSchema, rows: number, request?: UpgradeRequest): Promise<void>;
+  /** @param keep so many steps of the way back. */
+  forget(keep?: number): Promise<boolean>;
+  steps(): Promise<readonly StepBack[]>;
 }
 
 /** A kind of store that data lies on. To be called where hooks may be registered. */
@@ -74,7 +89,10 @@ interface Backing {
   on<T>(schema: Schema, use: (store: Store) => Promise<T>): Promise<T>;
   upgrade(schema: Schema, request: UpgradeRequest): Promise<UpgradeReport>;
   plan(schema: Schema, request: UpgradeRequest): Promise<PlanReport>;
-  forget(): Promise<boolean>;
+  /** Nobody waits for a process that has died. */
+  bury(): Promise<void>;
+  forget(keep?: number): Promise<boolean>;
+  steps(): Promise<readonly StepBack[]>;
 }
 
 function data(backing: Backing): MigratedData {
@@ -85,7 +103,20 @@ function data(backing: Backing): MigratedData {
     rows: (schema, table, index = 0) => backing.on(schemaOf(schema), (store) => read(store, table, index)),
     upgrade: (schema, request = {}) => backing.upgrade(schemaOf(schema), request),
     plan: (schema, request = {}) => backing.plan(schemaOf(schema), request),
-    forget: () => backing.forget(),
+    async interrupt(schema, rows, request = {}) {
+      const died = new Error("the process has died");
+      const onProgress: UpgradeRequest["onProgress"] = (progress) => {
+        if (progress.rows >= rows) throw died;
+      };
+      const asked = backing.upgrade(schemaOf(schema), { ...request, onProgress });
+      await asked.then(
+        () => Promise.reject(new Error("the upgrade was over before")),
+        (error: unknown) => (error === died ? undefined : Promise.reject(error as Error)),
+      );
+      await backing.bury();
+    },
+    forget: (keep) => backing.forget(keep),
+    steps: () => backing.steps(),
   };
 }
 
@@ -106,7 +137,9 @@ export const embeddedData: DataSource = () => {
       },
       upgrade: (schema, request) => upgradeEmbedded(path, schema, request),
       plan: (schema, request) => planEmbedded(path, schema, request),
-      forget: () => forgetEmbedded(path, "plain"),
+      bury: () => Promise.resolve(),
+      forget: (keep) => forgetEmbedded(path, "plain", keep),
+      steps: () => stepsOfEmbedded(path, "plain"),
     });
   };
 };
@@ -158,7 +191,12 @@ export const redisData: DataSource = () => {
       },
       upgrade: (schema, request) => upgrade(options(request), schema),
       plan: (schema, request) => planUpgrade(options(request), schema),
-      forget: () => forgetKept(options({}), "plain"),
+      async bury() {
+        const { upgrader } = controlKeys(`{hetu:${instance}}`);
+        await link.command("DEL", upgrader, []);
+      },
+      forget: (keep) => forgetKept(options({}), "plain", keep),
+      steps: () => stepsOfInstance(options({}), "plain"),
     });
   };
 };

@@ -14,7 +14,7 @@ function stored(schema: PlainSchema): StoredSchema {
   const plan = planMigration(undefined, wantedOf(plainSchema(schema), undefined));
   let space = 0;
   const tables = plan.wanted.tables.map((table) => [table.name, storedTable(table, ++space, () => ++space)] as const);
-  return storedAfter(plan, undefined, Object.fromEntries(tables));
+  return storedAfter(plan, undefined, Object.fromEntries(tables), 0);
 }
 
 function plan(before: PlainSchema, after: PlainSchema, drop: readonly string[] = [], rows = 1): MigrationPlan {

@@ -57,7 +57,13 @@ for (const [store, source] of [
       expect((await data.upgrade(BEFORE)).status).toBe("empty");
       await filled(data);
       expect((await data.plan(BEFORE)).status).toBe("unchanged");
-      expect(await data.upgrade(BEFORE)).toEqual({ status: "unchanged", changes: [], rows: 0, resumed: false });
+      expect(await data.upgrade(BEFORE)).toEqual({
+        status: "unchanged",
+        changes: [],
+        rows: 0,
+        rowsBefore: 0,
+        resumed: false,
+      });
     });
 
     it("renames components and columns without writing a row, and keeps their indexes", async () => {

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { upgrade as upgradeInstance } from "../../../../runtime/store/redis/registry/upgrade.js";
 import { Program, Programs } from "../../cli/program.js";
 import { TALLY, TallyProject, tallyPort } from "../../cli/tally-project.js";
 import { eventually, type RedisServer, useRedis } from "../../../redis/index.js";
+
+type UpgradeReport = Awaited<ReturnType<typeof upgradeInstance>>;
 
 const redis = useRedis();
 let programs: Programs;
@@ -22,6 +25,7 @@ const FILL = `
 for i = 1, tonumber(ARGV[1]) do
   local id = string.char(128) .. string.sub(struct.pack(">i8", i), 2)
   redis.call("HSET", KEYS[1], id, struct.pack("<d", 1) .. struct.pack("<i8", i) .. struct.pack("<i8", 7))
+  redis.call("ZADD", KEYS[2], 0, id .. id)
 end`;
 
 interface Catalogue {
@@ -41,7 +45,8 @@ async function filled(rows: number): Promise<{ server: RedisServer; project: Tal
   const program = project.start("--store", server.url, "--no-supervise");
   await tallyPort(program);
   await program.stop();
-  await server.command("EVAL", FILL, 1, await rowsKey(server), rows);
+  const key = await rowsKey(server);
+  await server.command("EVAL", FILL, 2, key, key.replace(/t(\d+)$/, "i$1"), rows);
   return { server, project };
 }
 
@@ -68,6 +73,7 @@ describe("hetu upgrade", () => {
       status: "unchanged",
       changes: [],
       rows: 0,
+      rowsBefore: 0,
       resumed: false,
     });
     const program = project.start("--store", server.url, "--no-supervise");
@@ -82,10 +88,7 @@ describe("hetu upgrade", () => {
     await eventually(async () =>
       String(await server.command("GET", "{hetu:tally}:upgrade")).includes("{hetu:tally:0}:t"),
     );
-    await eventually(async () => {
-      const keys = (await server.command("KEYS", "{hetu:tally:0}:t*")) as string[];
-      return keys.length > 1;
-    });
+    await eventually(async () => (await server.command("EXISTS", "{hetu:tally}:upgrade-progress")) === 1);
     await killed.stop("SIGKILL");
     expect(await server.command("EXISTS", "{hetu:tally}:upgrade")).toBe(1);
 
@@ -95,11 +98,11 @@ describe("hetu upgrade", () => {
 
     const next = upgrade(project, "--store", server.url, "--json");
     expect((await next.exited).code).toBe(0);
-    expect(JSON.parse(next.lines.filter((line) => line.startsWith("{")).join())).toMatchObject({
-      status: "upgraded",
-      rows: ROWS,
-      resumed: true,
-    });
+    const report = JSON.parse(next.lines.filter((line) => line.startsWith("{")).join()) as UpgradeReport;
+    expect(report).toMatchObject({ status: "upgraded", resumed: true });
+    expect(report.rows + report.rowsBefore).toBe(ROWS);
+    expect(report.rowsBefore).toBeGreaterThan(0);
+    expect(next.text).toContain(`Counter: goes on at row ${report.rowsBefore} of ${ROWS}`);
     expect(await server.command("EXISTS", "{hetu:tally}:upgrade")).toBe(0);
     expect(await server.command("KEYS", "{hetu:tally:0}:t*")).toEqual([await rowsKey(server)]);
     expect(await server.command("HLEN", await rowsKey(server))).toBe(ROWS);

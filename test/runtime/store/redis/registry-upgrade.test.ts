@@ -118,7 +118,7 @@ describe("an upgrade", () => {
     const { serve, upgrade: run } = await world();
     expect((await run(A)).status).toBe("empty");
     await serve([A], (stores) => insert(stores, "A", NUMBERS));
-    expect(await run(A)).toEqual({ status: "unchanged", changes: [], rows: 0, resumed: false });
+    expect(await run(A)).toEqual({ status: "unchanged", changes: [], rows: 0, rowsBefore: 0, resumed: false });
   });
 
   it("adds components, columns with defaults and indexes, and fills them", async () => {

@@ -1,0 +1,126 @@
+import { carry } from "../migration/carry.js";
+import type { DataProblem } from "../migration/changes.js";
+import { isRefusal } from "../migration/errors.js";
+import type { MigrationPlan } from "../migration/plan.js";
+import { type BuildProgress, NOT_BEGUN, rowsCarried } from "../migration/progress.js";
+import { refuseProblems, type UpgradeRequest } from "../migration/request.js";
+import { reasonAnew, upgradeKey } from "../migration/resume.js";
+import { storedAfter } from "../migration/stored-after.js";
+import type { StoredSchema, StoredTable } from "../schema/stored-schema.js";
+import { type BuildState, type Contents, saveContents } from "./catalogue.js";
+import { MAX_SPACE } from "./key-space.js";
+import { type Lmdb, writeNow } from "./lmdb.js";
+import { META_UPGRADE, readText, textValue } from "./meta.js";
+import { giveUp } from "./upgrade-end.js";
+import { carryingOf, type EmbeddedStep, readsRows, stepFor } from "./upgrade-steps.js";
+
+/** What the writing of the new rows takes. */
+export interface EmbeddedBuild {
+  readonly lmdb: Lmdb;
+  readonly contents: Contents;
+  readonly stored: StoredSchema;
+  readonly plan: MigrationPlan;
+  readonly request: UpgradeRequest;
+  /** Rows of a stored table. */
+  readonly rowsOf: (table: string) => number;
+}
+
+export interface Built {
+  /** What the catalogue is to have. */
+  readonly after: StoredSchema;
+  readonly rows: number;
+  readonly rowsBefore: number;
+  readonly anew: string | undefined;
+}
+
+/**
+ * Writes new rows and indexes beside the old ones. What an interrupted upgrade has written counts, when it was the same
+ * one; otherwise it is deleted.
+ * @throws UpgradeRefusedError, MigrationFailedError: what was written is deleted.
+ */
+export async function build(work: EmbeddedBuild): Promise<Built> {
+  const { lmdb, contents, plan, request } = work;
+  const { upgrade } = contents;
+  let anew: string | undefined;
+  if (upgrade !== undefined) {
+    const state = upgrade.build;
+    const layout = state === undefined ? undefined : layoutOf(work, state.started, upgrade.spaces);
+    const key = layout?.key ?? keyOf(work, undefined, 0);
+    const other =
+      state?.namespace === plan.wanted.namespace ? undefined : "the interrupted one was of another namespace";
+    anew = state === undefined ? reasonAnew(undefined, key) : (other ?? reasonAnew(state.key, key));
+    if (anew === undefined && layout !== undefined && state !== undefined) return write(work, layout, state.started);
+    request.onResume?.({ kind: "begins anew", reason: anew ?? "" });
+    giveUp(lmdb);
+  }
+  const started = (request.now ?? Date.now)();
+  const { upgrade: _, ...fresh } = contents;
+  const layout = layoutOf({ ...work, contents: fresh }, started);
+  const state: BuildState = { namespace: plan.wanted.namespace, key: layout.key, started };
+  writeNow(lmdb, () => {
+    const { spaces, nextSpace } = layout;
+    const { direction } = plan;
+    saveContents(lmdb, { ...fresh, nextSpace, upgrade: { phase: "building", spaces, direction, build: state } });
+    void lmdb.remove(META_UPGRADE);
+  });
+  return { ...(await write(work, layout, started)), anew };
+}
+
+/** Where everything is written to, and what is true once it is. */
+interface BuildLayout {
+  readonly steps: readonly EmbeddedStep[];
+  /** Numbers that the steps have used. */
+  readonly spaces: readonly number[];
+  readonly nextSpace: number;
+  readonly after: StoredSchema;
+  readonly key: ReturnType<typeof upgradeKey>;
+}
+
+/** @param spaces numbers to be used first: those of an interrupted upgrade. */
+function layoutOf(work: EmbeddedBuild, started: number, spaces: readonly number[] = []): BuildLayout {
+  const { contents, stored, plan } = work;
+  const made: number[] = [];
+  let { nextSpace } = contents;
+  const newSpace = (): number => {
+    const space = spaces[made.length] ?? nextSpace++;
+    if (space >= MAX_SPACE) throw new Error(`the store has no number left: ${MAX_SPACE} were used`);
+    made.push(space);
+    return space;
+  };
+  const steps = plan.tables.map((table) => stepFor(table, newSpace));
+  const tables = steps.flatMap((step) => (step.after === undefined ? [] : [[step.plan.name, step.after] as const]));
+  const after = storedAfter(plan, stored, Object.fromEntries<StoredTable>(tables), started);
+  return { steps, spaces: made, nextSpace, after, key: keyOf(work, after, started) };
+}
+
+function keyOf({ plan, stored, request }: EmbeddedBuild, after: StoredSchema | undefined, started: number) {
+  return upgradeKey(plan, stored, [after ?? null, started], request);
+}
+
+async function write(work: EmbeddedBuild, { steps, after }: BuildLayout, started: number): Promise<Built> {
+  const { lmdb, plan, request, rowsOf } = work;
+  const before = JSON.parse(readText(lmdb, META_UPGRADE) ?? "{}") as BuildProgress;
+  const progress: Record<number, BuildProgress[number]> = { ...before };
+  const problems: DataProblem[] = [];
+  try {
+    for (const [number, step] of steps.entries()) {
+      if (!readsRows(step)) continue;
+      const table = step.plan.name;
+      const total = rowsOf(step.plan.before?.name ?? "");
+      const begun = before[number] ?? NOT_BEGUN;
+      if (begun.rows > 0) request.onResume?.({ kind: "goes on", table, rows: begun.rows, total });
+      const carrying = carryingOf(lmdb, step, total, (now) => {
+        progress[number] = now;
+        void lmdb.put(META_UPGRADE, textValue(JSON.stringify(progress)));
+      });
+      problems.push(...(await carry(carrying, started, request.onProgress, begun)).problems);
+    }
+    refuseProblems(plan.wanted.namespace, problems);
+  } catch (error) {
+    // With nothing changed there is nothing to finish.
+    if (isRefusal(error)) giveUp(lmdb);
+    throw error;
+  }
+  const rowsBefore = rowsCarried(before);
+  return { after, rows: rowsCarried(progress) - rowsBefore, rowsBefore, anew: undefined };
+}
