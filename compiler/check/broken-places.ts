@@ -54,9 +54,14 @@ export class BrokenPlaces {
    * @param kinds what it could be declared as: a declaration without a name may be any of its kind.
    */
   mayDeclare(name: string, ...kinds: readonly Keyword[]): boolean {
-    if (this.#words.has(name)) return this.#noted(true);
+    if (this.mayName(name)) return true;
     const isNameless = this.#hasNamelessBody || kinds.some((kind) => this.#namelessKinds.has(kind));
     return this.#noted(kinds.length > 0 && isNameless);
+  }
+
+  /** Whether a name stands in text that could not be read, or right before it. */
+  mayName(name: string): boolean {
+    return this.#noted(this.#words.has(name));
   }
 
   /** Whether something in a declaration, or between it and its neighbours, could not be read. */

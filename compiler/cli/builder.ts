@@ -56,8 +56,10 @@ export async function runBuild(
   const size = sources.reduce((sum, source) => sum + source.text.length, 0);
   progress.stage(`checking ${sources.length} files`, size > LONG_SOURCE);
   const { compileSources } = await import("../pipeline.js");
-  const { model, diagnostics } = compileSources(sources);
-  if (model === undefined) return { ok: false, diagnostics, files: noChanges };
+  const { model, diagnostics: problems } = compileSources(sources);
+  if (model === undefined) return { ok: false, diagnostics: problems, files: noChanges };
+  // Hints are for who writes the schema, in the editor and by `hetuc check`: a build that is repeated all day is not.
+  const diagnostics = problems.filter(({ severity }) => severity !== "hint");
   if (cached !== undefined) return { ok: true, diagnostics, files: untouched };
 
   progress.stage(`generating ${targetNames.join(", ")}`, size > LONG_SOURCE);

@@ -10,6 +10,7 @@ import { columnTypes } from "./column-types.js";
 import { columnsNotOptional } from "./columns-not-optional.js";
 import { compositeIndexes } from "./composite-indexes.js";
 import { cronExpressions } from "./cron-expressions.js";
+import { declarationsAreUsed } from "./declarations-are-used.js";
 import { defaultsFit } from "./defaults-fit.js";
 import { defaultsOnColumns } from "./defaults-on-columns.js";
 import { endpointClauses } from "./endpoint-clauses.js";
@@ -67,6 +68,7 @@ export const RULES_OF_THE_WHOLE: ReadonlySet<Rule> = new Set([
   boundedCopies,
   oneBackendPerCluster,
   glueComponents,
+  declarationsAreUsed,
 ]);
 
 /** Every rule, in the order in which a reader would ask; each is a file of its own and knows no other. */
@@ -130,4 +132,5 @@ export const RULES: readonly Rule[] = [
   sessionsHaveFields,
   uniqueColumnsWithoutDefault,
   hiddenColumnsOfReadableRows,
+  declarationsAreUsed,
 ];

@@ -88,3 +88,92 @@ export const hiddenAnyway = defineCode<{ field: string; component: string }>({
       "namespace shop\n\n@permission(everybody)\ncomponent Item {\n  price: i32 @permission(admin)\n}\n\nsystem stock() uses Item\n",
   },
 });
+
+export const unusedType = defineCode<{ type: string }>({
+  code: "HT6007",
+  severity: "hint",
+  message: ({ type }) => `${type} is never used`,
+  help: () => "make it the type of a field, a parameter or a result, or remove it",
+  page: {
+    meaning:
+      "An enum or a struct is the type of no field, parameter or result, in any namespace. Clients and servers get code\n" +
+      "for it all the same. What is meant to stay carries `@deprecated`. Nothing is said in a namespace where no client\n" +
+      "and no trigger can start anything: it holds types for others, or has only been begun.",
+    wrong: "namespace shop\n\nenum Color { red, blue }\n\n@permission(user)\nendpoint price(item: i32): i32\n",
+    right:
+      "namespace shop\n\nenum Color { red, blue }\n\n@permission(user)\nendpoint price(item: i32, color: Color): i32\n",
+  },
+});
+
+export const unusedError = defineCode<{ error: string }>({
+  code: "HT6008",
+  severity: "hint",
+  message: ({ error }) => `error ${quote(error)} is never used: nothing rejects with it`,
+  help: ({ error }) => `add ${quote(`rejects ${error}`)} to a system or an endpoint, or remove it`,
+  page: {
+    meaning:
+      "A system or an endpoint can throw only the errors that its `rejects` lists, so one that no `rejects` lists is never\n" +
+      "thrown. What is meant to stay carries `@deprecated`.",
+    wrong: "namespace shop\n\nerror SoldOut { item: i32 }\n\n@permission(user)\nendpoint price(item: i32): i32\n",
+    right:
+      "namespace shop\n\nerror SoldOut { item: i32 }\n\n@permission(user)\nendpoint price(item: i32): i32 rejects SoldOut\n",
+  },
+});
+
+export const unusedEvent = defineCode<{ event: string }>({
+  code: "HT6009",
+  severity: "hint",
+  message: ({ event }) => `event ${quote(event)} is never used: no system emits it`,
+  help: ({ event }) => `add ${quote(`emits ${event}`)} to a system, or remove it`,
+  page: {
+    meaning:
+      "A system can send only the events that its `emits` lists, so clients wait in vain for one that no `emits` lists.\n" +
+      "What is meant to stay carries `@deprecated`.",
+    wrong:
+      "namespace shop\n\nevent Restocked { item: i32 }\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nsystem stock() uses Item\n",
+    right:
+      "namespace shop\n\nevent Restocked { item: i32 }\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nsystem stock() uses Item emits Restocked\n",
+  },
+});
+
+export const unusedComponent = defineCode<{ component: string }>({
+  code: "HT6010",
+  severity: "hint",
+  message: ({ component }) =>
+    `component ${quote(component)} is never used: no system uses it, and no client may read it`,
+  help: ({ component }) => `add ${quote(`uses ${component}`)} to a system, or remove it`,
+  page: {
+    meaning:
+      "Rows are written by the systems whose `uses` lists their component. No system lists this one, so it gets no rows; and\n" +
+      "without `@permission` and `@rls` no client but an admin could read those of earlier versions. Without the component,\n" +
+      "`hetu upgrade` asks before it drops such rows. What is meant to stay carries `@deprecated`.",
+    wrong:
+      "namespace shop\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nendpoint price(item: i32): i32\n",
+    right:
+      "namespace shop\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nsystem price(item: i32): i32 uses Item\n",
+  },
+});
+
+export const unusedCallable = defineCode<{ callable: string; kind: string }>({
+  code: "HT6011",
+  severity: "hint",
+  message: ({ callable, kind }) =>
+    kind === "system"
+      ? `${callable} is never run: no client may call it, nothing calls it, and it has no trigger`
+      : `${callable} is never run: no client may call it`,
+  help: ({ kind }) =>
+    kind === "system"
+      ? "add `@permission(…)`, list it in the `calls` of another, or remove it"
+      : "add `@permission(…)`, or remove it",
+  page: {
+    meaning:
+      "A system is run by clients, which needs `@permission`, by the engine, which needs `@on`, `@every` or `@cron`, or by\n" +
+      "one that lists it in `calls`; an endpoint by clients alone. Most often the `@permission` was forgotten. Nothing is said\n" +
+      "in a namespace where nothing at all can be started, since it has only been begun. What is meant to stay carries\n" +
+      "`@deprecated`.",
+    wrong:
+      "namespace shop\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nsystem buy() uses Item\n\nsystem stock() uses Item\n",
+    right:
+      "namespace shop\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nsystem buy() uses Item\n\n@permission(admin)\nsystem stock() uses Item\n",
+  },
+});

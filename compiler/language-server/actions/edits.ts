@@ -26,6 +26,33 @@ export function removal({ file, start, end }: Span): Edit {
   return replacement(atLineStart ? span(file, start, to) : span(file, from, end), "");
 }
 
+/**
+ * Takes a declaration out with all that belongs to it: its `///` lines, comments right over it or behind it on its last
+ * line, and the empty lines before it; those behind it when it is the first thing of its file.
+ */
+export function declarationRemoval(schema: SchemaFile, declaration: Declaration): Edit {
+  const { file } = schema;
+  const { text } = file;
+  const start = placeBefore(schema, declaration);
+  const { end } = declaration.span;
+  const behind = /^[ \t]*(\/\/.*|\/\*.*?\*\/[ \t]*)?$/.exec(text.slice(end, file.lineEnd(file.lineOf(end))));
+  const isFirstOnLine = text.slice(file.lineStart(file.lineOf(start)), start).trim() === "";
+  if (behind === null || !isFirstOnLine) return removal(span(file, start, end));
+  const to = end + behind[0].length;
+  const from = skipSpace(text, start, -1);
+  // A byte order mark is no text either.
+  const isFirst = text.slice(0, from).replace("\ufeff", "") === "";
+  return replacement(isFirst ? span(file, from, skipSpace(text, to, 1)) : span(file, from, to), "");
+}
+
+/** Goes over white space to what comes before an offset, or behind it. */
+function skipSpace(text: string, from: number, step: -1 | 1): number {
+  let at = from;
+  const next = (): string | undefined => text[step < 0 ? at - 1 : at];
+  while (isBlank(next()) || isBreak(next())) at += step;
+  return at;
+}
+
 /** Takes an item out of a list, with the separator before it, or behind the first one; the last one alone as it is. */
 export function itemRemoval(items: readonly { readonly span: Span }[], index: number): Edit {
   const [item, before, after] = [items[index], items[index - 1], items[index + 1]];

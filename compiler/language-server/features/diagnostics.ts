@@ -2,7 +2,15 @@ import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from "vscode-langu
 import { repeatedArgument, repeatedAttribute } from "../../diagnostics/codes/attributes.js";
 import { indexColumnRepeated, indexRepeated } from "../../diagnostics/codes/components.js";
 import { repeatedItem } from "../../diagnostics/codes/names.js";
-import { emptySession, hiddenAnyway } from "../../diagnostics/codes/style.js";
+import {
+  emptySession,
+  hiddenAnyway,
+  unusedCallable,
+  unusedComponent,
+  unusedError,
+  unusedEvent,
+  unusedType,
+} from "../../diagnostics/codes/style.js";
 import type { Diagnostic as Problem, Severity } from "../../diagnostics/diagnostic.js";
 import { rangeOf } from "./places.js";
 
@@ -22,6 +30,11 @@ const UNNECESSARY: ReadonlySet<string> = new Set(
     repeatedItem,
     emptySession,
     hiddenAnyway,
+    unusedType,
+    unusedError,
+    unusedEvent,
+    unusedComponent,
+    unusedCallable,
   ].map(({ code }) => code),
 );
 

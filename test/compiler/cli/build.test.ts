@@ -177,8 +177,8 @@ describe("hetuc build", () => {
     expect(await one.tree("again")).toEqual(first);
   });
 
-  it("tells warnings again when nothing has changed", async () => {
-    await using folder = await temporaryFolder({ "schema/shop.hetu": WARNED });
+  it("tells warnings again when nothing has changed, and no hints", async () => {
+    await using folder = await temporaryFolder({ "schema/shop.hetu": `${WARNED}\nenum Unused { none }\n` });
     const first = await build(folder);
     const second = await build(folder);
     expect(first.diagnostics).toMatchObject([{ severity: "warning" }]);

@@ -25,9 +25,10 @@ describe("hetuc check", () => {
     expect(stderr).toMatch(/1 error/);
   });
 
-  it("prints warnings with a summary and succeeds", async () => {
-    const { code, stderr } = await check(WARNED);
+  it("prints warnings and hints with a summary and succeeds", async () => {
+    const { code, stderr } = await check(`${WARNED}\nenum Unused { none }\n`);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^hint\[HT6007\]: enum `Unused` is never used/m);
     expect(stderr).toMatch(/^warning\[HT\d{4}\]: .*`pickUp`/m);
     expect(stderr).toMatch(/1 warning/);
   });

@@ -10,6 +10,8 @@ import { nameRepairs } from "./names.js";
 import { syntaxRepairs } from "./syntax.js";
 import { systemRepairs } from "./systems.js";
 import { typeRepairs } from "./types.js";
+import { sessionRepairs } from "./sessions.js";
+import { unusedRepairs } from "./unused.js";
 
 /** By code. Problems may carry a fix of their own besides. */
 export const REPAIRS: ReadonlyMap<string, Repair> = new Map(
@@ -21,6 +23,8 @@ export const REPAIRS: ReadonlyMap<string, Repair> = new Map(
     attributeRepairs,
     componentRepairs,
     systemRepairs,
+    sessionRepairs,
+    unusedRepairs,
   ].flatMap((rows) => rows.map(([{ code }, repair]) => [code, repair] as const)),
 );
 

@@ -5,11 +5,11 @@ import { emptySession } from "../../../diagnostics/codes/style.js";
 import { repeatedClause } from "../../../diagnostics/codes/syntax.js";
 import { span, spanning, type Span } from "../../../source/span.js";
 import type { Annotated } from "../../../syntax/tree.js";
-import { insertion, itemRemoval, lineBreakOf, removal, replacement } from "../edits.js";
-import { fix, namespaceOf, type Repair, type Repairs } from "../repair.js";
+import { declarationRemoval, itemRemoval, removal, replacement } from "../edits.js";
+import { fix, type Repair, type Repairs } from "../repair.js";
 
-const removeDeclaration: Repair = ({ declaration, text }) =>
-  declaration === undefined ? [] : [fix(`Remove this \`${text}\``, removal(whole(declaration)))];
+const removeDeclaration: Repair = ({ declaration, text, file }) =>
+  declaration === undefined ? [] : [fix(`Remove this \`${text}\``, declarationRemoval(file, declaration))];
 
 const removeMember: Repair = ({ declaration, field, value, text, file: { file } }) => {
   const member = field ?? value;
@@ -30,30 +30,6 @@ const removeMember: Repair = ({ declaration, field, value, text, file: { file } 
       .trim() === "";
   const edit = isAlone ? removal(span(file, start, end + comma)) : itemRemoval(members, members.indexOf(member));
   return [fix(`Remove this \`${text}\``, edit)];
-};
-
-/** The fields of a second session go to the first one. */
-const mergeSessions: Repair = (trouble) => {
-  const {
-    declaration,
-    file: { file },
-  } = trouble;
-  const first = namespaceOf(trouble)?.session;
-  if (declaration?.kind !== "SessionDeclaration" || first === undefined || first === declaration) return [];
-  const known = new Set(first.fields.map(({ name }) => name.text));
-  const fields = declaration.fields.filter(({ name }) => !known.has(name.text));
-  const last = first.fields.at(-1);
-  const lineBreak = lineBreakOf(first.span.file);
-  const texts = fields.map((field) => `${lineBreak}  ${file.text.slice(whole(field).start, field.span.end)}`);
-  const at = last?.span.end ?? first.body.start + 1;
-  const tail = last === undefined && texts.length > 0 ? lineBreak : "";
-  return [
-    fix(
-      "Move its fields to the first `session`",
-      removal(whole(declaration)),
-      ...(texts.length === 0 ? [] : [insertion(first.span.file, at, texts.join("") + tail)]),
-    ),
-  ];
 };
 
 /** The names of a second clause go on behind the first, when nothing but space is between them. */
@@ -86,7 +62,6 @@ export const duplicateRepairs: Repairs = [
   [codes.duplicateField, removeMember],
   [codes.duplicateParameter, removeMember],
   [codes.duplicateEnumValue, removeMember],
-  [codes.duplicateSession, mergeSessions],
   [emptySession, removeDeclaration],
   [indexColumnRepeated, removeColumn],
   [repeatedClause, joinClauses],

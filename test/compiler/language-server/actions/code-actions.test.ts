@@ -70,6 +70,104 @@ test("a second session gives its fields to the first one, in another file", asyn
   );
 });
 
+test("a second session takes its docs and comments along, to a first one on one line", async () => {
+  const actions = await offered(
+    [
+      "namespace game",
+      "",
+      "session { level: i32, // of the player",
+      "}",
+      "",
+      "// Asked by rules.",
+      "/// What a guild may see.",
+      "<|>session {",
+      "  // first",
+      "  /// The guild.",
+      "  guild: i64, // joined",
+      "  level: i32 // again",
+      "  rank: u8",
+      "  // last",
+      "}",
+      "",
+      "enum A { b }",
+      "",
+    ].join("\n"),
+    ["quickfix"],
+  );
+  expect(after(actions, "Move its fields to the first `session`")).toBe(
+    [
+      "namespace game",
+      "",
+      "// Asked by rules.",
+      "/// What a guild may see.",
+      "session { level: i32, // of the player",
+      "  // first",
+      "  /// The guild.",
+      "  guild: i64, // joined",
+      "  rank: u8",
+      "  // last",
+      "}",
+      "",
+      "enum A { b }",
+      "",
+    ].join("\n"),
+  );
+});
+
+const ENTRY = "@permission(user)\nendpoint ask(): i64\n";
+
+test("what is never used is greyed out, and goes with its comments and one empty line", async () => {
+  const actions = await offered(
+    [
+      "namespace game",
+      "",
+      "struct Kept { a: i32 }",
+      "",
+      "// About colours.",
+      "/// Two of them.",
+      "enum Co<|>lor { red, blue } // never",
+      "",
+      "@permission(user)",
+      "endpoint ask(kept: Kept): i64",
+      "",
+    ].join("\n"),
+  );
+  const [problem] = await editor.problems(PATH, (all) => all.length === 1);
+  expect(problem).toMatchObject({ code: "HT6007", severity: 4, tags: [DiagnosticTag.Unnecessary] });
+  expect(after(actions, "Remove the unused `Color`")).toBe(
+    "namespace game\n\nstruct Kept { a: i32 }\n\n@permission(user)\nendpoint ask(kept: Kept): i64\n",
+  );
+});
+
+test.each([
+  [
+    "one among others on its line",
+    "struct Kept { a: i32 } struct Bag<|> { a: Kept } @permission(user) endpoint ask(): Kept\n",
+    "struct Kept { a: i32 } @permission(user) endpoint ask(): Kept\n",
+  ],
+  ["the first one", `\n/// Of A.\nenum A<|> { b }\n\n${ENTRY}`, `\n${ENTRY}`],
+  ["the last one, without a line break behind it", `${ENTRY}\nenum A<|> { b }`, ENTRY.trimEnd()],
+])("an unused declaration is taken out: %s", async (_which, text, expected) => {
+  const [removal] = await offered(`namespace game\n${text}`, ["quickfix"]);
+  expect(after([removal ?? { title: "" }], removal?.title ?? "")).toBe(`namespace game\n${expected}`);
+});
+
+test("all that is never used can be removed at once", async () => {
+  const actions = await offered(`namespace game\n\nenum A<|> { b }\n\nenum C { d }\n\n${ENTRY}\nenum E { f }\n`);
+  expect(after(actions, "Fix all HT6007 in this file")).toBe(`namespace game\n\n${ENTRY}`);
+});
+
+test("a system that nobody runs can be opened to users, after it can be removed", async () => {
+  const actions = await offered(`namespace game\n\n${ENTRY}\n/// Adds.\nendpoint ad<|>d(): i64\n`, ["quickfix"]);
+  expect(actions.map(({ title }) => title)).toEqual([
+    "Remove the unused `add`",
+    "Let users call it with `@permission(user)`",
+  ]);
+  expect(after(actions, "Let users call it with `@permission(user)`")).toContain(
+    "/// Adds.\n@permission(user) endpoint add()",
+  );
+});
+
 test("names in the wrong case are renamed everywhere", async () => {
   const actions = await offered(
     "namespace game\n\nenum te<|>am { red }\n\nstruct Side { team: team, other: team[] }\n",
