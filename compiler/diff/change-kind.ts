@@ -76,6 +76,7 @@ export const changeKinds = [
   "param-added",
   "param-removed",
   "param-renamed",
+  "param-moved",
   "param-changed",
   "result-changed",
   "bounds-widened",

@@ -4,10 +4,21 @@ import type { Sides } from "./side.js";
 
 /**
  * What becomes of stored values: `in place` they stay as they are; in a `larger` or `kindred` type every one has its
- * like; in a `shorter` text or a `smaller` number, and in an `other` type, perhaps not. The rules are those of
- * `hetu upgrade`.
+ * like; in a `shorter` text or a `smaller` number, and in an `other` type, perhaps not. Of an enum that takes the place
+ * of another, values are known by name: all are there in an `other base` or with `other numbers`, not so with `other
+ * names`. The rules are those of `hetu upgrade`.
  */
-export type ColumnTypeChange = "same" | "in place" | "larger" | "shorter" | "smaller" | "kindred" | "other";
+export type ColumnTypeChange =
+  | "same"
+  | "in place"
+  | "larger"
+  | "shorter"
+  | "smaller"
+  | "kindred"
+  | "other base"
+  | "other numbers"
+  | "other names"
+  | "other";
 
 type Family = "bool" | "integer" | "float" | "timestamp" | "string" | "bytes" | "enum";
 
@@ -40,8 +51,10 @@ export function columnTypeChange(old: ColumnTypeModel, now: ColumnTypeModel, sid
   }
   if (old.kind === "enum" && now.kind === "enum") {
     if (old.namespace === now.namespace && old.name === now.name) return "same";
-    const isSameBase = sides.old.enum(old)?.base === sides.now.enum(now)?.base;
-    return isSameBase && hasAllValues(old, now, sides) ? "in place" : "other";
+    const [before, after] = [sides.old.enum(old), sides.now.enum(now)];
+    if (hasAllValues(old, now, sides)) return before?.base === after?.base ? "in place" : "other base";
+    const names = new Set(after?.values.map(({ name }) => name));
+    return before?.values.every(({ name }) => names.has(name)) === true ? "other numbers" : "other names";
   }
   if (old.kind !== "scalar" || now.kind !== "scalar" || old.name === now.name) return "same";
   if (from === "float") return now.name === "f64" ? "larger" : "smaller";
@@ -74,7 +87,7 @@ function hasLikes(
     if (now.kind === "string") return values.every(({ name }) => name.length <= now.max);
     const numbers = values.map(({ value }) => value);
     const range = [BigInt(Math.min(...numbers)), BigInt(Math.max(...numbers))] as const;
-    return now.kind === "scalar" && familyOf(now) === "integer" && fits(range, now.name);
+    return now.kind === "scalar" && familyOf(now) !== "float" && fits(range, now.name);
   }
   if (old.kind !== "scalar") return false;
   const range = INTEGERS[old.name];

@@ -1,6 +1,6 @@
 import type { ColumnModel, ColumnTypeModel, ComponentModel } from "../../model/model.js";
 import type { Change } from "../change.js";
-import { boundsChange } from "../compare-types.js";
+import { rangeChange } from "../compare-types.js";
 import { columnTypeChange } from "../column-types.js";
 import { isReordered, pairs } from "../pairs.js";
 import { changed, type Reach, type Subject } from "../row.js";
@@ -75,6 +75,12 @@ function typeChanges(
       return [changed(rows.columnTypeNarrowed, at, texts, reach)];
     case "kindred":
       return [changed(rows.columnTypeConverted, at, texts, reach)];
+    case "other base":
+      return [changed(rows.columnEnumBaseChanged, at, texts, reach)];
+    case "other numbers":
+      return [changed(rows.columnEnumRenumbered, at, texts, reach)];
+    case "other names":
+      return [changed(rows.columnEnumChanged, at, texts, reach)];
     case "other":
       return [changed(rows.columnTypeChanged, at, texts, reach)];
   }
@@ -103,11 +109,7 @@ function valueChanges(at: Subject, old: ColumnModel, now: ColumnModel, reach: Re
   const defaults = { old: literalText(old.default), now: literalText(now.default) };
   if (defaults.old !== defaults.now) changes.push(changed(rows.defaultChanged, at, defaults, reach));
   const ranges = { old: rangeText(old.range), now: rangeText(now.range) };
-  const isOther = boundsChange({ type: now.type, ...rangeOf(old) }, { type: now.type, ...rangeOf(now) }) !== undefined;
-  if (isOther) changes.push(changed(rows.columnRangeChanged, at, ranges, reach));
+  if (rangeChange(old.range, now.range) !== undefined)
+    changes.push(changed(rows.columnRangeChanged, at, ranges, reach));
   return changes;
-}
-
-function rangeOf({ range }: ColumnModel): Pick<ColumnModel, "range"> {
-  return range === undefined ? {} : { range };
 }

@@ -36,7 +36,8 @@ function valueChanges(sides: Sides, namespace: string, old: EnumModel, now: Enum
     }
     renamed.add(heir.name);
     const names = { old: value.name, now: heir.name };
-    changes.push(changed(rows.enumValueRenamed, subject(namespace, name, heir.name), names, numbered));
+    const row = data ? rows.enumValueRenamed : rows.enumValueRenamedUnstored;
+    changes.push(changed(row, subject(namespace, name, heir.name), names, numbered));
   }
   for (const pair of both) {
     if (pair.old.value === pair.now.value) continue;

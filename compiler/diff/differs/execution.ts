@@ -1,7 +1,7 @@
 import type { CallableModel, SystemModel } from "../../model/model.js";
 import type { Change } from "../change.js";
 import { changed, type Reach, type Subject } from "../row.js";
-import { executionChanged, rejectsChanged } from "../rows/callables.js";
+import { executionChanged, rejectsChanged, rejectsExchanged } from "../rows/callables.js";
 
 interface Callable extends CallableModel {
   readonly word: string;
@@ -12,7 +12,10 @@ interface Callable extends CallableModel {
 export function executionChanges(subject: Subject, old: Callable, now: Callable, reach: Reach): readonly Change[] {
   const changes: Change[] = [];
   const rejects = listChange("rejects", old.rejects, now.rejects);
-  if (rejects !== undefined) changes.push(changed(rejectsChanged, subject, { what: rejects }, reach));
+  if (rejects !== undefined) {
+    const row = isExchanged(old.rejects, now.rejects) ? rejectsExchanged : rejectsChanged;
+    changes.push(changed(row, subject, { what: rejects }, reach));
+  }
   const [before, after] = [partsOf(old), partsOf(now)];
   for (const [name, text] of Object.entries(after)) {
     const former = before[name];
@@ -56,6 +59,11 @@ function triggerText(trigger: SystemModel["trigger"]): string {
 
 function callText({ system, suffix }: CallableModel["calls"][number]): string {
   return suffix === undefined ? system : `${system}:${suffix}`;
+}
+
+/** Whether something has gone and something else has come, so that the one may stand for the other. */
+function isExchanged(old: readonly string[], now: readonly string[]): boolean {
+  return old.some((each) => !now.includes(each)) && now.some((each) => !old.includes(each));
 }
 
 function listChange(word: string, old: readonly string[], now: readonly string[]): string | undefined {

@@ -34,14 +34,20 @@ export function indexChanges(
       changes.push(changed(rows.indexHidden, subject, undefined, { clients, data }));
     }
     if (index.unique === next.unique) continue;
-    changes.push(changed(next.unique ? rows.uniqueAdded : rows.uniqueRemoved, subject, undefined, { clients, data }));
+    const row = next.unique ? uniqueRow(former, next) : rows.uniqueRemoved;
+    changes.push(changed(row, subject, undefined, { clients, data }));
   }
   for (const index of now.indexes) {
     if (former.some(({ name }) => name === index.name)) continue;
-    const row = index.unique ? rows.uniqueAdded : rows.indexAdded;
+    const row = index.unique ? uniqueRow(former, index) : rows.indexAdded;
     changes.push(changed(row, subjectOf(namespace, now.name, index), undefined, { clients: isRead, data }));
   }
   return changes;
+}
+
+function uniqueRow(former: readonly IndexModel[], { columns }: IndexModel): typeof rows.uniqueAdded {
+  const isCovered = former.some((index) => index.unique && index.columns.every((column) => columns.includes(column)));
+  return isCovered ? rows.uniqueAddedCovered : rows.uniqueAdded;
 }
 
 function indexesOf(side: Sides["old"], namespace: string, component: string): ReadonlySet<string> {

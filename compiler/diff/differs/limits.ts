@@ -17,10 +17,13 @@ export function limitChanges(
   return [changed(row, subject, { old: limitText(old), now: limitText(now) }, reach)];
 }
 
-/** Whether the new limit lets through whatever the old one let through. */
+/**
+ * Whether the new limit lets through whatever the old one let through: in any span of the new length there are at most
+ * so many calls as in the spans of the old one that cover it.
+ */
 function allowsAll(old: Limit | undefined, now: Limit | undefined): boolean {
   if (now === undefined) return true;
-  return old !== undefined && now.times >= old.times && now.perMs <= old.perMs;
+  return old !== undefined && now.times >= old.times * Math.ceil(now.perMs / old.perMs);
 }
 
 function limitText(limit: Limit | undefined): string {

@@ -1,6 +1,6 @@
 import type { ErrorModel, EventModel, FieldModel, NamespaceModel } from "../../model/model.js";
 import type { Change } from "../change.js";
-import { boundsChange, travelsAlike } from "../compare-types.js";
+import { boundsChange, travelOf } from "../compare-types.js";
 import { pairs } from "../pairs.js";
 import { changed, type ChangeRow, type Subject } from "../row.js";
 import { boundsWidened } from "../rows/callables.js";
@@ -18,6 +18,7 @@ interface MessageRows {
   readonly fieldAdded: ChangeRow<void>;
   readonly fieldRemoved: ChangeRow<void>;
   readonly fieldChanged: ChangeRow<Texts>;
+  readonly fieldEnumChanged: ChangeRow<Texts>;
 }
 
 const ERRORS: MessageRows = {
@@ -28,6 +29,7 @@ const ERRORS: MessageRows = {
   fieldAdded: rows.errorFieldAdded,
   fieldRemoved: rows.errorFieldRemoved,
   fieldChanged: rows.errorFieldChanged,
+  fieldEnumChanged: rows.errorFieldEnumChanged,
 };
 
 const EVENTS: MessageRows = {
@@ -38,6 +40,7 @@ const EVENTS: MessageRows = {
   fieldAdded: rows.eventFieldAdded,
   fieldRemoved: rows.eventFieldRemoved,
   fieldChanged: rows.eventFieldChanged,
+  fieldEnumChanged: rows.eventFieldEnumChanged,
 };
 
 /** Changes of errors and events: both are a name with fields that go to clients. */
@@ -90,9 +93,11 @@ function fieldChanges(
     ...both.flatMap((pair) => {
       const texts = { old: fieldText(pair.old, namespace), now: fieldText(pair.now, namespace) };
       const at = subject(pair.now.name);
-      if (!travelsAlike(pair.old, pair.now, sides)) return [changed(kind.fieldChanged, at, texts, reach)];
+      const travel = travelOf(pair.old, pair.now, sides);
+      if (travel === "otherwise") return [changed(kind.fieldChanged, at, texts, reach)];
+      if (travel === "another enum") return [changed(kind.fieldEnumChanged, at, texts, reach)];
       // Clients do not check what they get, so narrower bounds are no narrower for them.
-      return boundsChange(pair.old, pair.now) === undefined ? [] : [changed(boundsWidened, at, texts, reach)];
+      return boundsChange(pair.old, pair.now, sides) === undefined ? [] : [changed(boundsWidened, at, texts, reach)];
     }),
     ...added.map((field) => changed(kind.fieldAdded, subject(field.name), undefined, reach)),
   ];

@@ -1,12 +1,15 @@
 import type { FieldModel } from "../../model/model.js";
 import type { Change } from "../change.js";
-import { boundsChange, travelsAlike } from "../compare-types.js";
+import { boundsChange, travelOf } from "../compare-types.js";
 import { changed, type Reach, type Subject } from "../row.js";
 import * as rows from "../rows/callables.js";
 import type { Sides } from "../side.js";
 import { fieldText } from "../type-text.js";
 
-/** Parameters, which are known by their position. */
+/**
+ * Parameters. They travel by their position, and what stands there is told by its name: one that both sides have in
+ * different positions has moved, whatever its type, and one that is there under a new name is renamed.
+ */
 export function paramChanges(
   sides: Sides,
   callable: Subject,
@@ -23,31 +26,43 @@ export function paramChanges(
       place: isThere ? { ...place, member: name } : place,
     };
   };
+  const before = new Map(old.map((param, at) => [param.name, { param, at }]));
+  const names = new Set(now.map(({ name }) => name));
   const changes: Change[] = [];
-  old.forEach((before, at) => {
-    const after = now[at];
-    if (after === undefined) {
-      changes.push(changed(rows.paramRemoved, subject(before.name, false), undefined, reach));
+  const renamed = new Set<string>();
+  now.forEach((after, at) => {
+    const same = before.get(after.name);
+    const there = old[at];
+    if (same !== undefined && same.at !== at) {
+      const places = { old: same.at + 1, now: at + 1 };
+      changes.push(changed(rows.paramMoved, subject(after.name), places, reach));
+    }
+    const former = same?.param ?? (there === undefined || names.has(there.name) ? undefined : there);
+    if (former === undefined) {
+      const row = after.optional === true ? rows.paramAddedOptional : rows.paramAddedRequired;
+      changes.push(changed(row, subject(after.name), undefined, reach));
       return;
     }
-    if (before.name !== after.name) {
-      const names = { old: before.name, now: after.name };
-      changes.push(changed(rows.paramRenamed, subject(after.name), names, reach));
+    if (same === undefined) {
+      renamed.add(former.name);
+      const both = { old: former.name, now: after.name };
+      changes.push(changed(rows.paramRenamed, subject(after.name), both, reach));
     }
-    const texts = { old: fieldText(before, namespace), now: fieldText(after, namespace) };
-    if (!travelsAlike(before, after, sides)) {
-      changes.push(changed(rows.paramChanged, subject(after.name), texts, reach));
+    const texts = { old: fieldText(former, namespace), now: fieldText(after, namespace) };
+    const travel = travelOf(former, after, sides);
+    if (travel !== "alike") {
+      const row = travel === "another enum" ? rows.paramEnumChanged : rows.paramChanged;
+      changes.push(changed(row, subject(after.name), texts, reach));
       return;
     }
-    const bounds = boundsChange(before, after);
+    const bounds = boundsChange(former, after, sides);
     if (bounds === undefined) return;
-    changes.push(
-      changed(bounds === "widened" ? rows.boundsWidened : rows.boundsNarrowed, subject(after.name), texts, reach),
-    );
+    const row = bounds === "widened" ? rows.boundsWidened : rows.boundsNarrowed;
+    changes.push(changed(row, subject(after.name), texts, reach));
   });
-  for (const { name, optional } of now.slice(old.length)) {
-    const row = optional === true ? rows.paramAddedOptional : rows.paramAddedRequired;
-    changes.push(changed(row, subject(name), undefined, reach));
+  for (const { name } of old) {
+    if (names.has(name) || renamed.has(name)) continue;
+    changes.push(changed(rows.paramRemoved, subject(name, false), undefined, reach));
   }
   return changes;
 }

@@ -1,6 +1,6 @@
 import type { NamespaceModel, StructModel } from "../../model/model.js";
 import type { Change } from "../change.js";
-import { boundsChange, travelsAlike } from "../compare-types.js";
+import { boundsChange, travelOf } from "../compare-types.js";
 import { isReordered, pairs } from "../pairs.js";
 import { changed, type Reach, type Subject } from "../row.js";
 import { boundsNarrowed, boundsWidened } from "../rows/callables.js";
@@ -31,8 +31,12 @@ function fieldChanges(sides: Sides, namespace: string, old: StructModel, now: St
   for (const pair of found.both) {
     const at = subject(namespace, name, pair.now.name);
     const texts = { old: fieldText(pair.old, namespace), now: fieldText(pair.now, namespace) };
-    if (!travelsAlike(pair.old, pair.now, sides)) changes.push(changed(rows.structFieldChanged, at, texts, reach));
-    const bounds = boundsChange(pair.old, pair.now);
+    const travel = travelOf(pair.old, pair.now, sides);
+    if (travel !== "alike") {
+      const row = travel === "another enum" ? rows.structFieldEnumChanged : rows.structFieldChanged;
+      changes.push(changed(row, at, texts, reach));
+    }
+    const bounds = boundsChange(pair.old, pair.now, sides);
     if (bounds === undefined) continue;
     const row = bounds === "widened" ? boundsWidened : boundsNarrowed;
     changes.push(changed(row, at, texts, { clients: isSent, data: false }));

@@ -42,5 +42,8 @@ export const rlsAdded = defineRow<{ readonly rule: string }>({
 export const rlsRemoved = defineRow<{ readonly rule: string }>({
   kind: "rls-removed",
   message: ({ rule }) => `rows are shown whether ${rule} or not`,
-  safe: { why: "Clients get more rows, never fewer.", help: "Make sure that these rows may be seen." },
+  clients: {
+    why: "Clients that read the component as a whole get rows of others among those that they were built for, without any error.",
+    help: "Make sure that old clients ask by an index for what they show, and that these rows may be seen.",
+  },
 });

@@ -1,3 +1,4 @@
+import { OTHER_ENUM, OTHER_NUMBERS } from "../consequences.js";
 import { defineRow } from "../row.js";
 
 interface Texts {
@@ -79,14 +80,39 @@ export const paramRenamed = defineRow<Texts>({
   safe: { why: "Arguments travel by position.", help: "Nothing; code that names it changes with the next build." },
 });
 
+export const paramMoved = defineRow<{ readonly old: number; readonly now: number }>({
+  kind: "param-moved",
+  message: ({ old, now }) => `the parameter was number ${old} and is now number ${now}`,
+  clients: {
+    why: "Arguments travel by position: where the types are alike the server takes one for another, without any error.",
+    help: "Put new parameters behind those that there are, optional; or add a system beside the old one.",
+  },
+});
+
+export const paramEnumChanged = defineRow<Texts>({
+  kind: "param-changed",
+  when: OTHER_ENUM,
+  message: ({ old, now }) => `the parameter was ${old} and is now ${now}`,
+  clients: OTHER_NUMBERS,
+});
+
 export const paramChanged = defineRow<Texts>({
   kind: "param-changed",
+  when: "otherwise",
   message: ({ old, now }) => `the parameter was ${old} and is now ${now}`,
   clients: { why: REFUSED, help: "Add a system beside the old one." },
 });
 
+export const resultEnumChanged = defineRow<Texts>({
+  kind: "result-changed",
+  when: OTHER_ENUM,
+  message: ({ old, now }) => `it gave ${old} and now gives ${now}`,
+  clients: OTHER_NUMBERS,
+});
+
 export const resultChanged = defineRow<Texts>({
   kind: "result-changed",
+  when: "otherwise",
   message: ({ old, now }) => `it gave ${old} and now gives ${now}`,
   clients: { why: REFUSED, help: "Add a system beside the old one." },
 });
@@ -108,10 +134,21 @@ export const boundsNarrowed = defineRow<Texts>({
 
 export const rejectsChanged = defineRow<{ readonly what: string }>({
   kind: "rejects-changed",
+  when: "some more or fewer",
   message: ({ what }) => what,
   safe: {
     why: "An error that an old client does not know reaches it as a CallRejectedError with its name as code.",
     help: "Make sure that old clients survive such a code.",
+  },
+});
+
+export const rejectsExchanged = defineRow<{ readonly what: string }>({
+  kind: "rejects-changed",
+  when: "one for another",
+  message: ({ what }) => what,
+  clients: {
+    why: "Clients that catch the one where they call are given the other, which they were not built to expect there.",
+    help: "Go on rejecting with the old one while clients catch it.",
   },
 });
 

@@ -1,3 +1,4 @@
+import { OTHER_NUMBERS } from "../consequences.js";
 import { defineRow } from "../row.js";
 
 interface Types {
@@ -107,6 +108,41 @@ export const columnTypeConverted = defineRow<Types>({
     effect: "needs a migration",
     why: "Every value can be told in the other type, but is stored in another form.",
     help: "Run `hetu upgrade`: it converts them.",
+  },
+});
+
+export const columnEnumBaseChanged = defineRow<Types>({
+  kind: "column-type-changed",
+  when: "an enum with the same values in another base",
+  message: ({ old, now }) => `the column was ${old} and is now ${now}`,
+  data: {
+    effect: "needs a migration",
+    why: "Clients see the same numbers; rows hold them in another form.",
+    help: "Run `hetu upgrade`: it converts them.",
+  },
+});
+
+export const columnEnumRenumbered = defineRow<Types>({
+  kind: "column-type-changed",
+  when: "an enum with the same names for other numbers",
+  message: ({ old, now }) => `the column was ${old} and is now ${now}`,
+  clients: OTHER_NUMBERS,
+  data: {
+    effect: "needs a migration",
+    why: "Stored numbers would mean other values.",
+    help: "Run `hetu upgrade`: rows keep their values by name.",
+  },
+});
+
+export const columnEnumChanged = defineRow<Types>({
+  kind: "column-type-changed",
+  when: "an enum that lacks some of the names",
+  message: ({ old, now }) => `the column was ${old} and is now ${now}`,
+  clients: OTHER_NUMBERS,
+  data: {
+    effect: "loses data",
+    why: "Rows that hold a value that is not in the other enum have no place for it.",
+    help: "Write a migration for them; without one `hetu upgrade` asks for --convert-lossy where a row holds one.",
   },
 });
 

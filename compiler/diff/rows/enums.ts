@@ -40,8 +40,19 @@ export const enumValueRemoved = defineRow({
   },
 });
 
+export const enumValueRenamedUnstored = defineRow<Numbers>({
+  kind: "enum-value-renamed",
+  when: "stored nowhere",
+  message: ({ old, now }) => `the value was called ${old} and is now called ${now}`,
+  safe: {
+    why: "Clients see the number and keep their name for it.",
+    help: "Make sure that the number means what it meant; give a value that means something else a number of its own.",
+  },
+});
+
 export const enumValueRenamed = defineRow<Numbers>({
   kind: "enum-value-renamed",
+  when: "stored",
   message: ({ old, now }) => `the value was called ${old} and is now called ${now}`,
   data: {
     effect: "loses data",

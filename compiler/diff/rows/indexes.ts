@@ -24,8 +24,16 @@ export const indexHidden = defineRow({
   },
 });
 
+export const uniqueAddedCovered = defineRow({
+  kind: "unique-added",
+  when: "with all columns of one that there was",
+  message: () => "the unique index is new, and no two rows were equal by some of its columns before",
+  safe: { why: "Rows that differ by some of its columns differ by all of them.", help: "Nothing." },
+});
+
 export const uniqueAdded = defineRow({
   kind: "unique-added",
+  when: "otherwise",
   message: () => "no two rows may be equal by it any more",
   data: {
     effect: "needs a migration",

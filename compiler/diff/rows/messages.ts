@@ -1,3 +1,4 @@
+import { OTHER_ENUM, OTHER_NUMBERS } from "../consequences.js";
 import { defineRow } from "../row.js";
 
 interface Types {
@@ -37,8 +38,16 @@ export const errorFieldRemoved = defineRow({
   },
 });
 
+export const errorFieldEnumChanged = defineRow<Types>({
+  kind: "error-field-changed",
+  when: OTHER_ENUM,
+  message: ({ old, now }) => `the field was ${old} and is now ${now}`,
+  clients: OTHER_NUMBERS,
+});
+
 export const errorFieldChanged = defineRow<Types>({
   kind: "error-field-changed",
+  when: "otherwise",
   message: ({ old, now }) => `the field was ${old} and is now ${now}`,
   clients: {
     why: "Clients cannot read its fields: the rejection comes as a CallRejectedError with the name as code, not as the class that they catch.",
@@ -76,8 +85,16 @@ export const eventFieldRemoved = defineRow({
   },
 });
 
+export const eventFieldEnumChanged = defineRow<Types>({
+  kind: "event-field-changed",
+  when: OTHER_ENUM,
+  message: ({ old, now }) => `the field was ${old} and is now ${now}`,
+  clients: OTHER_NUMBERS,
+});
+
 export const eventFieldChanged = defineRow<Types>({
   kind: "event-field-changed",
+  when: "otherwise",
   message: ({ old, now }) => `the field was ${old} and is now ${now}`,
   clients: {
     why: "Clients cannot read the event: it is reported to `onError` and never told.",

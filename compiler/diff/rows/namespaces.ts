@@ -22,7 +22,7 @@ export const namespaceRemoved = defineRow({
 
 export const orderChanged = defineRow({
   kind: "order-changed",
-  message: () => "declarations or members stand in another order",
+  message: () => "declarations or members stand in another order, or say another @was",
   safe: {
     why: "Clients of hetu.2 map numbers by name when they connect, and stores keep columns by name.",
     help: "Nothing.",

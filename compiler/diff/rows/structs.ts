@@ -1,3 +1,4 @@
+import { OTHER_ENUM, OTHER_NUMBERS } from "../consequences.js";
 import { defineRow } from "../row.js";
 
 const OTHER_FORM = {
@@ -29,8 +30,16 @@ export const structFieldRemoved = defineRow({
   clients: OTHER_FORM,
 });
 
+export const structFieldEnumChanged = defineRow<{ readonly old: string; readonly now: string }>({
+  kind: "struct-field-changed",
+  when: OTHER_ENUM,
+  message: ({ old, now }) => `the field was ${old} and is now ${now}`,
+  clients: OTHER_NUMBERS,
+});
+
 export const structFieldChanged = defineRow<{ readonly old: string; readonly now: string }>({
   kind: "struct-field-changed",
+  when: "otherwise",
   message: ({ old, now }) => `the field was ${old} and is now ${now}`,
   clients: OTHER_FORM,
 });

@@ -67,7 +67,46 @@ export const callableRows: readonly Scenario[] = [
   },
   { kind: "param-renamed", old: act("a: i32"), now: act("b: i32"), works: acts, data: "kept" },
   {
+    kind: "param-moved",
+    old: act("a: i32, b: i32", { result: ": i32" }),
+    now: act("b: i32, a: i32", { result: ": i32" }),
+    oldCode: { act: (_context, a) => a },
+    newCode: { act: (_context, _b, a) => a },
+    async breaks(old) {
+      expect(await old.call("act", 1, 2)).toBe(2);
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "param-moved",
+    note: "because another one stands before it now",
+    old: act("a: i32, b?: i32", { result: ": i32?" }),
+    now: act("a: i32, c?: i32, b?: i32", { result: ": i32?" }),
+    also: ["param-added"],
+    newCode: { act: (_context, _a, _c, b) => b },
+    async breaks(old) {
+      expect(await old.call("act", 1, 2)).toBeUndefined();
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
     kind: "param-changed",
+    when: "another enum",
+    old: act("a: Team", { rest: "enum Team { red, blue }" }),
+    now: act("a: Side", { rest: "enum Side { blue, red }" }),
+    also: ["enum-removed", "enum-added"],
+    newCode: { act: (_context, a) => expect(a).toBe("blue") },
+    async breaks(old) {
+      await old.call("act", "red");
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "param-changed",
+    when: "otherwise",
     old: act("a: i32"),
     now: act("a?: i32"),
     breaks: otherwise("takes (i32) here and (i32?)"),
@@ -75,6 +114,20 @@ export const callableRows: readonly Scenario[] = [
   },
   {
     kind: "result-changed",
+    when: "another enum",
+    old: act("a: i32", { result: ": Team", rest: "enum Team { red, blue }" }),
+    now: act("a: i32", { result: ": Side", rest: "enum Side { blue, red }" }),
+    also: ["enum-removed", "enum-added"],
+    newCode: { act: () => "blue" },
+    async breaks(old) {
+      expect(await old.call("act", 1)).toBe("red");
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "result-changed",
+    when: "otherwise",
     old: act("a: i32", { result: ": i32" }),
     now: act("a: i32", { result: ": i64" }),
     breaks: otherwise("returns i32 here and i64"),
@@ -98,7 +151,37 @@ export const callableRows: readonly Scenario[] = [
     data: "kept",
   },
   {
+    kind: "bounds-narrowed",
+    note: "in a struct that takes the place of another one",
+    old: act("a: Spec", { rest: "struct Spec { size: i32, name: string(8) }" }),
+    now: act("a: Plan", { rest: "struct Plan { size: i32, name: string(4) }" }),
+    also: ["struct-removed", "struct-added"],
+    async breaks(old) {
+      expect(await old.failedCall("act", { size: 1, name: "too long" })).toMatchObject({ code: "BAD_ARGUMENTS" });
+      await old.call("act", { size: 1, name: "fits" });
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
     kind: "rejects-changed",
+    when: "one for another",
+    old: schema({
+      more: "error Bad { } error Worse { } @permission(everybody) system other() uses Item rejects Bad, Worse @permission(everybody) system act(a: i32) uses Item rejects Bad",
+    }),
+    now: schema({
+      more: "error Bad { } error Worse { } @permission(everybody) system other() uses Item rejects Bad, Worse @permission(everybody) system act(a: i32) uses Item rejects Worse",
+    }),
+    newCode: { act: (context) => context.reject(context.message("Worse"), {}) },
+    async breaks(old) {
+      expect(await old.failedCall("act", 1)).not.toBeInstanceOf(old.module["Bad"]);
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "rejects-changed",
+    when: "some more or fewer",
     old: schema({
       more: "error Bad { } @permission(everybody) system other() uses Item rejects Bad @permission(everybody) system act(a: i32) uses Item",
     }),
@@ -126,6 +209,17 @@ export const callableRows: readonly Scenario[] = [
     kind: "limit-raised",
     old: act("a: i32", { head: "@permission(everybody) @limit(times: 1, per: 1h)" }),
     now: act("a: i32", { head: "@permission(everybody) @limit(times: 2, per: 1h)" }),
+    async works(old) {
+      await old.call("act", 1);
+      await acts(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "limit-raised",
+    note: "by a longer span that holds as many of the old ones",
+    old: act("a: i32", { head: "@permission(everybody) @limit(times: 1, per: 1m)" }),
+    now: act("a: i32", { head: "@permission(everybody) @limit(times: 60, per: 1h)" }),
     async works(old) {
       await old.call("act", 1);
       await acts(old);

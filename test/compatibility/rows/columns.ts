@@ -34,6 +34,32 @@ const labelCode = {
   ) => context.store("Item").insert({ owner, label: text }),
 };
 
+const JOIN = "@permission(everybody) system join() uses Item";
+
+/** Every row of a blue team before, and what it may be later. */
+function enums(
+  old: string,
+  now: string,
+): Pick<Scenario, "old" | "now" | "also" | "oldCode" | "seed" | "data" | "words"> {
+  const withEnum = (text: string): string => {
+    return schema({ columns: `team: ${text.split(":", 1)[0] ?? ""} = red`, more: `enum ${text} ${JOIN}` });
+  };
+  return {
+    old: withEnum(old),
+    now: withEnum(now),
+    also: ["enum-removed", "enum-added"],
+    oldCode: { join: (context) => context.store("Item").insert({ owner: 5n, team: "blue" }) },
+    seed: (client) => client.call("join"),
+    data: "refused",
+    words: /Item\.team/,
+  };
+}
+
+/** What the client calls the team of the row that was blue. */
+async function showsTeam(old: OldClient, team: string): Promise<void> {
+  expect((await old.range("Item", "owner", 5n)).rows).toMatchObject([{ team }]);
+}
+
 export const columnRows: readonly Scenario[] = [
   {
     kind: "column-added",
@@ -122,6 +148,25 @@ export const columnRows: readonly Scenario[] = [
     breaks: unusable("Item.count is i32 here and string on the server"),
     data: "refused",
     words: /Item\.count was i32 and is now string\(12\)/,
+  },
+  {
+    kind: "column-type-changed",
+    when: "an enum with the same values in another base",
+    ...enums("Team: u8 { red, blue }", "Side: u16 { red, blue, green }"),
+    works: (old) => showsTeam(old, "blue"),
+  },
+  {
+    kind: "column-type-changed",
+    when: "an enum with the same names for other numbers",
+    ...enums("Team: u8 { red, blue }", "Side: u8 { blue, red }"),
+    breaks: (old) => showsTeam(old, "red"),
+  },
+  {
+    kind: "column-type-changed",
+    when: "an enum that lacks some of the names",
+    ...enums("Team: u8 { red, blue }", "Side: u8 { azure, red }"),
+    // With consent, the row that was blue is red, which the client calls blue.
+    breaks: (old) => showsTeam(old, "blue"),
   },
   {
     kind: "column-type-changed",

@@ -60,6 +60,18 @@ export const enumRows: readonly Scenario[] = [
   },
   {
     kind: "enum-value-renamed",
+    when: "stored nowhere",
+    old: schema({ more: "enum Mood { good, bad } @permission(everybody) system mood(is: Mood): Mood uses Item" }),
+    now: schema({ more: "enum Mood { good, grim } @permission(everybody) system mood(is: Mood): Mood uses Item" }),
+    newCode: { mood: (_context, mood) => (expect(mood).toBe("grim"), "grim") },
+    async works(old) {
+      expect(await old.call("mood", "bad")).toBe("bad");
+    },
+    data: "kept",
+  },
+  {
+    kind: "enum-value-renamed",
+    when: "stored",
     old: teams("red, blue = 5"),
     now: teams("red, azure = 5"),
     oldCode: joinCode,

@@ -34,6 +34,15 @@ export const indexRows: readonly Scenario[] = [
   },
   {
     kind: "unique-added",
+    when: "with all columns of one that there was",
+    old: schema({ head: "@permission(everybody) @unique(owner, kind)" }),
+    now: schema({ head: "@permission(everybody) @unique(owner, kind) @unique(kind, count, owner)" }),
+    works: goesOn,
+    data: "kept",
+  },
+  {
+    kind: "unique-added",
+    when: "otherwise",
     old: schema(),
     now: schema({ owner: "owner: i64 @unique" }),
     seed: (old) => old.call("put", 1n, 4),

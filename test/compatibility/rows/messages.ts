@@ -1,3 +1,4 @@
+import { everybody } from "hetu";
 import { expect } from "vitest";
 import { schema } from "../base-schema.js";
 import { goesOn, type OldClient } from "../old-client.js";
@@ -51,6 +52,19 @@ export const messageRows: readonly Scenario[] = [
   },
   {
     kind: "struct-field-changed",
+    when: "another enum",
+    old: withStruct("size: i32, team: Team", `${CRAFT} enum Team { red, blue }`),
+    now: withStruct("size: i32, team: Side", `${CRAFT} enum Side { blue, red }`),
+    also: ["enum-removed", "enum-added"],
+    newCode: { craft: (_context, spec) => (expect(spec).toMatchObject({ team: "blue" }), { size: 1, team: "red" }) },
+    async breaks(old) {
+      expect(await old.call("craft", { size: 1, team: "red" })).toMatchObject({ team: "blue" });
+    },
+    data: "kept",
+  },
+  {
+    kind: "struct-field-changed",
+    when: "otherwise",
     old: withStruct("size: i32, name: string(8)"),
     now: withStruct("size: i64, name: string(8)"),
     breaks: differingStruct,
@@ -116,6 +130,19 @@ export const messageRows: readonly Scenario[] = [
   },
   {
     kind: "error-field-changed",
+    when: "another enum",
+    old: schema({ more: `error Bad { team: Team } enum Team { red, blue } ${FAIL}` }),
+    now: schema({ more: `error Bad { team: Side } enum Side { blue, red } ${FAIL}` }),
+    also: ["enum-removed", "enum-added"],
+    newCode: fails({ team: "blue" }),
+    async breaks(old) {
+      expect(await old.failedCall("fail")).toMatchObject({ code: "Bad", team: "red" });
+    },
+    data: "kept",
+  },
+  {
+    kind: "error-field-changed",
+    when: "otherwise",
     old: withError("need: i32"),
     now: withError("need: string(8)"),
     newCode: fails({ need: "two" }),
@@ -175,6 +202,19 @@ export const messageRows: readonly Scenario[] = [
   },
   {
     kind: "event-field-changed",
+    when: "another enum",
+    old: schema({ more: `event Shout { team: Team } enum Team { red, blue } ${SHOUT}` }),
+    now: schema({ more: `event Shout { team: Side } enum Side { blue, red } ${SHOUT}` }),
+    also: ["enum-removed", "enum-added"],
+    newCode: { shout: (context) => context.send(everybody, context.message("Shout"), { team: "blue" }) },
+    async breaks(old) {
+      expect((await heard(old)).shouts).toStrictEqual([{ team: "red" }]);
+    },
+    data: "kept",
+  },
+  {
+    kind: "event-field-changed",
+    when: "otherwise",
     old: withEvent("text: string(40), loud?: i32"),
     now: withEvent("text: string(40), loud: i32"),
     async breaks(old) {
