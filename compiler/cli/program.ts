@@ -171,7 +171,9 @@ export function createProgram(version: string, context: CommandContext, finish: 
     .command("graph")
     .description("print the clusters: which systems share components, and which component joins them")
     .addOption(
-      new Option("--format <format>", "how to print them").choices(["text", "mermaid", "html", "json"]).default("text"),
+      new Option("--format <format>", "how to print them")
+        .choices(["text", "mermaid", "html", "svg", "json"])
+        .default("text"),
     )
     .addOption(configOption())
     .addHelpText("after", GRAPH_HELP)
@@ -289,6 +291,7 @@ Systems of one cluster share tables, so they live in one place; small clusters s
 Examples:
   hetuc graph
   hetuc graph --format html > clusters.html
+  hetuc graph --format svg > clusters.svg          one picture for documents and printers
   hetuc graph --format mermaid > clusters.mmd`;
 
 const LSP_HELP = `

@@ -7,6 +7,8 @@ const BOX = 22;
 const CHARACTER = 7.9;
 const PADDING = 10;
 const GAP = 160;
+/** Around the whole, for the outer half of the thickest stroke. */
+const EDGE = 2;
 
 /**
  * A cluster as a picture: systems on the left, tables on the right; tables that alone hold parts of it together are
@@ -15,10 +17,10 @@ const GAP = 160;
 export function clusterAsSvg(cluster: GraphCluster): string {
   const { systems, tables, lines } = inColumns(cluster);
   const joints = new Set(cluster.joints.map(({ table }) => table));
-  const left = widthOf(systems);
+  const left = EDGE + widthOf(systems);
   const rows = Math.max(systems.length, tables.length);
   const { width, height } = sizeOf(cluster);
-  const middle = (at: number, count: number): number => (at + 0.5) * ROW + ((rows - count) * ROW) / 2;
+  const middle = (at: number, count: number): number => EDGE + (at + 0.5) * ROW + ((rows - count) * ROW) / 2;
   const from = left;
   const to = left + GAP;
 
@@ -33,7 +35,7 @@ export function clusterAsSvg(cluster: GraphCluster): string {
     ...tables.map((name, at) => box(joints.has(name) ? "table joint" : "table", name, to, middle(at, tables.length))),
   ];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" data-namespace="${escaped(cluster.namespace)}">`,
     `<title>${escaped(`${cluster.namespace}, cluster ${cluster.number}`)}</title>`,
     ...curves,
     ...boxes,
@@ -44,8 +46,8 @@ export function clusterAsSvg(cluster: GraphCluster): string {
 /** In pixels. */
 export function sizeOf({ systems, tables }: GraphCluster): { readonly width: number; readonly height: number } {
   return {
-    width: widthOf(systems) + GAP + widthOf(tables.map(({ name }) => name)),
-    height: Math.max(systems.length, tables.length) * ROW,
+    width: widthOf(systems) + GAP + widthOf(tables.map(({ name }) => name)) + 2 * EDGE,
+    height: Math.max(systems.length, tables.length) * ROW + 2 * EDGE,
   };
 }
 

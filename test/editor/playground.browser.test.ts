@@ -218,6 +218,9 @@ describe("the playground in a browser", () => {
     await table.waitFor();
     await table.hover();
     await page.locator("#graph svg.chosen .line.near").waitFor({ state: "attached" });
+    await table.click();
+    expect(await page.locator("#graph-around").inputValue()).toBe("demo Score");
+    await page.locator("#graph-around").selectOption("");
     const width = async () => Number(await page.locator("#graph svg").first().getAttribute("width"));
     const drawn = await width();
     await page.locator("#graph").focus();

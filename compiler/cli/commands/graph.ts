@@ -3,12 +3,13 @@ import { ExitCode } from "../exit-code.js";
 import { clustersOf, type GraphCluster } from "../../graph/clusters.js";
 import { clustersAsJson, clustersAsMermaid, clustersAsText } from "../../graph/print-clusters.js";
 import { clustersAsPage } from "../../graph/page.js";
+import { clustersAsSvg } from "../../graph/standalone-svg.js";
 import type { CommandContext } from "../command-context.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report.js";
 
 export interface GraphOptions {
-  readonly format: "text" | "mermaid" | "html" | "json";
+  readonly format: "text" | "mermaid" | "html" | "svg" | "json";
   readonly config?: string;
 }
 
@@ -18,6 +19,7 @@ const PRINTERS: Readonly<Record<GraphOptions["format"], Print>> = {
   text: clustersAsText,
   mermaid: clustersAsMermaid,
   html: clustersAsPage,
+  svg: clustersAsSvg,
   json: clustersAsJson,
 };
 

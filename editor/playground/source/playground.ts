@@ -49,6 +49,7 @@ export class Playground {
   readonly #fileTools: FileTools;
   readonly #problems: ProblemList;
   readonly #files: FilePane;
+  readonly #graph: GraphPane;
   readonly #tabs: OutputTabs;
   readonly #stale = element("stale", HTMLElement);
   /** What the files are a copy of. */
@@ -90,11 +91,13 @@ export class Playground {
       (path, range) => this.#schema.goTo(path, range),
     );
     this.#files = new FilePane(element("file", HTMLSelectElement), element("file-text", HTMLElement), EDITOR_OPTIONS);
+    this.#graph = new GraphPane(element("graph", HTMLElement), this.#words);
     this.#tabs = this.#createTabs();
     const theme = setUpTheme(this.#words);
     setUpLanguage(this.#words, () => {
       theme.tell();
       this.#problems.tell();
+      this.#graph.tell();
       this.#fillExamples();
       this.#tellOrigin();
       this.#schema.editor.updateOptions({ ariaLabel: this.#words.of("schemaHelp") });
@@ -106,8 +109,7 @@ export class Playground {
   #createTabs(): OutputTabs {
     const graphElement = element("graph-pane", HTMLElement);
     const filesElement = element("files", HTMLElement);
-    const graph = new GraphPane(element("graph", HTMLElement));
-    const panes = { files: this.#files, graph, filesElement, graphElement };
+    const panes = { files: this.#files, graph: this.#graph, filesElement, graphElement };
     const last = remembered("output");
     const first = isOutputTab(last) ? last : "server-ts";
     return new OutputTabs(element("tabs", HTMLElement), element("panel", HTMLElement), panes, first, () => {

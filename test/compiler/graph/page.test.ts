@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { GraphCluster } from "../../../compiler/graph/clusters.js";
 import { inColumns, type TwoColumns } from "../../../compiler/graph/columns.js";
+import { neighbourhood } from "../../../compiler/graph/neighbourhood.js";
 import { clustersAsPage } from "../../../compiler/graph/page.js";
+import { clustersAsSvg } from "../../../compiler/graph/standalone-svg.js";
 
 /** A cluster of systems with the tables that each touches. */
 function cluster(touches: Readonly<Record<string, readonly string[]>>): GraphCluster {
@@ -44,6 +46,36 @@ test("a page tells each cluster's size, what joins it, and escapes what the name
   expect(page.match(/<g class="table joint"/g)).toHaveLength(1);
   expect(page.match(/<path class="line"/g)).toHaveLength(4);
   expect(page).toContain('<script nonce="abc">');
+});
+
+test("a picture of its own holds all clusters below each other, its colours, and escaped names", () => {
+  const one = cluster({ buy: ["Gold", "Log"], look: ["Item", "Log"] });
+  const svg = clustersAsSvg([one, { ...one, namespace: "<b>", number: 1 }]);
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox/);
+  expect(svg).toContain("<style>");
+  expect(svg.match(/data-name="Gold"/g)).toHaveLength(2);
+  expect(svg).not.toContain("<b>");
+  const tops = [...svg.matchAll(/<svg x="24" y="(\d+)"/g)].map(([, y]) => Number(y));
+  const height = Number(/height="(\d+)"/.exec(svg)?.[1]);
+  expect(tops[1]! - tops[0]!).toBeGreaterThan(3 * 30);
+  expect(height - tops[1]!).toBeGreaterThan(3 * 30);
+});
+
+test("around a system are its tables and who shares them, around a table its systems and all of their tables", () => {
+  const whole = cluster({ buy: ["Gold", "Item"], pay: ["Gold"], look: ["Item", "Log"], rest: ["Log"] });
+  const around = (name: string) => {
+    const part = neighbourhood([cluster({}), whole], { namespace: "shop", name });
+    return part && [part.systems, part.tables.map((table) => [table.name, ...table.systems].join(" "))];
+  };
+  expect(around("buy")).toEqual([
+    ["buy", "pay", "look"],
+    ["Gold buy pay", "Item buy look"],
+  ]);
+  expect(around("Log")).toEqual([
+    ["look", "rest"],
+    ["Item look", "Log look rest"],
+  ]);
+  expect(around("Nothing")).toBeUndefined();
 });
 
 test("a page without clusters says so", () => {

@@ -1,7 +1,10 @@
-import { GRAPH_STYLE } from "../../../../compiler/graph/page.js";
+import type { GraphCluster } from "../../../../compiler/graph/clusters.js";
+import { neighbourhood } from "../../../../compiler/graph/neighbourhood.js";
+import { clustersAsHtml, GRAPH_STYLE } from "../../../../compiler/graph/page.js";
+import { clustersAsSvg } from "../../../../compiler/graph/standalone-svg.js";
 import { element } from "../elements.js";
 import { save } from "../files/save.js";
-import type { Output } from "../worker/schema-compiler.js";
+import type { Words } from "../words.js";
 
 /** What the buttons and keys go through; 1 is the size that the pictures are drawn in. */
 const SCALES = [0.25, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5, 2, 3] as const;
@@ -9,41 +12,87 @@ const SCALES = [0.25, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5, 2, 3] as const;
 /** Below it nobody reads the names: wider pictures are scrolled instead. */
 const READABLE = 0.7;
 
-/** Shows the clusters, to be moved and scaled; pointing at a box dims what it has nothing to do with. */
+/** Mouse pixels between a click and a drag. */
+const DRAG_MIN = 4;
+
+/** Shows the clusters, or what is around one box of them, to be moved and scaled. */
 export class GraphPane {
   readonly #element: HTMLElement;
+  readonly #around = element("graph-around", HTMLSelectElement);
   readonly #scaleButton = element("graph-fit", HTMLButtonElement);
+  readonly #words: Words;
+  #clusters: readonly GraphCluster[] = [];
+  /** As it was rendered. */
   #html = "";
-  #svg = "";
   /** As chosen; fitting until then. */
   #scale: number | undefined;
 
-  constructor(place: HTMLElement) {
+  constructor(place: HTMLElement, words: Words) {
     this.#element = place;
+    this.#words = words;
     const style = document.createElement("style");
     style.textContent = GRAPH_STYLE;
     document.head.append(style);
-    place.addEventListener("mouseover", ({ target }) => {
-      if (target instanceof Element) point(target);
-    });
+    this.#around.addEventListener("change", () => this.#render());
     this.#scaleButton.addEventListener("click", () => this.#scaleTo(undefined));
     element("graph-out", HTMLButtonElement).addEventListener("click", () => this.#step(-1));
     element("graph-in", HTMLButtonElement).addEventListener("click", () => this.#step(1));
     element("graph-save", HTMLButtonElement).addEventListener("click", () => {
-      save(new Blob([this.#svg], { type: "image/svg+xml" }), "clusters.svg");
+      save(new Blob([clustersAsSvg(this.#shown)], { type: "image/svg+xml" }), "clusters.svg");
     });
+    this.#listenToPointing();
     this.#listenToKeys();
     this.#listenToWheel();
     this.#listenToDrags();
     new ResizeObserver(() => this.#apply()).observe(place);
   }
 
-  /** @param output of the compiler, which escapes the names of the schema. */
-  show({ html, svg }: Extract<Output, { readonly kind: "graph" }>): void {
-    this.#svg = svg;
+  show(clusters: readonly GraphCluster[]): void {
+    this.#clusters = clusters;
+    this.tell();
+    this.#render();
+  }
+
+  /** Lists the boxes, in the language of now. */
+  tell(): void {
+    const { value } = this.#around;
+    const severalNamespaces = new Set(this.#clusters.map(({ namespace }) => namespace)).size > 1;
+    const option = (namespace: string, name: string): HTMLOptionElement =>
+      new Option(severalNamespaces ? `${namespace}.${name}` : name, `${namespace} ${name}`);
+    const group = (label: "tables" | "systems", options: readonly HTMLOptionElement[]): HTMLElement => {
+      const list = document.createElement("optgroup");
+      list.label = this.#words.of(label);
+      list.append(...options);
+      return list;
+    };
+    this.#around.replaceChildren(
+      new Option(this.#words.of("wholeGraph"), ""),
+      group(
+        "tables",
+        this.#clusters.flatMap(({ namespace, tables }) => tables.map(({ name }) => option(namespace, name))),
+      ),
+      group(
+        "systems",
+        this.#clusters.flatMap(({ namespace, systems }) => systems.map((name) => option(namespace, name))),
+      ),
+    );
+    this.#around.value = value;
+    if (this.#around.selectedIndex === -1) this.#around.value = "";
+  }
+
+  /** The clusters, or the part of one that concerns the chosen box. */
+  get #shown(): readonly GraphCluster[] {
+    const [namespace = "", name = ""] = this.#around.value.split(" ");
+    const part = neighbourhood(this.#clusters, { namespace, name });
+    return part === undefined ? this.#clusters : [part];
+  }
+
+  #render(): void {
+    const html = clustersAsHtml(this.#shown);
     // The same pictures keep their place.
     if (html === this.#html) return;
     this.#html = html;
+    // The names of the schema are escaped in it.
     this.#element.innerHTML = html;
     this.#apply();
   }
@@ -107,21 +156,45 @@ export class GraphPane {
     this.#element.addEventListener("wheel", zoom, { passive: false });
   }
 
+  /** Pointing at a box dims what it has nothing to do with; a click shows nothing else, and once more all again. */
+  #listenToPointing(): void {
+    this.#element.addEventListener("mouseover", ({ target }) => {
+      if (target instanceof Element) point(target);
+    });
+    this.#element.addEventListener("click", ({ target }) => {
+      const box = target instanceof Element ? target.closest<SVGElement>("g") : null;
+      const namespace = box?.closest("svg")?.dataset["namespace"];
+      const name = box?.dataset["name"];
+      if (namespace === undefined || name === undefined) return;
+      const value = `${namespace} ${name}`;
+      this.#around.value = this.#around.value === value ? "" : value;
+      this.#render();
+    });
+  }
+
   /** Fingers scroll without help. */
   #listenToDrags(): void {
     const place = this.#element;
-    place.addEventListener("pointerdown", (event) => {
-      const isText = event.target instanceof Element && event.target.closest("h2, p") !== null;
-      if (event.pointerType !== "mouse" || event.button !== 0 || isText) return;
-      place.setPointerCapture(event.pointerId);
-      place.classList.add("dragged");
+    let start: { readonly x: number; readonly y: number } | undefined;
+    place.addEventListener("pointerdown", ({ pointerType, button, clientX: x, clientY: y, target }) => {
+      const isText = target instanceof Element && target.closest("h2, p") !== null;
+      start = pointerType === "mouse" && button === 0 && !isText ? { x, y } : undefined;
     });
-    place.addEventListener("pointermove", ({ pointerId, movementX, movementY }) => {
-      if (!place.hasPointerCapture(pointerId)) return;
+    place.addEventListener("pointermove", ({ pointerId, clientX: x, clientY: y, movementX, movementY }) => {
+      if (start === undefined) return;
+      if (!place.hasPointerCapture(pointerId)) {
+        if (Math.hypot(x - start.x, y - start.y) < DRAG_MIN) return;
+        // From now on it is no click.
+        place.setPointerCapture(pointerId);
+        place.classList.add("dragged");
+      }
       place.scrollLeft -= movementX;
       place.scrollTop -= movementY;
     });
-    const end = (): void => place.classList.remove("dragged");
+    const end = (): void => {
+      start = undefined;
+      place.classList.remove("dragged");
+    };
     place.addEventListener("pointerup", end);
     place.addEventListener("pointercancel", end);
   }

@@ -69,7 +69,7 @@ export class OutputTabs {
     const isGraph = output.kind === "graph";
     this.#panes.filesElement.hidden = isGraph;
     this.#panes.graphElement.hidden = !isGraph;
-    if (isGraph) this.#panes.graph.show(output);
+    if (isGraph) this.#panes.graph.show(output.clusters);
     else this.#panes.files.show(this.#chosen, output.files);
   }
 

@@ -17,9 +17,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver-types";
-import { clustersOf } from "../../../../compiler/graph/clusters.js";
-import { clustersAsHtml } from "../../../../compiler/graph/page.js";
-import { clustersAsSvg } from "../../../../compiler/graph/standalone-svg.js";
+import { clustersOf, type GraphCluster } from "../../../../compiler/graph/clusters.js";
 import { codeActions } from "../../../../compiler/language-server/actions/code-actions.js";
 import { codeLens, resolveCodeLens } from "../../../../compiler/language-server/features/code-lens.js";
 import { completion, resolveCompletion } from "../../../../compiler/language-server/features/completion.js";
@@ -55,7 +53,7 @@ export interface OutputFile {
 /** What the page shows of the last schema that had no errors; nothing before the first one. */
 export type Output =
   | { readonly kind: "files"; readonly files: readonly OutputFile[] }
-  | { readonly kind: "graph"; readonly html: string; readonly svg: string };
+  | { readonly kind: "graph"; readonly clusters: readonly GraphCluster[] };
 
 /** What is wrong with one file. */
 export type FileProblems = readonly [path: string, problems: readonly Diagnostic[]];
@@ -102,8 +100,7 @@ export class SchemaCompiler {
     this.#model = this.#snapshot.model ?? this.#model;
     if (this.#model === undefined) return undefined;
     if (name === "graph") {
-      const clusters = this.#model.namespaces.flatMap(clustersOf);
-      return { kind: "graph", html: clustersAsHtml(clusters), svg: clustersAsSvg(clusters) };
+      return { kind: "graph", clusters: this.#model.namespaces.flatMap(clustersOf) };
     }
     return { kind: "files", files: outputs[name](this.#model) };
   }
