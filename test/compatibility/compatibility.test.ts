@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, type HetuServer, type Implementation } from "hetu";
@@ -156,6 +156,27 @@ function titleOf({ kind, when, note }: Scenario): string {
 it("every row of the table is shown by a scenario, and every scenario shows a row", () => {
   const shown = scenarios.map(({ scenario: { kind, when } }) => rowName({ kind, when }));
   expect([...new Set([...shown, ...ELSEWHERE])].sort()).toStrictEqual(allRows.map(rowName).sort());
+});
+
+it("what is told to break clients does not happen to them on the server that they were built for", async () => {
+  const shown = scenarios.filter(({ scenario }) => scenario.breaks !== undefined && scenario.now !== undefined);
+  const instances = Object.fromEntries(
+    shown.map(({ scenario, namespace }) => [namespace, implementationOf(oldCode.get(namespace), scenario.oldCode)]),
+  );
+  const copy = join(folder, "copy");
+  await Promise.all(
+    shown.map(({ namespace }) => cp(join(folder, namespace), join(copy, namespace), { recursive: true })),
+  );
+  const server = await listening(instances, copy);
+  const idle: string[] = [];
+  for (const { scenario, namespace } of shown) {
+    await visit(server, namespace, scenario.breaks).then(
+      () => idle.push(titleOf(scenario)),
+      () => undefined,
+    );
+  }
+  await server.close();
+  expect(idle).toStrictEqual([]);
 });
 
 describe.each(scenarios.map((each) => ({ ...each, row: titleOf(each.scenario) })))("$row", (each) => {

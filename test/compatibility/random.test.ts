@@ -143,23 +143,27 @@ async function wrongs(cases: readonly Case[], folder: string): Promise<readonly 
   return found;
 }
 
-it("where the difference of two random schemas breaks no clients, those of the old one see the same of the new one; where it loses no data, the data comes along", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.nat({ max: 0x7fff_ffff }), async (seed) => {
-      const random = new Random(seed);
-      const choose: Choose = (list) => random.pick(list);
-      const cases: Case[] = [];
-      while (cases.length < TOGETHER) {
-        const found = randomCase(`s${cases.length}`, choose);
-        if (found !== undefined) cases.push(found);
-      }
-      const folder = await mkdtemp(join(tmpdir(), "hetu-random-"));
-      try {
-        expect((await wrongs(cases, folder)).join("\n")).toBe("");
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    }),
-    { numRuns: LONGER, endOnFailure: true },
-  );
-}, 60_000 * LONGER);
+it(
+  "where the difference of two random schemas breaks no clients, those of the old one see the same of the new one; where it loses no data, the data comes along",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 0x7fff_ffff }), async (seed) => {
+        const random = new Random(seed);
+        const choose: Choose = (list) => random.pick(list);
+        const cases: Case[] = [];
+        while (cases.length < TOGETHER) {
+          const found = randomCase(`s${cases.length}`, choose);
+          if (found !== undefined) cases.push(found);
+        }
+        const folder = await mkdtemp(join(tmpdir(), "hetu-random-"));
+        try {
+          expect((await wrongs(cases, folder)).join("\n")).toBe("");
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: LONGER, endOnFailure: true },
+    );
+  },
+  60_000 * LONGER,
+);

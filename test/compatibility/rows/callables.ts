@@ -84,6 +84,7 @@ export const callableRows: readonly Scenario[] = [
     old: act("a: i32, b?: i32", { result: ": i32?" }),
     now: act("a: i32, c?: i32, b?: i32", { result: ": i32?" }),
     also: ["param-added"],
+    oldCode: { act: (_context, _a, b) => b },
     newCode: { act: (_context, _a, _c, b) => b },
     async breaks(old) {
       expect(await old.call("act", 1, 2)).toBeUndefined();
@@ -94,12 +95,13 @@ export const callableRows: readonly Scenario[] = [
   {
     kind: "param-changed",
     when: "another enum",
-    old: act("a: Team", { rest: "enum Team { red, blue }" }),
-    now: act("a: Side", { rest: "enum Side { blue, red }" }),
+    old: act("a: Team", { result: ": bool", rest: "enum Team { red, blue }" }),
+    now: act("a: Side", { result: ": bool", rest: "enum Side { blue, red }" }),
     also: ["enum-removed", "enum-added"],
-    newCode: { act: (_context, a) => expect(a).toBe("blue") },
+    oldCode: { act: (_context, a) => a === "red" },
+    newCode: { act: (_context, a) => a === "red" },
     async breaks(old) {
-      await old.call("act", "red");
+      expect(await old.call("act", "red")).toBe(false);
       await goesOn(old);
     },
     data: "kept",
@@ -118,6 +120,7 @@ export const callableRows: readonly Scenario[] = [
     old: act("a: i32", { result: ": Team", rest: "enum Team { red, blue }" }),
     now: act("a: i32", { result: ": Side", rest: "enum Side { blue, red }" }),
     also: ["enum-removed", "enum-added"],
+    oldCode: { act: () => "blue" },
     newCode: { act: () => "blue" },
     async breaks(old) {
       expect(await old.call("act", 1)).toBe("red");

@@ -63,7 +63,7 @@ export const enumRows: readonly Scenario[] = [
     when: "stored nowhere",
     old: schema({ more: "enum Mood { good, bad } @permission(everybody) system mood(is: Mood): Mood uses Item" }),
     now: schema({ more: "enum Mood { good, grim } @permission(everybody) system mood(is: Mood): Mood uses Item" }),
-    newCode: { mood: (_context, mood) => (expect(mood).toBe("grim"), "grim") },
+    newCode: { mood: (_context, mood) => (mood === "grim" ? "grim" : "good") },
     async works(old) {
       expect(await old.call("mood", "bad")).toBe("bad");
     },

@@ -56,7 +56,8 @@ export const messageRows: readonly Scenario[] = [
     old: withStruct("size: i32, team: Team", `${CRAFT} enum Team { red, blue }`),
     now: withStruct("size: i32, team: Side", `${CRAFT} enum Side { blue, red }`),
     also: ["enum-removed", "enum-added"],
-    newCode: { craft: (_context, spec) => (expect(spec).toMatchObject({ team: "blue" }), { size: 1, team: "red" }) },
+    oldCode: { craft: () => ({ size: 1, team: "red" }) },
+    newCode: { craft: () => ({ size: 1, team: "red" }) },
     async breaks(old) {
       expect(await old.call("craft", { size: 1, team: "red" })).toMatchObject({ team: "blue" });
     },
@@ -134,6 +135,7 @@ export const messageRows: readonly Scenario[] = [
     old: schema({ more: `error Bad { team: Team } enum Team { red, blue } ${FAIL}` }),
     now: schema({ more: `error Bad { team: Side } enum Side { blue, red } ${FAIL}` }),
     also: ["enum-removed", "enum-added"],
+    oldCode: fails({ team: "blue" }),
     newCode: fails({ team: "blue" }),
     async breaks(old) {
       expect(await old.failedCall("fail")).toMatchObject({ code: "Bad", team: "red" });
@@ -206,6 +208,7 @@ export const messageRows: readonly Scenario[] = [
     old: schema({ more: `event Shout { team: Team } enum Team { red, blue } ${SHOUT}` }),
     now: schema({ more: `event Shout { team: Side } enum Side { blue, red } ${SHOUT}` }),
     also: ["enum-removed", "enum-added"],
+    oldCode: { shout: (context) => context.send(everybody, context.message("Shout"), { team: "blue" }) },
     newCode: { shout: (context) => context.send(everybody, context.message("Shout"), { team: "blue" }) },
     async breaks(old) {
       expect((await heard(old)).shouts).toStrictEqual([{ team: "red" }]);
