@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ConfigError } from "./config-error.js";
 import { type ConfigFile, configSchema } from "./config-schema.js";
+import { lintCodes } from "../diagnostics/registry.js";
 import { nearestWord } from "../syntax/nearest-word.js";
 
 /**
@@ -22,13 +23,25 @@ function describeIssue(issue: z.core.$ZodIssue, content: unknown): readonly stri
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(issue.path);
     return issue.keys.map((key) => {
-      const meant = nearestWord(key, known);
+      const named = issue.path[0] === "lint" ? lintCodes.find(({ name }) => name === key)?.code : undefined;
+      const meant = named ?? nearestWord(key, known);
       const help = meant === undefined ? `known keys: ${known.join(", ")}` : `did you mean \`${meant}\`?`;
       return `unknown key \`${dotted([...issue.path, key])}\`; ${help}`;
     });
   }
   const where = issue.path.length === 0 ? "the file" : `\`${dotted(issue.path)}\``;
-  return [`${where} is ${JSON.stringify(valueAt(content, issue.path))}, but ${expectation(issue)}`];
+  const value = valueAt(content, issue.path);
+  const meant = issue.code === "invalid_value" ? nearestOf(value, issue.values) : undefined;
+  const help = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
+  return [`${where} is ${JSON.stringify(value)}, but ${expectation(issue)}${help}`];
+}
+
+/** The value that was meant; a rule of lint may be called by its name. */
+function nearestOf(value: unknown, values: readonly unknown[]): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const words = values.filter((each) => typeof each === "string");
+  const named = lintCodes.find(({ name }) => name === value)?.code;
+  return named !== undefined && words.includes(named) ? named : nearestWord(value, words);
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

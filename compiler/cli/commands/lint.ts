@@ -115,15 +115,22 @@ function settingsOf({ lint }: Project): LintSettings {
   return { levels, ignore };
 }
 
+const MOST_NAMED = 5;
+
 function noteOn(server: LintedProject["server"], entries: readonly string[], model: Model): string | undefined {
   if (server === undefined) {
     return `there is no code at ${DEFAULT_ENTRY} and hetu.json names none: only the rules for schemas ran`;
   }
-  const known = server.code.systems.length;
-  const all = model.namespaces.flatMap(({ systems }) => systems).length;
-  return known > 0 || all === 0
-    ? undefined
-    : `no \`implement(schema, { … })\` was found from ${entries.join(", ")}: the rules for code saw nothing`;
+  const found = new Set<object>(server.code.systems.map(({ system }) => system));
+  const all = model.namespaces.flatMap(({ systems }) => systems);
+  const missed = all.filter((system) => !found.has(system)).map(({ name }) => name);
+  if (missed.length === 0) return undefined;
+  if (found.size === 0) {
+    return `no \`implement(schema, { … })\` was found from ${entries.join(", ")}: the rules for code saw nothing`;
+  }
+  const more = missed.length > MOST_NAMED ? ` and ${missed.length - MOST_NAMED} more` : "";
+  const count = `${missed.length} of ${all.length} systems`;
+  return `the code of ${count} was not found, and not looked at: ${missed.slice(0, MOST_NAMED).join(", ")}${more}`;
 }
 
 async function sourceOf(path: string, root: string): Promise<SourceFile> {

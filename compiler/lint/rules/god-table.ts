@@ -17,9 +17,10 @@ export const godTable: SchemaRule = {
     for (const namespace of model.namespaces) {
       for (const component of namespace.components) {
         const { name, columns } = component;
+        if (columns.length <= MOST_COLUMNS) continue;
         const systems = namespace.systems.filter(({ uses }) => uses.includes(name)).map((system) => system.name);
         const declaration = schema.namespaces.get(namespace.name)?.types.get(name);
-        if (declaration === undefined || columns.length <= MOST_COLUMNS || systems.length < FEWEST_SYSTEMS) continue;
+        if (declaration === undefined || systems.length < FEWEST_SYSTEMS) continue;
         report(
           codes.godTable,
           {

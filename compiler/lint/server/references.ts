@@ -1,4 +1,4 @@
-import { Node } from "ts-morph";
+import { Node, type Symbol as TsSymbol, SyntaxKind } from "ts-morph";
 import { calledBy, wrapped } from "./functions.js";
 
 /** Where a name is used within the function or file that declares it. */
@@ -7,9 +7,14 @@ export function referencesTo(name: Node): readonly Node[] {
   const scope = name.getFirstAncestor((each) => Node.isFunctionLikeDeclaration(each) || Node.isSourceFile(each));
   if (!Node.isIdentifier(name) || symbol === undefined || scope === undefined) return [];
   return scope
-    .getDescendants()
-    .filter((node) => node !== name && Node.isIdentifier(node) && node.getText() === name.getText())
-    .filter((node) => node.getSymbol() === symbol);
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((node) => node !== name && node.getText() === name.getText() && symbolOf(node) === symbol);
+}
+
+/** What a name stands for; in `{ item }` the variable, not the property. */
+function symbolOf(name: Node): TsSymbol | undefined {
+  const parent = name.getParent();
+  return Node.isShorthandPropertyAssignment(parent) ? parent.getValueSymbol() : name.getSymbol();
 }
 
 /**

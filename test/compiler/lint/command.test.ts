@@ -13,12 +13,16 @@ beforeAll(async () => {
     "hetu.json": "{}",
     "strict.json": '{ "lint": { "HT8006": "error" } }',
     "off.json": '{ "lint": { "HT8006": "off" } }',
-    "wrong.json": '{ "lint": { "HT806": "off", "ignore": [{ "code": "HT8005", "name": "act" }] } }',
+    "wrong.json":
+      '{ "lint": { "HT806": "off", "hubComponent": "off", "ignore": [{ "code": "godTable", "name": "act" }] } }',
     "elsewhere.json": '{ "server": { "entry": "main.ts" } }',
     "schema/game.hetu": SCHEMA,
     "server/index.ts": CODE,
     "schema-only/hetu.json": "{}",
     "schema-only/schema/game.hetu": SCHEMA,
+    "cut/hetu.json": "{}",
+    "cut/schema/game.hetu": SCHEMA,
+    "cut/server/index.ts": CODE.replace("console.log(1)", "ctx."),
     "half/hetu.json": "{}",
     "half/tsconfig.json": "{ nonsense",
     "half/schema/game.hetu": SCHEMA,
@@ -68,6 +72,11 @@ it("tells the errors of a schema that has some, and fails", async () => {
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^error\[HT2009\]/m)]);
 });
 
+it("refuses code that cannot be parsed, by place", async () => {
+  const { code, stdout, stderr } = await lint("--config", "cut", "--json");
+  expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(/server\/index\.ts:\d+: Identifier expected/)]);
+});
+
 it("refuses a tsconfig.json that cannot be read, by name", async () => {
   const { code, stderr } = await lint("--config", "half");
   expect([code, stderr]).toEqual([2, expect.stringContaining("half/tsconfig.json")]);
@@ -79,5 +88,7 @@ it("refuses an entry that is not there, and a wrong `lint` in hetu.json, by name
   const wrong = await lint("--config", "wrong.json");
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("`lint.HT806`; did you mean `HT8006`?");
+  expect(wrong.stderr).toContain("`lint.hubComponent`; did you mean `HT8001`?");
+  expect(wrong.stderr).toMatch(/`lint\.ignore\[0\]\.code` is "godTable", .*; did you mean `HT8002`\?/);
   expect(wrong.stderr).toContain("`lint.ignore[0].why`");
 });

@@ -32,6 +32,44 @@ it("takes several codes in one comment, in any letter case", () => {
   expect(findings({ schema: schema(), code: body })).toEqual([]);
 });
 
+it("takes a comment behind the code of its line, and one between stars", () => {
+  for (const text of [
+    "console.log(1); // hetuc-lint-ignore HT8006: x",
+    "/* hetuc-lint-ignore HT8006: x */\nconsole.log(1);",
+  ]) {
+    const body = server(`async act(ctx) {\n  ctx.Item; ctx.Log;\n  ${text}\n},`);
+    expect(findings({ schema: schema(), code: body })).toEqual([]);
+  }
+  const quoted = server('async act(ctx) {\n  ctx.Item; ctx.Log; console.log("// hetuc-lint-ignore HT8006: x");\n},');
+  expect(findings({ schema: schema(), code: quoted })).toHaveLength(1);
+});
+
+it("takes a comment above a declaration for all of it, and one within for the next line", () => {
+  const above = schema("// hetuc-lint-ignore HT8005: soon");
+  expect(findings({ schema: above, code: code() })).toEqual([EFFECT]);
+  const within = schema().replace("  uses Item", "  // hetuc-lint-ignore HT8005: soon\n  uses Item");
+  expect(findings({ schema: within, code: code() })).toEqual([EFFECT]);
+  const elsewhere = schema().replace("component Log", "// hetuc-lint-ignore HT8005: soon\ncomponent Log");
+  expect(findings({ schema: elsewhere, code: code() })).toContain("HT8005 Log");
+});
+
+it("tells of the code in a comment of several that is not found", () => {
+  const found = linted({ schema: schema(), code: code("// hetuc-lint-ignore HT8006, HT8007: why") });
+  expect(found.map(({ message }) => message)).toContain("the comment switches off HT8007, which is not found here");
+  expect(found.map((each) => each.code)).not.toContain("HT8006");
+});
+
+it("still tells of a shared function what another system than the accepted one does", () => {
+  const two = `${schema()}system other() uses Item\n`;
+  const body = server(
+    "act(ctx) { ctx.Item; ctx.Log; tell(); }, other(ctx) { ctx.Item; tell(); },",
+    "function tell() { fetch('x'); }",
+  );
+  const ignore = [{ code: "HT8006", name: "act", why: "soon" }];
+  const [found] = linted({ schema: two, code: body, settings: { ignore } });
+  expect(found?.message).toContain("system `other` calls `fetch`");
+});
+
 it("hides what a comment without a reason means, and asks for the reason", () => {
   const found = linted({ schema: schema(), code: code("// hetuc-lint-ignore HT8006") });
   expect(found.map(({ message }) => message)).toContain("the comment switches off HT8006 and does not say why");
@@ -41,6 +79,10 @@ it("hides what a comment without a reason means, and asks for the reason", () =>
 it.each([
   ["// hetuc-lint-ignore: why", "the comment names no code"],
   ["// hetuc-lint-ignore HT8007: why", "the comment switches off HT8007, which is not found here"],
+  ["// hetuc-lint-ignore HT806: why", "there is no rule HT806; did you mean HT8006?"],
+  ["// hetuc-lint-ignore HT2009: why", "HT2009 is told by `hetuc check`, and no comment switches it off"],
+  ["// hetuc-lint-disable HT8006: why", "`hetuc-lint-disable` switches off nothing; it is `hetuc-lint-ignore`"],
+  ["// hetu-lint-ignore HT8006: why", "`hetu-lint-ignore` switches off nothing; it is `hetuc-lint-ignore`"],
 ])("tells of %s", (above, message) => {
   const found = linted({ schema: schema(), code: code(above) });
   expect(found.filter((each) => each.code === "HT8010").map((each) => each.message)).toEqual([message]);

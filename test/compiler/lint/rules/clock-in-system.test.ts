@@ -4,7 +4,7 @@ import { findings, server } from "../linted.js";
 const schema = "namespace game\ncomponent Item { x: i32 }\nsystem act() uses Item\n";
 const act = (body: string): string => server(`async act(ctx) { ctx.Item; ${body} },`);
 
-it.each(["Date.now()", "new Date()"])("tells of %s", (clock) => {
+it.each(["Date.now()", "new Date()", "new Date", "Date()", "globalThis.Date.now()"])("tells of %s", (clock) => {
   expect(findings({ schema, code: act(`const at = ${clock};`) })).toEqual([`HT8007 ${clock}`]);
 });
 

@@ -4,6 +4,8 @@ import { findings, server } from "../linted.js";
 const schema = "namespace game\ncomponent Item { x: i32 }\ncomponent Log { x: i32 }\nsystem act() uses Item, Log\n";
 const LOG = ["HT8005 Log"];
 
+const MODULE = { "server/part.ts": "export async function act(ctx: any) { ctx.Item; }\nexport default { act };" };
+
 const cases: readonly [string, readonly string[], string, Readonly<Record<string, string>>?][] = [
   ["a component that is never touched", LOG, server("async act(ctx) { await ctx.Item.insert({ x: 1 }); },")],
   ["a pattern that leaves it out", LOG, server("async act({ Item }) { await Item.insert({ x: 1 }); },")],
@@ -37,6 +39,72 @@ const cases: readonly [string, readonly string[], string, Readonly<Record<string
       "const odd = (c: any): any => c.Item && even(c);\nconst even = (c: any): any => odd(c);",
     ),
   ],
+  ["a module that is spread", LOG, server("...part,", 'import * as part from "./part.js";'), MODULE],
+  ["the default of a module", LOG, server("...part,", 'import part from "./part.js";'), MODULE],
+  [
+    "a function that makes the object",
+    LOG,
+    server("...make(),", "const make = () => ({ act(ctx: any) { ctx.Item; } });"),
+  ],
+  [
+    "names that are exported again",
+    LOG,
+    server("act,", 'import { act } from "./all.js";'),
+    {
+      "server/all.ts": 'export * from "./one.js";',
+      "server/one.ts": "const mine = async (ctx: any) => { ctx.Item; };\nexport { mine as act };",
+    },
+  ],
+  [
+    "a default function",
+    LOG,
+    server("act,", 'import act from "./one.js";'),
+    {
+      "server/one.ts": "export default async (ctx: any) => { ctx.Item; };",
+    },
+  ],
+  [
+    "`implement` of the whole package",
+    LOG,
+    `import * as hetu from "hetu";
+import { schema } from "../generated/server-ts/game/index.js";
+export default hetu.implement(schema, { act(ctx) { ctx.Item; } });`,
+  ],
+  [
+    "JavaScript",
+    LOG,
+    server("...part,", 'import * as part from "./part.js";'),
+    {
+      "server/part.js": "export async function act(ctx) { await help(ctx); }\nconst help = async (c) => c.Item;",
+    },
+  ],
+  [
+    "paths of tsconfig.json",
+    LOG,
+    server("act,", 'import { act } from "~parts/one";'),
+    {
+      "tsconfig.json": '{ "extends": "./base.json" }',
+      "base.json":
+        '{ "compilerOptions": { "module": "ESNext", "moduleResolution": "bundler", "paths": { "~parts/*": ["./server/*"] } } }',
+      "server/one.ts": "export const act = async (ctx: any) => { ctx.Item; };",
+    },
+  ],
+  [
+    "two instances, of which neither touches it",
+    LOG,
+    server("act(ctx) { ctx.Item; },", 'import "./two.js";'),
+    {
+      "server/two.ts": server("act(ctx) { ctx.Item; },"),
+    },
+  ],
+  [
+    "two instances, of which one touches it",
+    [],
+    server("act(ctx) { ctx.Item; },", 'import "./two.js";'),
+    {
+      "server/two.ts": server("act(ctx) { ctx.Log; },"),
+    },
+  ],
 ];
 
 it.each(cases)("sees through %s", (_, expected, code, more = {}) => {
@@ -55,6 +123,16 @@ const unknown: readonly [string, string][] = [
   ["goes to a function that may be replaced", server("act(ctx) { help(ctx); },", "let help = (c: any) => c.Item;")],
   ["is read by a name that is made up", server("act(ctx) { const name = 'Log'; (ctx as any)[name]; },")],
   ["is taken from `arguments`", server("act() { arguments[0].Log; },")],
+  ["is taken apart by a name that is made up", server("act(ctx) { const n = 'Log', { Item, [n]: log } = ctx; },")],
+  ["is one of the rest", server("act(ctx) { help(1, ctx); },", "function help(...all: any[]) { all[1].Log; }")],
+  [
+    "is given to a function among several",
+    server("act(ctx) { (ctx.caller ? a : b)(ctx); },", "const a = (c: any) => c.Item, b = a;"),
+  ],
+  [
+    "is given as part of a bound function",
+    server("act(ctx) { help.bind(null, ctx)(); },", "function help(c: any) { c.Log; }"),
+  ],
 ];
 
 it.each(unknown)("is silent when ctx %s", (_, code) => {
@@ -68,4 +146,26 @@ it("takes a parameter that hides ctx for what it is", () => {
 
 it("is silent about systems whose code is not found", () => {
   expect(findings({ schema, code: server("...others(),", "declare function others(): object;") })).toEqual([]);
+});
+
+it("takes a name in quotes, in a pattern, for what it is", () => {
+  expect(findings({ schema, code: server("act(ctx) { const { Item, 'Log': log } = ctx; },") })).toEqual([]);
+});
+
+const calling = `namespace game
+component Item { x: i32 }
+system pay() uses Item
+system buy() uses Item calls pay, pay:Shop
+`;
+
+it.each([
+  ["await ctx.call.pay();", ["HT8005 pay:Shop"]],
+  ['const { call } = ctx; await call["pay:Shop"]();', ["HT8005 pay"]],
+  ["const c = ctx.call; await c.pay();", ["HT8005 pay:Shop"]],
+  ["", ["HT8005 pay", "HT8005 pay:Shop"]],
+  ["const { pay } = ctx.call;", []],
+  ["const { call: { pay } } = ctx;", []],
+  ["for (const name in ctx.call) await (ctx.call as any)[name]();", []],
+])("looks for systems in `calls`, too: %s", (body, expected) => {
+  expect(findings({ schema: calling, code: server(`async buy(ctx) { ctx.Item; ${body} },`) })).toEqual(expected);
 });
