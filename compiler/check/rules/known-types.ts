@@ -11,6 +11,10 @@ import { replacement } from "../replacement.js";
 
 const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
 
+/** What a column that names a row, or a user, is often given as its type. */
+const ID_WORDS: ReadonlySet<string> = new Set(["id", "rowid", "row_id", "userid", "user_id", "entityid", "entity_id"]);
+const ID_TYPE = "i64";
+
 const CLAUSES: ReadonlySet<string> = new Set(["uses", "calls", "rejects", "emits"]);
 
 /** Every type that is written is a built-in one, an enum or a struct. */
@@ -59,6 +63,7 @@ function suggest(context: CheckContext, { reference, size }: NamedType, within: 
     for (const namespace of context.namespaces.values()) {
       if (isUsable(namespace, name) && namespace.name !== NAMELESS) return `${namespace.name}.${name}`;
     }
+    if (ID_WORDS.has(name.toLowerCase())) return ID_TYPE;
   }
   return context.suggestions.nearest(name, candidates(within, reference.namespace === undefined));
 }

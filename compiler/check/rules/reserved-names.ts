@@ -21,24 +21,34 @@ export function isReservedType(name: string): boolean {
 export const reservedNames: Rule = (context) => {
   for (const { namespace } of context.files) {
     if (namespace?.name.text === CORE)
-      report(context, namespace.name, "the namespace `core` comes with the server", "game");
+      report(context, namespace.name, "namespace", "the namespace `core` comes with the server");
   }
   for (const { declaration } of context.declarations) {
     if (declaration.kind === "SessionDeclaration" || isCallable(declaration)) continue;
     const { name } = declaration;
     if (TYPES.has(name.text)) {
-      report(context, name, "it is a built-in type", `My${name.text.charAt(0).toUpperCase()}${name.text.slice(1)}`);
+      report(context, name, "type", "it is a built-in type");
     }
     const reason = ROW_COLUMNS.get(name.text);
-    if (reason !== undefined) report(context, name, reason, `${pascalCase(name.text)}Type`);
+    if (reason !== undefined) report(context, name, "type", reason);
   }
   for (const { field, place } of context.fields()) {
     const reason = place === "column" ? ROW_COLUMNS.get(field.name.text) : undefined;
-    if (reason !== undefined)
-      report(context, field.name, reason, field.name.text === "id" ? "number" : "revision", true);
+    if (reason !== undefined) report(context, field.name, "column", reason);
   }
 };
 
-function report(context: CheckContext, name: Name, reason: string, rename: string, removable = false): void {
-  context.report(reservedName, { name: name.text, reason, rename, removable }, name.span);
+/** What could have a reserved name: a column may as well be left out, as every row has it anyway. */
+export type Reserved = "namespace" | "type" | "column";
+
+/** A name that may be declared instead of a reserved one. */
+export function unreservedName(name: string, of: Reserved): string {
+  if (of === "namespace") return "game";
+  if (of === "column") return name === "id" ? "number" : "revision";
+  return TYPES.has(name) ? `My${name.charAt(0).toUpperCase()}${name.slice(1)}` : `${pascalCase(name)}Type`;
+}
+
+function report(context: CheckContext, { text: name, span }: Name, of: Reserved, reason: string): void {
+  const params = { name, reason, rename: unreservedName(name, of), removable: of === "column" };
+  context.report(reservedName, params, span);
 }

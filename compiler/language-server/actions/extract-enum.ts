@@ -1,10 +1,13 @@
+import type { CheckContext } from "../../check/context.js";
 import { fieldsOf } from "../../check/kinds.js";
+import type { Namespace } from "../../check/project.js";
 import { INTEGER_BOUNDS, isIntegerBase } from "../../check/types.js";
 import type { Fix } from "../../diagnostics/diagnostic.js";
 import { pascalCase } from "../../model/names/words.js";
 import { integerValue } from "../../check/numbers.js";
 import type { Field, SchemaFile } from "../../syntax/tree.js";
 import type { Snapshot } from "../project/snapshot.js";
+import { comparedFields } from "./compared-fields.js";
 import { insertion, lineBreakOf, placeBefore, replacement } from "./edits.js";
 
 /** An enum made of a range has no more values than this. */
@@ -13,6 +16,7 @@ const MOST_VALUES = 32;
 /**
  * Makes an enum of a number or a string: the field at the cursor gets a new type of its own name, based on the number's
  * type. Of `@range(min, max)`, which an enum cannot have, come its values; without one it has the default or `none`.
+ * What `@rls` compares with the field gets the same type; nothing is offered where it cannot have it.
  */
 export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number): readonly Fix[] {
   const declaration = file.declarations.find(({ span }) => span.start <= cursor && cursor <= span.end);
@@ -27,6 +31,8 @@ export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number
   const values = base === undefined ? undefined : valuesOf(field, base);
   if (base === undefined || values === undefined || namespace.types.has(name) || snapshot.context.namespaces.has(name))
     return [];
+  const others = comparedFields(snapshot.context, namespace, field);
+  if (others?.every((other) => isAlike(snapshot.context, namespace, field, other)) !== true) return [];
   const lineBreak = lineBreakOf(file.file);
   const text = `enum ${name}: ${base} { ${values.declared.join(", ")} }${lineBreak}${lineBreak}`;
   const range = field.attributes.find((attribute) => attribute.name.text === "range");
@@ -36,12 +42,20 @@ export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number
       title: `Extract to enum ${name}`,
       edits: [
         insertion(file.file, placeBefore(file, declaration), text),
-        replacement(field.type.span, name),
+        ...[field, ...others].map(({ type: { span } }) => replacement(span, name)),
         ...(field.default === undefined ? [] : [replacement(field.default.span, values.byDefault)]),
         ...(range === undefined ? [] : [replacement({ ...range.span, start: range.span.start - before }, "")]),
       ],
     },
   ];
+}
+
+/** Whether a field can take over the new type as it stands: nothing in it is of the old one. */
+function isAlike(context: CheckContext, namespace: Namespace, field: Field, other: Field): boolean {
+  const [wanted, type] = [field, other].map((each) => context.type(each.type, namespace));
+  const isSame =
+    wanted?.kind === type?.kind && (wanted?.kind !== "scalar" || type?.kind !== "scalar" || wanted.name === type.name);
+  return isSame && other.default === undefined && other.attributes.every(({ name }) => name.text !== "range");
 }
 
 /** The values as they are declared, and the one that is the default; `undefined` when they would be too many, or lack it. */

@@ -6,6 +6,7 @@ import { type IsStored, type Repair, troubleOf } from "../repair.js";
 import { attributeRepairs } from "./attributes.js";
 import { componentRepairs } from "./components.js";
 import { duplicateRepairs } from "./duplicates.js";
+import { foreignListRepairs } from "./foreign-lists.js";
 import { nameRepairs } from "./names.js";
 import { syntaxRepairs } from "./syntax.js";
 import { systemRepairs } from "./systems.js";
@@ -17,6 +18,7 @@ import { unusedRepairs } from "./unused.js";
 export const REPAIRS: ReadonlyMap<string, Repair> = new Map(
   [
     syntaxRepairs,
+    foreignListRepairs,
     nameRepairs,
     duplicateRepairs,
     typeRepairs,

@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from "../../../check/attributes/table.js";
+import { ATTRIBUTES, attributeSpec, type AttributeSpec } from "../../../check/attributes/table.js";
 import { placeOfDeclaration, type Place } from "../../../check/attributes/places.js";
 import { placeOf } from "../../../check/kinds.js";
 import { INTEGER_BOUNDS } from "../../../check/types.js";
@@ -53,6 +53,37 @@ const addArguments: Repair = ({ attribute, field, snapshot, file }) => {
   const text = String(bounds.max);
   return [fix(`Add the largest value, \`${text}\``, insertion(file.file, close, separator + text))];
 };
+
+/**
+ * The words that are allowed, what comes near first. A permission of a column only ever takes rights away: of a word that
+ * gives them elsewhere nothing is left to say here.
+ */
+const allowedArgument: Repair = (trouble) => {
+  const { attribute, span: at, text } = trouble;
+  const place = placeAt(trouble);
+  const name = attribute?.name.text;
+  const own = place === undefined || name === undefined ? undefined : attributeSpec(name, place);
+  if (attribute === undefined || own === undefined) return [];
+  const choices = choicesOf(own);
+  const anywhere = ATTRIBUTES.filter((spec) => spec.name === name).flatMap(choicesOf);
+  const meant = anywhere.includes(text) ? text : nearestChoice(text, anywhere);
+  const allowed = [...choices]
+    // Nothing is opened on a guess.
+    .sort((a, b) => Number(b === (meant ?? "admin")) - Number(a === (meant ?? "admin")))
+    .map((choice) => fix(`Write \`${choice}\``, replacement(at, choice)));
+  const isOpenColumn = place === "column" && meant !== undefined && !choices.includes(meant);
+  return isOpenColumn ? [...removeAttribute(trouble), ...allowed] : allowed;
+};
+
+function choicesOf({ parameters: [first] }: AttributeSpec): readonly string[] {
+  return first?.kind.kind === "choice" ? first.kind.values : [];
+}
+
+/** A word with a few wrong letters, or with another ending: `everyone` is `everybody`. */
+function nearestChoice(text: string, choices: readonly string[]): string | undefined {
+  const start = text.slice(0, 4).toLowerCase();
+  return nearestWord(text, choices) ?? choices.find((choice) => start.length === 4 && choice.startsWith(start));
+}
 
 const removeArgument: Repair = ({ attribute, span: at, text }) => {
   const index = attribute?.arguments.findIndex(
@@ -138,6 +169,7 @@ export const attributeRepairs: Repairs = [
   [codes.missingArgument, addArguments],
   [codes.extraArgument, removeArgument],
   [codes.unknownArgument, nameArgument],
+  [codes.wrongArgument, allowedArgument],
   [codes.repeatedArgument, removeArgument],
   [components.rangeNotNumeric, removeAttribute],
   [components.notIndexable, removeAttribute],

@@ -11,7 +11,7 @@ import { fix, type Repair, type Repairs } from "../repair.js";
 const removeDeclaration: Repair = ({ declaration, text, file }) =>
   declaration === undefined ? [] : [fix(`Remove this \`${text}\``, declarationRemoval(file, declaration))];
 
-const removeMember: Repair = ({ declaration, field, value, text, file: { file } }) => {
+export const removeMember: Repair = ({ declaration, field, value, text, file: { file } }) => {
   const member = field ?? value;
   if (declaration === undefined || member === undefined) return [];
   const members: readonly Annotated[] =

@@ -1,4 +1,5 @@
 import { KEYWORDS } from "../../../check/kinds.js";
+import { unreservedName } from "../../../check/rules/reserved-names.js";
 import { BUILT_IN_TYPES } from "../../../check/types.js";
 import { invalidName } from "../../../diagnostics/codes/lexical.js";
 import * as codes from "../../../diagnostics/codes/names.js";
@@ -14,6 +15,7 @@ import { whyNotCalled } from "../../features/rename/new-name.js";
 import { wasEdit } from "../../features/rename/was-edit.js";
 import { insertion, itemRemoval, lineBreakOf, placeBefore, replacement } from "../edits.js";
 import { fix, namespaceOf, type Repair, type Repairs, type Trouble } from "../repair.js";
+import { removeMember } from "./duplicates.js";
 
 /** So many known names are offered for an unknown one. */
 const MOST_CANDIDATES = 3;
@@ -99,6 +101,32 @@ function pascalTypeName(name: string): string {
   return typescriptTypeName(pascal) === pascal ? pascal : `My${pascal}`;
 }
 
+/** Every row has an id; what else has a reserved name gets another one, wherever it is named. Nothing is stored under it. */
+const unreserved: Repair = (trouble) => {
+  const {
+    snapshot,
+    file,
+    declaration,
+    field,
+    span: { start },
+    text,
+  } = trouble;
+  const of = field !== undefined ? "column" : declaration === undefined ? "namespace" : "type";
+  const found = snapshot.symbols.at(file.file.path, start);
+  const better = unreservedName(text, of);
+  const leave = field === undefined ? [] : removeMember(trouble);
+  const renamed =
+    found === undefined || whyNotCalled(snapshot, found.symbol, better) !== undefined
+      ? []
+      : [
+          fix(
+            `Rename to ${better}`,
+            ...snapshot.symbols.occurrences(found.symbol).map((each) => replacement(each.span, better)),
+          ),
+        ];
+  return text === "id" ? [...leave, ...renamed] : [...renamed, ...leave];
+};
+
 /** What is left when all that a name cannot have is taken out. */
 const validName: Repair = ({ span: at, text }) => {
   const plain = text
@@ -157,6 +185,7 @@ function join(declaration: CallableDeclarationNode, from: Clause, to: Clause, na
 
 export const nameRepairs: Repairs = [
   [invalidName, validName],
+  [codes.reservedName, unreserved],
   [codes.unknownNamespace, unknownNamespace],
   [codes.unknownType, unknownType],
   [codes.notAType, rowId],

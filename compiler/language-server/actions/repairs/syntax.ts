@@ -49,9 +49,6 @@ const closeParenthesis: Repair = ({ span: { file, start } }) => [
   fix("Add `)`", insertion(file, file.text.slice(0, start).trimEnd().length, ")")),
 ];
 
-const removeText: Repair = ({ span: at, text }) =>
-  text.length > 40 || text === "" ? [] : [fix(`Remove \`${text}\``, removal(at))];
-
 const addComma: Repair = ({ span: { file, start } }) => [
   fix("Add `,`", insertion(file, file.text.slice(0, start).trimEnd().length, ",")),
 ];
@@ -117,7 +114,6 @@ export const syntaxRepairs: Repairs = [
   [lexical.unterminatedComment, closeComment],
   [codes.missingBrace, closeBrace],
   [codes.missingParenthesis, closeParenthesis],
-  [codes.unexpectedText, removeText],
   [codes.missingComma, addComma],
   [codes.detachedAttribute, attach],
   [codes.ambiguousAttribute, ownLine],

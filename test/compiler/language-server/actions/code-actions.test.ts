@@ -347,3 +347,41 @@ test("no enum is made of a range that the default lies outside of", async () => 
   const actions = await offered("namespace game\ncomponent C { le<|>vel: u8 = 9 @range(1, 5) }\n", ["refactor"]);
   expect(actions).toEqual([]);
 });
+
+test("what a rule compares with a field that becomes an enum becomes one, too, and else nothing is offered", async () => {
+  const schema = (rule: string, type: string): string =>
+    `namespace game\n\nsession { side: ${type} }\n\n@rls(${rule})\ncomponent Unit {\n  te<|>am: u8 @index\n}\n\n@rls(side != ctx.side)\ncomponent Other {\n  side: u8 @index\n}\n\n@permission(user)\nsystem move() uses Unit, Other\n`;
+  const text = after(await offered(schema("team == ctx.side", "u8"), ["refactor"]), "Extract to enum Team");
+  expect(text).toContain("enum Team: u8 { none }");
+  for (const typed of ["session { side: Team }", "  team: Team @index", "  side: Team @index"])
+    expect(text).toContain(typed);
+  await editor.type(PATH, text);
+  expect(await editor.problems(PATH, (all) => all.length === 0)).toEqual([]);
+  for (const [rule, type] of [
+    ["team < ctx.side", "u8"],
+    ["team == ctx.caller", "u8"],
+  ] as const) {
+    await editor.type(PATH, schema(rule, type));
+    expect(await ask(["refactor"])).toEqual([]);
+  }
+});
+
+test.each([
+  ["struct A { b: Array<|><i32> }", "Write `i32[]`", "struct A { b: i32[] }"],
+  ["struct A { b: List<|><List<Side>>, c: i32 }", "Write `Side[][]`", "struct A { b: Side[][], c: i32 }"],
+  ["struct A { b: Optional<|><string(5)> }", "Write `b?: string(5)`", "struct A { b?: string(5) }"],
+  ["endpoint a(b: Array<|><i32>)", "Write `i32[]`", "endpoint a(b: i32[])"],
+  ["endpoint a(): List<|><i32>", "Write `i32[]`", "endpoint a(): i32[]"],
+  ["struct A { b: <|>[i32] }", "Write `i32[]`", "struct A { b: i32[] }"],
+  ["struct A { b: i32[<|>5] }", "Remove the size `5`", "struct A { b: i32[] }"],
+  ["struct A { b: i<|>d }", "Replace with i64", "struct A { b: i64 }"],
+  ["component A { i<|>d: i64, b: i32 }", "Remove this `id`", "component A { b: i32 }"],
+  ["component A { version<|>: i64 @index }", "Rename to revision", "component A { revision: i64 @index }"],
+  ["component A { b: i32 @permission(every<|>one) }", "Remove `@permission(everyone)`", "component A { b: i32 }"],
+  ["@permission(any<|>) endpoint a()", "Write `admin`", "@permission(admin) endpoint a()"],
+  ["@permission(every<|>one) endpoint a()", "Write `everybody`", "@permission(everybody) endpoint a()"],
+])("of `%s` the first fix is: %s", async (text, title, expected) => {
+  const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
+  expect(actions[0]?.title).toBe(title);
+  expect(after(actions, title)).toBe(`namespace game\n${expected}\n`);
+});

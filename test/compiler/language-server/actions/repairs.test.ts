@@ -11,11 +11,9 @@ import { checkSources, type Source } from "../../../../compiler/pipeline.js";
 /** Codes of which the problem cannot be put right without knowing what is meant, and why. */
 const UNREPAIRED: Readonly<Record<string, string>> = {
   HT1007: "a plain number in which unit?",
-  HT1010: "what is missing is for the author to say",
   HT1024: "which dimensions belong into a struct is a matter of design",
   HT1027: "the declarations behind it belong into another file",
   HT1099: "it says only that more problems follow",
-  HT2007: "another name is for the author to find",
   HT2015: "which of the two is to be called otherwise, and how?",
   HT3009: "what the nested value is replaced by is a matter of design",
   HT3010: "what is nested needs a component of its own",
@@ -27,6 +25,7 @@ const UNREPAIRED: Readonly<Record<string, string>> = {
 
 /** Codes with repairs of which none fits the example of their page. */
 const OTHERWISE: Readonly<Record<string, string>> = {
+  HT1010: "what is missing is for the author to say, where it is not a list as other languages write it",
   HT2008: "no namespace of a name that is near exists in the example",
   HT2013: "the name is the only one of its clause, which cannot be left empty",
 };
