@@ -1,7 +1,7 @@
-import { idIndex, startPrefix } from "../codegen/id-index.js";
-import { startKey } from "../codegen/key-writer.js";
+import { idIndex } from "../codegen/id-index.js";
 import { entries, Row } from "../codegen/row.js";
-import type { ComponentCodec, IndexCodec } from "../schema/component.js";
+import type { ComponentCodec } from "../schema/component.js";
+import { columnIndex } from "./column-index.js";
 
 const NAME = "core.Kick";
 
@@ -42,26 +42,6 @@ export class KickRow extends Row {
   }
 }
 
-/** For those that are not needed any more. */
-const atIndex: IndexCodec<KickRow> = {
-  name: "at",
-  columns: ["at"],
-  properties: ["at"],
-  unique: false,
-  key(row) {
-    const key = startKey();
-    key.i64(row.at);
-    return key.finish();
-  },
-  sameKey: (a, b) => a.at === b.at,
-  prefix(values) {
-    const key = startPrefix(values, 1, `${NAME}.at`);
-    if (values.length > 0) key.i64(values[0] as bigint);
-    return key.finish();
-  },
-  fromWire: () => [],
-};
-
 /** Where several processes share the store: what a session must be newer than to be resumed. */
 export const kickCodec: ComponentCodec<KickRow> = {
   name: NAME,
@@ -69,7 +49,11 @@ export const kickCodec: ComponentCodec<KickRow> = {
     { name: "epoch", property: "epoch", type: "u32", visibility: "admin" },
     { name: "at", property: "at", type: "i64", visibility: "admin" },
   ],
-  indexes: [idIndex(NAME), atIndex],
+  indexes: [
+    idIndex(NAME),
+    // For those that are not needed any more.
+    columnIndex<"at", bigint, KickRow>(NAME, "at", { unique: false, write: (key, value) => key.i64(value) }),
+  ],
   readers: "admin",
   rules: [],
   volatile: false,

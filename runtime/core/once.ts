@@ -1,7 +1,7 @@
-import { idIndex, startPrefix } from "../codegen/id-index.js";
-import { startKey } from "../codegen/key-writer.js";
+import { idIndex } from "../codegen/id-index.js";
 import { Row } from "../codegen/row.js";
 import type { ComponentCodec, IndexCodec } from "../schema/component.js";
+import { columnIndex } from "./column-index.js";
 
 const NAME = "core.Once";
 const NO_BYTES = new Uint8Array(0);
@@ -41,25 +41,6 @@ const keyIndex: IndexCodec<OnceRow> = {
   fromWire: () => [],
 };
 
-const atIndex: IndexCodec<OnceRow> = {
-  name: "at",
-  columns: ["at"],
-  properties: ["at"],
-  unique: false,
-  key(row) {
-    const key = startKey();
-    key.timestamp(row.at);
-    return key.finish();
-  },
-  sameKey: (a, b) => a.at === b.at,
-  prefix(values) {
-    const key = startPrefix(values, 1, `${NAME}.at`);
-    if (values.length > 0) key.timestamp(values[0] as number);
-    return key.finish();
-  },
-  fromWire: () => [],
-};
-
 /** The table behind `@once`. */
 export const onceCodec: ComponentCodec<OnceRow> = {
   name: NAME,
@@ -69,7 +50,11 @@ export const onceCodec: ComponentCodec<OnceRow> = {
     { name: "arguments_hash", property: "argumentsHash", type: "bytes(32)", visibility: "admin" },
     { name: "result", property: "result", type: "bytes(4294967295)", visibility: "admin" },
   ],
-  indexes: [idIndex(NAME), keyIndex, atIndex],
+  indexes: [
+    idIndex(NAME),
+    keyIndex,
+    columnIndex<"at", number, OnceRow>(NAME, "at", { unique: false, write: (key, value) => key.timestamp(value) }),
+  ],
   readers: "admin",
   rules: [],
   volatile: false,

@@ -2,6 +2,7 @@ import { type Aggregator, collectDefaultMetrics, Counter, Gauge, Registry } from
 import type { HetuServer } from "../server/server.js";
 import { callMetrics } from "./call-metrics.js";
 import { storeMetrics } from "./store-metrics.js";
+import { tickMetrics } from "./tick-metrics.js";
 import type { EventLoopLag } from "./event-loop-lag.js";
 
 /**
@@ -15,6 +16,7 @@ export function createMetrics(server: HetuServer, lag: EventLoopLag): Registry {
   gateMetrics(registry, server);
   instanceMetrics(registry, server);
   storeMetrics(registry, server);
+  tickMetrics(registry, server);
   gauge(
     registry,
     "hetu_event_loop_lag_mean_seconds",

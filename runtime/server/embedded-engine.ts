@@ -47,6 +47,8 @@ export class EmbeddedEngine implements EngineHost {
   async start(implementation: Implementation): Promise<void> {
     const { name, gate, reset } = this.#context;
     const { runner } = await this.#open(implementation, { reset, keepVolatile: false });
+    // The process before may have died while it ran some.
+    await runner.ticks.release();
     await gate.runLeftHooks();
     await runStartSystems(name, runner);
   }

@@ -27,6 +27,8 @@ export interface EngineContext {
   readonly reset: boolean;
   /** This process has a number on the shared store; the start goes on. */
   readonly onJoined: () => void;
+  /** What a dead process was about to run for a schedule is to be run by somebody. */
+  readonly onTicksReleased: () => void;
   /** The store cannot keep its promises any more, or others have taken this process for dead: it must end. */
   readonly onFailure: (error: Error) => void;
 }

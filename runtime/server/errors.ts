@@ -10,7 +10,7 @@ export class NotYetSupportedError extends Error {
     super(
       `the schema of namespace ${namespace} uses what this version of hetu cannot run yet:\n` +
         constructs.map((construct) => `  - ${construct}`).join("\n") +
-        "\nremove these from the schema, or wait for a version that runs them",
+        "\ncompile the schema again (hetuc build), since the code may be that of an earlier version; or remove these from it",
     );
   }
 }

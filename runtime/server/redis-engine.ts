@@ -5,7 +5,7 @@ import type { Implementation } from "../schema/schema.js";
 import { databaseFile } from "../store/embedded/lmdb.js";
 import type { RedisPlaces } from "../store/redis/place.js";
 import { openRedisStores, type RedisStores } from "../store/redis/redis-stores.js";
-import type { InstanceStart } from "../store/redis/registry/registry.js";
+import type { DeadWorker, InstanceStart } from "../store/redis/registry/registry.js";
 import { type EngineContext, type EngineHost, makeEngine } from "./engine.js";
 import { runStartSystems } from "./start-systems.js";
 
@@ -16,6 +16,8 @@ import { runStartSystems } from "./start-systems.js";
 async function leaveRest({ lease, registry }: RedisStores, { runner }: Engine): Promise<void> {
   try {
     const { held } = lease;
+    // A tick that still runs at the deadline takes effect at another process, and no longer here.
+    if (held) await runner.ticks.release(lease.worker);
     if (held && (await runner.sharing?.serves()) !== true) return;
     await lease.abandon();
     if (held) await registry.reapNow(lease.worker, lease.token);
@@ -81,7 +83,7 @@ export class RedisEngine implements EngineHost {
       this.#opened = { stores, engine };
       const { gate } = this.#context;
       gate.attach(engine);
-      stores.registry.onDead((dead) => gate.onDead(dead));
+      stores.registry.onDead((dead) => this.#onDead(dead));
       await stores.registry.startOnce((start) => this.#prepare(stores, start), onJoined);
       gate.watchLeft();
     } catch (error) {
@@ -144,6 +146,14 @@ export class RedisEngine implements EngineHost {
     await stores.close();
   }
 
+  /** @throws StoreFailedError */
+  async #onDead(dead: DeadWorker): Promise<void> {
+    const { gate, onTicksReleased } = this.#context;
+    await gate.onDead(dead);
+    await gate.engine.runner.ticks.release(dead.worker);
+    onTicksReleased();
+  }
+
   /** Whoever changes the store for the first time may expect the data to come along. */
   #tellOfEmbedded(): void {
     const { name, log } = this.#context;
@@ -170,6 +180,7 @@ export class RedisEngine implements EngineHost {
     const { gate } = this.#context;
     gate.beginStart();
     await start.handleDead();
+    await gate.engine.runner.ticks.release();
     await gate.runLeftHooks();
     const { runner } = gate.engine;
     await runStartSystems(this.#context.name, runner, start.id);

@@ -3,6 +3,8 @@ import { CloseCode } from "../gate/close-code.js";
 import { Instance, type InstanceOptions } from "../gate/instance.js";
 import { KeptSubscriptions, noRecord } from "../gate/subscription-record.js";
 import { SubscriptionNumbers } from "../live/subscription-numbers.js";
+import { scheduled } from "../schedule/scheduled.js";
+import { Scheduler, type TickCounts } from "../schedule/scheduler.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RunnerObserver } from "../transaction/contract.js";
 import { CallStatistics, observeBoth } from "./call-statistics.js";
@@ -14,6 +16,7 @@ import { CallsStillRunError } from "./errors.js";
 import type { FeedLag } from "./feed-lag.js";
 import { RedisEngine } from "./redis-engine.js";
 import type { Log } from "./log.js";
+import { WrittenScheduleLog } from "./written-schedule-log.js";
 
 export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscriptions"> {
   readonly implementation: Implementation;
@@ -30,15 +33,20 @@ export interface ServedInstanceOptions extends Omit<InstanceOptions, "subscripti
 export class ServedInstance {
   readonly gate: Instance;
   readonly statistics = new CallStatistics();
+  /** Of systems `@every` and `@cron`. */
+  readonly ticks = new Map<string, TickCounts>();
   readonly #numbers = new SubscriptionNumbers();
   readonly #host: EngineHost;
+  readonly #scheduleLog: WrittenScheduleLog;
   #implementation: Implementation;
+  #scheduler: Scheduler | undefined;
 
   constructor(options: ServedInstanceOptions) {
     this.#implementation = options.implementation;
     // Stores that outlive an exchange of code pass live queries on as they are.
     const kept = options.swappable && options.place.kind === "embedded" ? new KeptSubscriptions() : undefined;
     this.gate = new Instance({ ...options, subscriptions: kept ?? noRecord });
+    this.#scheduleLog = new WrittenScheduleLog(options.serverLog, options.name);
     this.#host = hostOf(options.place, {
       name: options.name,
       gate: this.gate,
@@ -47,6 +55,7 @@ export class ServedInstance {
       observer: observeBoth(this.statistics, options.observer),
       log: options.serverLog,
       reset: options.reset,
+      onTicksReleased: () => this.#scheduler?.look(),
       onFailure: options.onStoreFailure,
       onJoined: options.onJoined,
     });
@@ -93,6 +102,28 @@ export class ServedInstance {
     await this.#host.start(this.#implementation);
   }
 
+  /** From now on the systems `@every` and `@cron` are run; until the gate of the instance is stopping. */
+  beginTicks(): void {
+    const { engine, gate } = this;
+    if (engine === undefined || gate.stopping) return;
+    const { systems } = this.#implementation.schema;
+    this.#scheduler = new Scheduler({
+      systems: scheduled(systems),
+      runs: engine.runner.ticks,
+      shared: engine.runner.sharing !== undefined,
+      work: { begin: () => gate.workBegun(), end: () => gate.workEnded() },
+      log: this.#scheduleLog,
+      counts: this.ticks,
+    });
+    this.#scheduler.start();
+  }
+
+  /** The last tick has begun; {@link Instance.idle} waits for it. */
+  endTicks(): void {
+    this.#scheduler?.stop();
+    this.#scheduler = undefined;
+  }
+
   /**
    * Goes on with other code, and perhaps another schema, without dropping a connection. When the data does not fit,
    * everything stays as it was.
@@ -102,8 +133,11 @@ export class ServedInstance {
    * @throws SchemaChangeError; CallsStillRunError
    */
   async swap(next: Implementation, reset: boolean, deadlineMs: number): Promise<void> {
+    const hadTicks = this.#scheduler !== undefined;
+    this.endTicks();
     if (!(await new Deadline(deadlineMs).within(this.gate.hold()))) {
       this.gate.release();
+      if (hadTicks) this.beginTicks();
       throw new CallsStillRunError(this.gate.name, deadlineMs);
     }
     const unpin = this.#numbers.pin();
@@ -116,6 +150,7 @@ export class ServedInstance {
       unpin();
       this.#tellClients(previous, reset && this.#implementation === next);
       this.gate.release();
+      if (hadTicks) this.beginTicks();
     }
   }
 
@@ -129,6 +164,7 @@ export class ServedInstance {
 
   /** Waits until everything is durable, then closes the store. */
   async close(): Promise<void> {
+    this.endTicks();
     await this.#host.close();
   }
 

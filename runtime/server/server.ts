@@ -156,6 +156,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
       throw error;
     }
     this.#state = "serving";
+    for (const instance of this.instances.values()) instance.beginTicks();
     this.emit("listening", this.port);
     return this;
   }
@@ -213,6 +214,7 @@ export class HetuServer extends EventEmitter<ServerEvents> {
     const instances = [...this.instances.values()];
     if (wasServing) {
       this.#gate.stopListening();
+      for (const instance of instances) instance.endTicks();
       for (const { gate } of instances) gate.stopping = true;
       const finished = await deadline.within(Promise.all(instances.map(({ gate }) => gate.idle())));
       if (!finished) this.#log.warn({ deadline: ms }, "calls still run at the deadline and are left behind");

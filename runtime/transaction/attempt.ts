@@ -40,6 +40,8 @@ export class Attempt implements ViewedTransaction {
   once = false;
   /** Whether its system is `@stale`: nothing can be committed. */
   readOnly = false;
+  /** The tick of its schedule that the engine runs it for, in milliseconds since 1970. */
+  tick: number | undefined = undefined;
   /** Whether it is an `@on(disconnect)` system that the engine runs for a connection that has gone. */
   hook = false;
   /** For other processes, instead of what the effects say. */

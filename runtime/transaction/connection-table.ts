@@ -1,13 +1,10 @@
 import { connectionCodec, type ConnectionRow } from "../core/connection.js";
 import { kickCodec, type KickRow } from "../core/kick.js";
 import type { MaybePromise, ReadSet, Store, StoreSet, Table } from "../store/contract.js";
-import { Attempt } from "./attempt.js";
-import { backoffMs, pause } from "./backoff.js";
-import type { Principal } from "./contract.js";
+import { alone } from "./alone.js";
+import type { Attempt } from "./attempt.js";
 import type { TableView } from "./table-view.js";
 import { TablePlan } from "./table-plan.js";
-
-const NOBODY: Principal = { connection: undefined, caller: undefined, group: undefined, session: {} };
 
 const NOTHING_READ: ReadSet = { rows: [], keys: [], ranges: [], operations: 0 };
 
@@ -59,18 +56,10 @@ export class ConnectionTable {
    * @param message For other processes; asked for after each run.
    * @returns the position of the commit, too; 0 when nothing was read or written.
    */
-  async alone<T>(
+  alone<T>(
     change: (attempt: Attempt) => Promise<T>,
     message?: (result: T) => Uint8Array | undefined,
   ): Promise<{ readonly result: T; readonly position: number }> {
-    const { store } = this;
-    for (let number = 1; ; number++) {
-      const attempt = new Attempt(store, "core.connections", number, Date.now(), NOBODY, undefined);
-      const result = await change(attempt);
-      attempt.message = message?.(result);
-      const finish = await attempt.finish();
-      if (finish.status === "committed") return { result, position: finish.position };
-      await pause(backoffMs(number, Math.random(), store.shared));
-    }
+    return alone(this.store, "core.connections", change, message);
   }
 }

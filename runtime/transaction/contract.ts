@@ -96,10 +96,38 @@ export interface SystemRunner {
   opened(principal: Principal): Promise<void>;
   /** The recorded connections when the server starts: those of a process that has died. */
   leftBehind(): Promise<readonly LeftConnection[]>;
+  /** Runs systems `@every` and `@cron`. */
+  readonly ticks: ScheduledRuns;
   /** Given where other processes may go on with connections. */
   readonly sharing: ConnectionSharing | undefined;
   /** Replaces the record, when other code goes on with these connections. */
   adopt(principals: Iterable<Principal>): Promise<void>;
+}
+
+/** Whose business a tick is. */
+export type TickClaim =
+  /** This process's. `since`: the tick before, that was done or left out. */
+  | { readonly status: "ours"; readonly since: number }
+  /** Nothing is to be done about it. */
+  | { readonly status: "done" }
+  /** It waits: another process runs the system for an earlier tick, or has claimed this one. */
+  | { readonly status: "taken" };
+
+/** Runs systems for the ticks of their schedules, each tick once among all processes that share the stores. */
+export interface ScheduledRuns {
+  /**
+   * Asks for the right to run a system for a tick, in milliseconds since 1970.
+   * @throws what commits throw.
+   */
+  claim(system: string, tick: number): Promise<TickClaim>;
+  /**
+   * Runs it; only after {@link claim} has given the tick. Whatever becomes of it, the tick is done then.
+   * @returns `undefined`: another process has taken the tick over, since this one was taken for dead.
+   * @throws what commits throw, when it has failed and that could not be recorded.
+   */
+  run(system: string, tick: number): Promise<CallOutcome | undefined>;
+  /** Others may claim again what a process had claimed, which is dead. @param worker left out: all processes are. */
+  release(worker?: number): Promise<void>;
 }
 
 /** Told by the runner for metrics and the watchdog; every method must be cheap. */

@@ -9,6 +9,7 @@ import type {
   Principal,
   RejectCode,
   RunnerObserver,
+  ScheduledRuns,
   SystemRunner,
 } from "./contract.js";
 import { ConnectionLog } from "./connection-log.js";
@@ -17,11 +18,13 @@ import { EndpointCall, endpointContextMaker } from "./endpoint-context.js";
 import { UnawaitedOperationError } from "./errors.js";
 import { ONCE_ID_BYTES, OnceLog } from "./once-log.js";
 import { PlanBook } from "./plan-book.js";
+import { ScheduleLog } from "./schedule-log.js";
 import type { ConnectionSharing } from "./sharing-contract.js";
 import { sessionOfEndpoints } from "./session-view.js";
 import { CallRejection, reasonFields } from "./signals.js";
 import { type CallablePlan, type EndpointPlan, permits, type SystemPlan } from "./system-plan.js";
 import { SystemRuns, type Visibility } from "./system-runs.js";
+import { Ticks } from "./ticks.js";
 
 export interface RunnerOptions {
   readonly implementation: Implementation;
@@ -48,6 +51,7 @@ export function createRunner(options: RunnerOptions): SystemRunner {
 }
 
 class Runner implements SystemRunner {
+  readonly ticks: ScheduledRuns;
   readonly #implementation: Implementation;
   readonly #observer: RunnerObserver | undefined;
   readonly #now: () => number;
@@ -59,7 +63,7 @@ class Runner implements SystemRunner {
   readonly #writer = new MessagePackWriter();
 
   constructor(options: RunnerOptions) {
-    const { implementation, stores, sink, observer } = options;
+    const { implementation, stores, sink, observer, worker = 0 } = options;
     this.#implementation = implementation;
     this.#observer = observer;
     this.#now = options.now ?? Date.now;
@@ -67,17 +71,20 @@ class Runner implements SystemRunner {
     this.#connections = new ConnectionLog(stores, {
       hooks: this.triggered("disconnect"),
       session: implementation.schema.session,
-      worker: options.worker ?? 0,
+      worker,
     });
+    const schedules = new ScheduleLog(stores, worker);
     this.#runs = new SystemRuns({
       live: options.live,
       sink,
       observer,
       once: this.#once,
       connections: this.#connections.needed ? this.#connections : undefined,
+      schedules,
       random: options.random ?? Math.random,
     });
     this.#plans = new PlanBook(implementation, stores, (attempt) => this.#runs.commitEarly(attempt));
+    this.ticks = new Ticks({ log: schedules, plans: this.#plans, runs: this.#runs, observer, now: this.#now });
     const session = sessionOfEndpoints(implementation.schema.session);
     for (const spec of implementation.schema.endpoints) {
       this.#endpoints.set(spec.name, endpointContextMaker(spec, session));

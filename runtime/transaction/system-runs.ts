@@ -8,6 +8,7 @@ import { Deadline, DeadlineSignal } from "./deadline.js";
 import { SystemUsageError } from "./errors.js";
 import { Lanes } from "./lanes.js";
 import type { OnceCall, OnceLog } from "./once-log.js";
+import type { ScheduleLog } from "./schedule-log.js";
 import { CallRejection, ConflictSignal, reasonFields } from "./signals.js";
 import type { SystemPlan } from "./system-plan.js";
 import { Turn } from "./turn.js";
@@ -34,6 +35,7 @@ export interface SystemRunsOptions {
   readonly once: OnceLog;
   /** `undefined`: nobody asks for them. */
   readonly connections: ConnectionLog | undefined;
+  readonly schedules: ScheduleLog;
   readonly observer: RunnerObserver | undefined;
   /** From 0 (inclusive) to 1 (exclusive), for the backoff. */
   readonly random: () => number;
@@ -53,6 +55,8 @@ export interface SystemCall {
   readonly once: OnceCall | undefined;
   /** An `@on(disconnect)` system, run by the engine. */
   readonly hook: boolean;
+  /** The tick of its schedule that the engine runs it for, in milliseconds since 1970. */
+  readonly tick?: number | undefined;
 }
 
 /** Runs systems as transactions: again and again until nothing that they have read has changed meanwhile. */
@@ -80,6 +84,7 @@ export class SystemRuns {
         const attempt = new Attempt(stale ?? store, name, number, call.now, call.principal, observer);
         attempt.readOnly = stale !== undefined;
         attempt.hook = call.hook;
+        attempt.tick = call.tick;
         deadline?.watch(attempt);
         const outcome = await this.#attempt(call, attempt, deadline);
         if (outcome !== undefined) {
@@ -210,8 +215,19 @@ export class SystemRuns {
 
   /** Commits and carries out the effects. */
   #finish(attempt: Attempt): MaybePromise<Finish> {
+    if (attempt.tick !== undefined) return this.#finishTick(attempt, attempt.tick);
     const noted = this.#options.connections?.note(attempt);
     if (noted !== undefined) return this.#finishNoted(attempt, noted);
+    return this.#carryOut(attempt);
+  }
+
+  /** The same for a transaction that the engine runs for a schedule. It has no connection. */
+  async #finishTick(attempt: Attempt, tick: number): Promise<Finish> {
+    await this.#options.schedules.record(attempt, tick);
+    return this.#carryOut(attempt);
+  }
+
+  #carryOut(attempt: Attempt): MaybePromise<Finish> {
     const finish = attempt.finish();
     const effects = attempt.collected;
     return effects === undefined ? finish : this.#withEffects(attempt, effects, finish);
@@ -222,8 +238,7 @@ export class SystemRuns {
     let finish: Finish | undefined;
     try {
       await noted;
-      const effects = attempt.collected;
-      finish = await (effects === undefined ? attempt.finish() : this.#withEffects(attempt, effects, attempt.finish()));
+      finish = await this.#carryOut(attempt);
       return finish;
     } finally {
       this.#options.connections?.noted(attempt, finish);

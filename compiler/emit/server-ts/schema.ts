@@ -90,10 +90,8 @@ export function emitSchema(symbols: ServerSymbols, namespace: NamespaceModel): E
       namespace.events.map((each) => file.value(symbols.declared(name, "events", each.name))),
     ),
     `  session: ${session},`,
-    list(
-      "notYet",
-      notYet(namespace).map((text) => JSON.stringify(text)),
-    ),
+    // Of what the compiler accepts, the runtime runs everything.
+    "  notYet: [],",
     "};",
   );
   return file.toFile();
@@ -126,11 +124,4 @@ function tableClusters({ clusters, components }: NamespaceModel): ReadonlyMap<st
     numbers.set(name, number);
   }
   return numbers;
-}
-
-/** What the compiler accepts and the runtime does not run yet. */
-function notYet(namespace: NamespaceModel): string[] {
-  return namespace.systems.flatMap(({ name, trigger }) =>
-    trigger?.kind === "every" || trigger?.kind === "cron" ? [`@${trigger.kind} of system ${name}`] : [],
-  );
 }

@@ -61,7 +61,7 @@ describe("the target server-ts", () => {
     expect(emittedFile(files, "docs/schema.ts")).toContain("  /** Moves the caller. */\n  readonly moveTo:");
   });
 
-  it("says what the runtime does not run yet", () => {
+  it("hands schedules to the runtime, which runs all that the compiler accepts", () => {
     const files = serverTs.emit(
       model(
         namespace("later", {
@@ -74,9 +74,11 @@ describe("the target server-ts", () => {
         }),
       ),
     );
-    expect(emittedFile(files, "later/schema.ts")).toContain(
-      'notYet: ["@every of system reap_sessions", "@cron of system nightly"],',
-    );
+    expect(emittedFile(files, "later/schema.ts")).toContain("  notYet: [],\n");
+    const reap = emittedFile(files, "later/systems/reap-sessions.ts");
+    expect(reap).toContain('trigger: { kind: "every", everyMs: 60000 }');
+    const nightly = emittedFile(files, "later/systems/nightly.ts");
+    expect(nightly).toContain('trigger: { kind: "cron", expression: "0 0 * * *" }');
   });
 
   it("numbers the clusters of tables, and those that no system touches by their backends", () => {

@@ -57,7 +57,7 @@ export class World {
   constructor(
     readonly store: Store,
     systems: Partial<Systems> = {},
-    options: Partial<Pick<RunnerOptions, "now" | "random" | "sink" | "live">> = {},
+    options: Partial<Pick<RunnerOptions, "now" | "random" | "sink" | "live" | "worker">> = {},
   ) {
     const observer: RunnerObserver = {
       running: () => undefined,

@@ -99,12 +99,12 @@ export const ATTRIBUTE_TEXTS: Readonly<Record<string, AttributeText>> = {
   },
   "@every(60s)": {
     meaning:
-      "The engine runs it at this interval, once for the whole deployment: every 10 ms to 365 days. It takes no parameters and gives no result. The server does not run it yet, and refuses to start on it.",
+      "The engine runs it at this interval, once for the whole deployment: every 10 ms to 365 days. A tick that nobody could run is made up for once. It takes no parameters and gives no result.",
     example: "@every(60s)\nsystem reap_sessions() uses OnlineUser",
   },
   '@cron("0 3 * * *")': {
     meaning:
-      "The engine runs it at these times, in UTC: minute, hour, day, month and weekday. It takes no parameters and gives no result. The server does not run it yet, and refuses to start on it.",
+      "The engine runs it at these times, in UTC: minute, hour, day, month and weekday; once for the whole deployment. A time at which nobody could run it is made up for once. It takes no parameters and gives no result.",
     example: '@cron("0 3 * * 1-5")\nsystem nightly() uses Audit',
   },
   "@timeout(5s)": {

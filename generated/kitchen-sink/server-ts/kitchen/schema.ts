@@ -112,5 +112,5 @@ export const schema: $.Schema<Systems> = {
   errors: $.messageList(NotEnoughGold, Closed),
   events: $.messageList(Shout, Moved),
   session: $session,
-  notYet: ["@every of system reap", "@cron of system nightly"],
+  notYet: [],
 };

@@ -26,6 +26,7 @@ export function clocked(link: RedisLink): RedisLink {
     dedicated: (key) => link.dedicated(key),
     replica: (key, maxAgeMs) => link.replica(key, maxAgeMs),
     onLost: (listener) => link.onLost(listener),
+    onAbsence: (listener) => link.onAbsence(listener),
     onFailure: (listener) => link.onFailure(listener),
     close: () => link.close(),
   };

@@ -30,6 +30,7 @@ function feedingFrom(link: RedisLink, feed: () => RedisLink): RedisLink {
     replica: (...call) => link.replica(...call),
     dedicated: (key) => feed().dedicated(key),
     onLost: (listener) => link.onLost(listener),
+    onAbsence: (listener) => link.onAbsence(listener),
     onFailure: (listener) => link.onFailure(listener),
     close: () => link.close(),
   };
