@@ -15,8 +15,12 @@ export function lowerBound<T>(items: readonly T[], limit: number, numberOf: (ite
   return low;
 }
 
+/** Arguments that a call surely may have. */
+const CHUNK = 4096;
+
 /**
- * Puts other items in the place of those from `from` up to, not including, `to`.
+ * Puts other items in the place of those from `from` up to, not including, `to`. Makes no copy of the others: an editor
+ * does this to long lists at each key.
  *
  * @param moved what each item behind them becomes.
  */
@@ -27,8 +31,10 @@ export function replaceItems<T>(
   others: readonly T[],
   moved: (item: T) => T,
 ): void {
-  const behind = items.splice(to);
-  items.length = from;
-  for (const item of others) items.push(item);
-  for (const item of behind) items.push(moved(item));
+  items.splice(from, to - from, ...others.slice(0, CHUNK));
+  for (let at = CHUNK; at < others.length; at += CHUNK) items.splice(from + at, 0, ...others.slice(at, at + CHUNK));
+  for (let at = from + others.length; at < items.length; at += 1) {
+    const item = items[at];
+    if (item !== undefined) items[at] = moved(item);
+  }
 }

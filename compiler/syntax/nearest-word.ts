@@ -29,7 +29,7 @@ export function nearestWord(
     if (Math.abs(other.length - wanted.length) >= bestDistance) continue;
     budget.cells -= wanted.length * other.length;
     if (budget.cells < 0) break;
-    const distance = editDistance(wanted, other);
+    const distance = editDistance(wanted, other, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -38,22 +38,32 @@ export function nearestWord(
   return best;
 }
 
-/** Levenshtein's distance with transpositions of neighbours (Damerau; the "optimal string alignment" form). */
-function editDistance(a: string, b: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+/** Used again by each search: thousands of candidates would each leave their rows to be collected. */
+const rows: [number[], number[], number[]] = [[], [], []];
+
+/**
+ * Levenshtein's distance with transpositions of neighbours (Damerau; the "optimal string alignment" form). It ends with
+ * the first row in which all is too far, from where it only grows (Ukkonen's cut-off).
+ *
+ * @returns `limit` for every distance from there on.
+ */
+function editDistance(a: string, b: string, limit: number): number {
+  let [beforePrevious, previous, current] = rows;
+  for (let j = 0; j <= b.length; j += 1) previous[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
+    let least = i;
+    current[0] = i;
     for (let j = 1; j <= b.length; j += 1) {
       const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
       let distance = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         distance = Math.min(distance, (beforePrevious[j - 2] ?? 0) + 1);
       }
-      current.push(distance);
+      current[j] = distance;
+      least = Math.min(least, distance);
     }
-    beforePrevious = previous;
-    previous = current;
+    if (least >= limit) return limit;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return previous[b.length] ?? 0;
+  return Math.min(previous[b.length] ?? 0, limit);
 }

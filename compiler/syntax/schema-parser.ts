@@ -198,6 +198,7 @@ export class SchemaParser extends DeclarationGrammar {
   #add(declaration: Declaration | NamespaceDeclaration | undefined): void {
     this.#previousDeclarationEnd = this.previousEnd();
     this.#doc = undefined;
+    this.separate();
     if (declaration === undefined) return;
     if (declaration.kind !== "NamespaceDeclaration") {
       this.#declarations.push(declaration);

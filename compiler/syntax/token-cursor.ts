@@ -43,6 +43,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   #lastComplaint = -1;
   #lastReport = -1;
   #troubles = 0;
+  #lastSpan: Span | undefined;
 
   constructor(validate: boolean) {
     // Each decision is made on one token and, where that is not enough, on a gate.
@@ -61,6 +62,7 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
     this.#lastComplaint = -1;
     this.#lastReport = -1;
     this.#troubles = 0;
+    this.#lastSpan = undefined;
   }
 
   protected get file(): SourceFile {
@@ -173,11 +175,24 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   // Making nodes
 
   protected spanFrom(start: number): Span {
-    return span(this.#file, start, Math.max(start, this.previousEnd()));
+    return this.#span(start, Math.max(start, this.previousEnd()));
   }
 
   protected spanOf(token: IToken): Span {
-    return span(this.#file, token.startOffset, endOf(token));
+    return this.#span(token.startOffset, endOf(token));
+  }
+
+  /** A type, the reference in it and its name are mostly the same stretch: one span for all is less to keep and to move. */
+  #span(start: number, end: number): Span {
+    const last = this.#lastSpan;
+    if (last?.start === start && last.end === end) return last;
+    this.#lastSpan = span(this.#file, start, end);
+    return this.#lastSpan;
+  }
+
+  /** From here on nodes share no span with those before: they may be moved apart. */
+  protected separate(): void {
+    this.#lastSpan = undefined;
   }
 
   protected nameOf(token: IToken): Name {
