@@ -8,6 +8,7 @@ import { RedisMissingError } from "./redis/redis-server.js";
 import * as redis from "./redis/index.js";
 import type { Row } from "./row.js";
 import * as runtime from "./runtime/index.js";
+import * as upgrade from "./upgrade/index.js";
 import * as wire from "./wire/index.js";
 
 const HELP = `npm run bench -- [parts] [options]
@@ -17,6 +18,7 @@ Parts (all when none is given):
   live        live queries, each beside a bare ws broadcast of the same bytes
   wire        protocols and layers, each beside hetu.1 with jsonb alone, and the bytes that they send
   redis       calls, a cluster and live queries on Redis, beside a bare handler that makes the same script calls
+  upgrade     hetu upgrade of 1,000,000 rows on both stores, beside a loop that only copies them
   csharp      the C# client: row updates read and applied, beside a walk over the same bytes
   compiler    hetuc on a schema of 1,000 components and 1,000 systems
   editor      the language server on the same schema: problems and completions behind a key, start, memory
@@ -28,7 +30,7 @@ Options:
   --quick     short runs that only show that everything works; the figures mean little
   --help      this text`;
 
-const PARTS = ["calls", "live", "wire", "redis", "csharp", "compiler", "editor"];
+const PARTS = ["calls", "live", "wire", "redis", "upgrade", "csharp", "compiler", "editor"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -75,6 +77,7 @@ async function measure(): Promise<void> {
   if (calls || live) await runtime.run({ quick, calls, live }, report);
   if (wanted("wire")) await wire.run({ quick }, report);
   if (wanted("redis")) await redis.run({ quick, url: store === "redis" ? undefined : store }, report);
+  if (wanted("upgrade")) await upgrade.run({ quick }, report);
   if (wanted("csharp")) for (const row of csharp.run({ quick })) report(row);
   if (wanted("compiler")) for (const row of await compiler.run({ quick })) report(row);
   if (wanted("editor")) await editor.run({ quick }, report);

@@ -1,7 +1,6 @@
 import type { Carrying, StoredRow } from "../migration/carry.js";
-import type { Findings } from "../migration/findings.js";
 import type { StepProgress } from "../migration/progress.js";
-import type { TablePlan } from "../migration/table-plan.js";
+import { mayCollide, type TablePlan } from "../migration/table-plan.js";
 import { storedTable } from "../migration/stored-after.js";
 import type { WantedIndex } from "../migration/wanted.js";
 import type { StoredTable } from "../schema/stored-schema.js";
@@ -58,6 +57,7 @@ export function carryingOf(
 ): Carrying {
   const from = plan.before?.table.space ?? 0;
   const kept = plan.after?.kept?.space;
+  const checked = new Set(built.filter((index) => mayCollide(plan, index)));
   return {
     plan,
     indexes: built,
@@ -70,7 +70,8 @@ export function carryingOf(
           if (plan.isRewrite) void lmdb.put(rowKey(after?.space ?? 0, id), bytes);
           for (const [i, index] of built.entries()) {
             const space = after?.indexes[index.name]?.space ?? 0;
-            writeKey(lmdb, { index, space, key: keys[i] as Uint8Array, id }, found);
+            const other = writeKey(lmdb, { index, space, key: keys[i] as Uint8Array, id }, checked.has(index));
+            if (other !== undefined) found.duplicate(index.name, [other, id]);
           }
         }
         note(progress());
@@ -79,22 +80,25 @@ export function carryingOf(
   };
 }
 
+/** @returns the row that had the key, when it is to be looked for. */
 function writeKey(
   lmdb: Lmdb,
   { index, space, key, id }: { index: WantedIndex; space: number; key: Uint8Array; id: bigint },
-  found: Findings,
-): void {
+  isChecked: boolean,
+): bigint | undefined {
   if (!index.unique) {
     void lmdb.put(indexEntryKey(space, key, id), NO_VALUE);
-    return;
+    return undefined;
   }
   const entry = spaceKey(space, key);
-  const other = lmdb.getBinary(entry);
-  if (other !== undefined) found.duplicate(index.name, [readStoredId(other), id]);
-  const writer = new ByteWriter();
-  writer.i64(id);
-  void lmdb.put(entry, writer.finish());
+  const other = isChecked ? lmdb.getBinary(entry) : undefined;
+  idWriter.reset();
+  idWriter.i64(id);
+  void lmdb.put(entry, idWriter.finish());
+  return other === undefined ? undefined : readStoredId(other);
 }
+
+const idWriter = new ByteWriter();
 
 function* rowsOf(lmdb: Lmdb, space: number, after: bigint | undefined): Iterable<readonly StoredRow[]> {
   let start = after === undefined ? spaceStart(space) : rowKey(space, after);

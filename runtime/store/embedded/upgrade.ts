@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Schema } from "../../schema/schema.js";
 import { carry, lookOnly } from "../migration/carry.js";
 import type { DataProblem } from "../migration/changes.js";
+import { mayCollide } from "../migration/table-plan.js";
 import {
   interrupted,
   planFor,
@@ -91,7 +92,7 @@ export async function planEmbedded(path: string, schema: Schema, request: Upgrad
       if (
         writes === "none" ||
         writes === "cleared" ||
-        (writes === "indexes" && !step.built.some(({ unique }) => unique))
+        (writes === "indexes" && !step.built.some((index) => mayCollide(table, index)))
       )
         continue;
       const found = await carry(lookOnly(carryingOf(lmdb, step, rows)), now(), request.onProgress);

@@ -1,6 +1,7 @@
 import type { DataProblem } from "./changes.js";
 import { Findings } from "./findings.js";
-import type { TablePlan } from "./table-plan.js";
+import { SeenKeys } from "./seen-keys.js";
+import { mayCollide, type TablePlan } from "./table-plan.js";
 import { type Converted, RowConverter } from "./row-converter.js";
 import { NOT_BEGUN, type StepProgress } from "./progress.js";
 import type { WantedIndex } from "./wanted.js";
@@ -34,8 +35,10 @@ export interface Carrying {
   /** Rows as they were before the last upgrade, as far as they were kept; in the order of the ids. */
   kept?(ids: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> | readonly (Uint8Array | undefined)[];
   /**
+   * The next rows are read and converted meanwhile, and written when these are.
    * @param found takes rows that would share a key of a unique index.
-   * @param progress how far the table is with these rows; call it when `found` has what it takes of them.
+   * @param progress how far the table is with these rows; call it before anything is waited for, and when `found` has
+   * what it takes of them.
    */
   write(rows: readonly CarriedRow[], found: Findings, progress: () => StepProgress): Promise<void> | void;
 }
@@ -73,7 +76,7 @@ export async function carry(
       ...(state === undefined ? {} : { findings: state }),
     };
   };
-  for await (const batch of carrying.batches(last === undefined ? undefined : BigInt(last))) {
+  const take = async (batch: readonly StoredRow[]): Promise<CarriedRow[]> => {
     const kept = converter?.keptTable === undefined ? undefined : await carrying.kept?.(batch.map(({ id }) => id));
     const carried: CarriedRow[] = [];
     for (const [i, { id, bytes }] of batch.entries()) {
@@ -85,32 +88,44 @@ export async function carry(
       for (const misfit of made.misfits) findings.misfit(id, misfit);
       if (made.row !== undefined) carried.push({ id, bytes: made.row, keys: keysOf(id, made.row) });
     }
-    count += batch.length;
-    written += carried.length;
-    last = batch.at(-1)?.id.toString() ?? last;
-    await carrying.write(carried, findings, progress);
-    onProgress?.({ table: plan.name, rows: Math.min(count, total), total });
+    return carried;
+  };
+  let writing: Promise<void> | undefined;
+  try {
+    for await (const batch of carrying.batches(last === undefined ? undefined : BigInt(last))) {
+      const carried = await take(batch);
+      await writing;
+      count += batch.length;
+      written += carried.length;
+      last = batch.at(-1)?.id.toString() ?? last;
+      writing = carrying.write(carried, findings, progress) ?? nextTurn();
+      writing.catch(() => undefined);
+      onProgress?.({ table: plan.name, rows: Math.min(count, total), total });
+    }
+    await writing;
+  } finally {
+    await writing?.catch(() => undefined);
   }
   return { problems: findings.problems, progress: progress() };
 }
 
-/**
- * Looks through the rows without writing any. Keys of unique indexes are kept in memory meanwhile, about a hundred
- * bytes each.
- */
+/** Where all is done at once, timers and signals still have their turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Looks through the rows without writing any. Of keys that may collide it keeps hashes in memory meanwhile. */
 export function lookOnly(carrying: Omit<Carrying, "write">): Carrying {
-  const seen = carrying.indexes.map(() => new Map<string, bigint>());
+  const checked = carrying.indexes.filter((index) => mayCollide(carrying.plan, index));
+  const seen = checked.map(() => new SeenKeys());
   return {
     ...carrying,
+    indexes: checked,
     write(rows, found) {
-      for (const [i, index] of carrying.indexes.entries()) {
-        if (!index.unique) continue;
-        const ids = seen[i] as Map<string, bigint>;
+      for (const [i, index] of checked.entries()) {
         for (const { id, keys } of rows) {
-          const text = Buffer.from(keys[i] as Uint8Array).toString("latin1");
-          const other = ids.get(text);
-          if (other === undefined) ids.set(text, id);
-          else if (other !== id) found.duplicate(index.name, [other, id]);
+          const other = seen[i]?.add(keys[i] as Uint8Array, id);
+          if (other !== undefined) found.duplicate(index.name, [other, id]);
         }
       }
     },

@@ -37,4 +37,10 @@ export interface TablePlan {
   readonly isKept: boolean;
 }
 
+/** Whether two rows may have one key of a unique index that had none before. */
+export function mayCollide({ indexes, migrations }: TablePlan, index: WantedIndex): boolean {
+  const from = indexes.find((each) => each.index === index)?.from;
+  return index.unique && (from?.unique !== true || migrations.length > 0);
+}
+
 export type Direction = "up" | "down";

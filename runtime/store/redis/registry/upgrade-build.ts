@@ -55,9 +55,10 @@ export async function build(work: RedisBuild): Promise<number> {
     const carrying = {
       ...carryingOf(step, placeOf, total, versions.get(step.partition) ?? 0),
       async write(...[rows, , now]: Parameters<Parameters<typeof carry>[0]["write"]>) {
+        const reached = now();
         await writeRows(step, placeOf, rows, turn.token);
         await noted;
-        progress[number] = now();
+        progress[number] = reached;
         noted = turn.noteProgress(progress);
         noted.catch(() => undefined);
       },

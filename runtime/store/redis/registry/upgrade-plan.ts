@@ -1,5 +1,5 @@
 import { coreSchema } from "../../../core/schema.js";
-import type { TablePlan } from "../../migration/table-plan.js";
+import { mayCollide, type TablePlan } from "../../migration/table-plan.js";
 import { keptSpaces } from "../../migration/stored-after.js";
 import type { WantedIndex } from "../../migration/wanted.js";
 import { type PreviousSchema, stepsBack, type StoredTable } from "../../schema/stored-schema.js";
@@ -183,8 +183,8 @@ function mergesOf({ tables }: Target, placed: Placed): CopyStep[] {
 function checksOf({ plan, before, after, to }: TableTarget, placed: Placed): UniqueCheck[] {
   if (plan.after === undefined || before === undefined || after === undefined) return [];
   if (before.volatile || after.volatile) return [];
-  return plan.indexes.flatMap(({ index, from }) => {
-    if (!index.unique || (from?.unique === true && !plan.isRewrite)) return [];
+  return plan.indexes.flatMap(({ index }) => {
+    if (!mayCollide(plan, index)) return [];
     return to.map((partition) => ({ plan, index, key: placed(partition, `i${after.indexes[index.name]?.space}`) }));
   });
 }
