@@ -45,7 +45,14 @@ export function formatTree(tree: SchemaFile): string {
   });
   for (const comment of gaps.inside) lines.push(trailingText([comment], "").trimStart());
   lines.push(...ownLines(gaps.closing, "", lines.length > 0));
-  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+  if (lines.length === 0) return "";
+  const text = `${lines.join("\n")}\n`;
+  return usesCrLf(tree.file) ? text.replaceAll("\n", "\r\n") : text;
+}
+
+/** Whether a file is one of a working copy with the line breaks of Windows: its first line tells. */
+function usesCrLf({ text }: SourceFile): boolean {
+  return /^[^\r\n]*\r\n/.test(text);
 }
 
 /** A declaration and the comments around it; an empty line before them all when they stand apart. */

@@ -82,7 +82,7 @@ function proposals(scope: Scope, expected: Expected, cursor: Cursor, typed: stri
     case "argument":
       return attributeArguments(scope, expected, typed, next);
     case "type":
-      return types(scope, expected, parenthesisFollows(cursor));
+      return types(scope, expected, sizeBehind(cursor));
     case "default":
       return defaults(scope, expected);
     case "clause name":
@@ -107,4 +107,10 @@ function hasRoom({ file: { file }, word, after, startsLine }: Cursor, attributes
 function parenthesisFollows({ word, after }: Cursor): boolean {
   const next = after[0];
   return next !== undefined && next.tokenType === LeftParenthesis && next.startOffset === word.end;
+}
+
+/** The length of the `(5)` right behind the word, or of what there is of it on the line. */
+function sizeBehind({ file: { file }, word }: Cursor): number {
+  const rest = file.text.slice(word.end, file.lineEnd(file.lineOf(word.end)));
+  return /^\(([ \t]*\w*[ \t]*\))?/.exec(rest)?.[0].length ?? 0;
 }

@@ -33,10 +33,13 @@ describe("the layout of a file", () => {
     expect(body("enum E { a }\n\n\n\nenum F {\n\n a\n\n\n b\n\n}")).toBe("enum E { a }\n\nenum F {\n  a\n\n  b\n}\n");
   });
 
-  it("changes \\r\\n to \\n", () => {
-    expect(formatted("namespace shop\r\n/* a\r\n b */\r\nenum E {\r\na }\r\n")).toBe(
-      "namespace shop\n\n/* a\n b */\nenum E {\n  a\n}\n",
-    );
+  it("ends all lines as the first one ends", () => {
+    const text = "namespace shop\n\n/* a\n b */\nenum E {\n  a\n}\n";
+    const windows = text.replaceAll("\n", "\r\n");
+    expect(formatted("namespace shop\r\n/* a\n b */\r\nenum E {\na }\r\n")).toBe(windows);
+    expect(formatted(windows)).toBe(windows);
+    expect(formatted("namespace shop\n/* a\r\n b */\r\nenum E {\ra }\r\n")).toBe(text);
+    expect(formatted(windows.replaceAll("\r\n", "\r"))).toBe(text);
   });
 
   it("refuses a file with syntax errors and says why", () => {

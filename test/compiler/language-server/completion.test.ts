@@ -254,6 +254,17 @@ test("the typed word is replaced as a whole behind line breaks and characters of
   }
 });
 
+test.each([
+  ["component C { a: st<|>ring(5) @index }", "i32", "component C { a: i32 @index }"],
+  ["component C { a: st<|>ring(5) }", "Team", "component C { a: Team }"],
+  ["component C { a: st<|>ring(5) }", "bytes", "component C { a: bytes(5) }"],
+  ["struct S { a: string<|>(5)[] }", "Point", "struct S { a: Point[] }"],
+  ["struct S { a: items.Re<|>(5)[] }", "Reward", "struct S { a: items.Reward[] }"],
+])("of `%s` the type %s leaves a size only where it takes one", async (text, label, expected) => {
+  const item = (await at(text)).find((each) => each.label === label || each.filterText === label);
+  expect(accepted(editor.file(GAME).text, item as CompletionItem)).toBe(`namespace game\n\n${expected}${REST}`);
+});
+
 test("a file that the project does not have is offered nothing", async () => {
   const { textDocument } = editor.file(GAME);
   const list: CompletionList | null = await editor.connection.sendRequest("textDocument/completion", {
@@ -274,6 +285,10 @@ test("an editor without snippets is given texts that are whole as they are", asy
     expect(await insert("component C { x: <|> }", "string(N)")).toBe("string(32)");
     expect(await insert("@<|>\nsystem s() uses Score", "permission")).toBe("permission(user)");
     expect(await insert("@<|>\nsystem s() uses Score", "cron")).toBe('cron("0 3 * * *")');
+    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "was")).toBe("was(");
+    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "deprecated")).toBe('deprecated("');
+    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "range")).toBe("range(0, 100)");
+    expect(await insert("@<|>\ncomponent C {}\n", "index")).toBe("index(");
     expect(await insert("<|>", "system …()")).toBe("@permission(user)\nsystem name() uses Component");
   } finally {
     await plain.close();

@@ -60,10 +60,13 @@ describe("formatting a document", () => {
     );
   });
 
-  test("ends lines as `hetuc fmt` does, and takes a mark of the byte order away", async () => {
+  test("keeps the line breaks of the first line, and takes a mark of the byte order away", async () => {
     expect(
       await formatted("\ufeffnamespace game\r\n\r\nerror Full {\r\n}\r\n\r\n/* \u{1F600}\r\n */ error Empty {}\r\n"),
-    ).toBe("namespace game\n\nerror Full {}\n\n/* \u{1F600}\n */ error Empty {}\n");
+    ).toBe("namespace game\r\n\r\nerror Full {}\r\n\r\n/* \u{1F600}\r\n */ error Empty {}\r\n");
+    await editor?.close();
+    const edits = await formattingOf("namespace game\r\n\r\nerror Full {}\r\n\r\nerror  Empty {}\r\n");
+    expect(edits).toMatchObject([{ range: { start: { line: 4, character: 6 }, end: { line: 4, character: 7 } } }]);
   });
 
   test("of an unknown file gives nothing", async () => {

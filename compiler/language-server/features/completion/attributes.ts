@@ -31,11 +31,13 @@ export function attributes(
       !conflicts(spec, present) &&
       (type === undefined || suits(spec.name, type)),
   ).map((spec) => {
-    const snippet = `${spec.name}${hasArguments ? "" : argumentPlaces(spec, scope, target)}`;
+    const { snippet: places, plain } = hasArguments ? NO_ARGUMENTS : argumentPlaces(spec, scope, target);
+    const snippet = `${spec.name}${places}`;
     return {
       label: spec.name,
       kind: CompletionItemKind.Property,
       snippet,
+      ...(plain === undefined ? {} : { plain: spec.name + plain }),
       detail: spec.form,
       documentation: attributeText(spec),
     };
@@ -68,49 +70,68 @@ function suits(name: string, type: ResolvedType): boolean {
   return name === "index" || name === "unique" ? type.kind !== "bytes" : true;
 }
 
+/** The arguments of an attribute as they are put in. */
+interface ArgumentPlaces {
+  readonly snippet: string;
+  /** Where only the author can name what belongs there: how far it goes for an editor that has no places to fill in. */
+  readonly plain?: string;
+}
+
+const NO_ARGUMENTS: ArgumentPlaces = { snippet: "" };
+
 /** The arguments as a snippet: with places for what the schema cannot tell. */
-function argumentPlaces(spec: AttributeSpec, scope: Scope, target: Target): string {
-  if (spec.parameters.length === 0) return "";
+function argumentPlaces(spec: AttributeSpec, scope: Scope, target: Target): ArgumentPlaces {
+  if (spec.parameters.length === 0) return NO_ARGUMENTS;
   switch (spec.name) {
     case "index":
     case "unique": {
       const columns = columnsOf(scope, target.declaration);
       return columns.length < 2
-        ? `(${place(1, "first_column")}, ${place(2, "second_column")})`
-        : `(${choicePlace(1, columns)}, ${choicePlace(2, [...columns.slice(1), columns[0] ?? ""])})`;
+        ? { snippet: `(${place(1, "first_column")}, ${place(2, "second_column")})`, plain: "(" }
+        : { snippet: `(${choicePlace(1, columns)}, ${choicePlace(2, [...columns.slice(1), columns[0] ?? ""])})` };
     }
+    case "was":
+      return { snippet: `(${place(1, "old_name")})`, plain: "(" };
+    case "backend": {
+      const names = backends(scope);
+      return names.length === 0
+        ? { snippet: `(${place(1, "name")})`, plain: "(" }
+        : { snippet: `(${choicePlace(1, names)})` };
+    }
+    case "deprecated":
+      return { snippet: `("${place(1, "why")}")`, plain: '("' };
+    default:
+      return { snippet: `(${likelyArguments(spec, scope, target)})` };
+  }
+}
+
+/** Arguments that may well stay as they are. */
+function likelyArguments(spec: AttributeSpec, scope: Scope, target: Target): string {
+  switch (spec.name) {
     case "permission": {
       const [who] = spec.parameters;
       const values = who?.kind.kind === "choice" ? who.kind.values : [];
       const withOwner = canBeOwned(scope, target.declaration) === "yes";
-      return `(${choicePlace(1, likeliest(values, withOwner))})`;
+      return choicePlace(1, likeliest(values, withOwner));
     }
     case "on":
-      return `(${choicePlace(1, ["start", "connect", "disconnect"])})`;
+      return choicePlace(1, ["start", "connect", "disconnect"]);
     case "range":
-      return `(${place(1, "0")}, ${place(2, "100")})`;
-    case "was":
-      return `(${place(1, "old_name")})`;
-    case "backend": {
-      const names = backends(scope);
-      return `(${names.length === 0 ? place(1, "name") : choicePlace(1, names)})`;
-    }
+      return `${place(1, "0")}, ${place(2, "100")}`;
     case "rls": {
       const [pair = { column: "owner", member: "caller" }] = rulePairs(scope, target.declaration);
-      return `(${place(1, pair.column)} == ctx.${place(2, pair.member)})`;
+      return `${place(1, pair.column)} == ctx.${place(2, pair.member)}`;
     }
     case "retry":
-      return `(${place(1, "100")})`;
+      return place(1, "100");
     case "limit":
-      return `(times: ${place(1, "20")}, per: ${place(2, "1s")})`;
+      return `times: ${place(1, "20")}, per: ${place(2, "1s")}`;
     case "every":
-      return `(${place(1, "60s")})`;
+      return place(1, "60s");
     case "cron":
-      return `("${place(1, "0 3 * * *")}")`;
-    case "deprecated":
-      return `("${place(1, "why")}")`;
+      return `"${place(1, "0 3 * * *")}"`;
     default:
-      return `(${place(1, "5s")})`;
+      return place(1, "5s");
   }
 }
 

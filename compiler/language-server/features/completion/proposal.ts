@@ -32,6 +32,10 @@ export interface Proposal {
   readonly kind: CompletionItemKind;
   /** With places to fill in, as {@link place} and {@link choicePlace} write them; the label when left out. */
   readonly snippet?: string;
+  /** What an editor without snippets is given; the snippet with what its places offer, when left out. */
+  readonly plain?: string;
+  /** How many characters behind the word at the cursor it takes the place of, too. */
+  readonly swallows?: number;
   /** What is compared with what has been typed; the label when left out. */
   readonly filter?: string;
   /** From 0 to 9; lower ones come first. */
@@ -50,12 +54,14 @@ export interface Proposal {
 
 /** Proposals as the protocol has them, each in place of the word at the cursor. */
 export function itemsOf(proposals: readonly Proposal[], cursor: Cursor, options: CompletionOptions): CompletionItem[] {
-  const range = rangeOf({ file: cursor.file.file, ...cursor.word });
+  const { start, end } = cursor.word;
   const eol = cursor.file.file.text.includes("\r\n") ? "\r\n" : "\n";
   return proposals.map((proposal): CompletionItem => {
     const { label, kind, snippet = escapeSnippet(label), filter, rank = 5, order, deprecated = false } = proposal;
+    const { plain = plainText(snippet), swallows = 0 } = proposal;
     const hasPlaces = options.snippets && snippet.includes("$");
-    const newText = (hasPlaces ? snippet : plainText(snippet)).replaceAll("\n", eol);
+    const newText = (hasPlaces ? snippet : plain).replaceAll("\n", eol);
+    const range = rangeOf({ file: cursor.file.file, start, end: end + swallows });
     return {
       label,
       kind,

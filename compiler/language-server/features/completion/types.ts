@@ -9,11 +9,15 @@ import type { Scope } from "./scope.js";
 
 const SIZE = "32";
 
-/** Types of a field, a parameter or a result. @param hasSize whether `(` follows already. */
+/**
+ * Types of a field, a parameter or a result.
+ *
+ * @param size how many characters a size takes that follows already: a type that has none takes its place, too.
+ */
 export function types(
   scope: Scope,
   { place: where, declaration, namespace: prefix }: Extract<Expected, { kind: "type" }>,
-  hasSize: boolean,
+  size: number,
 ): Proposal[] {
   const allowsStructs = where !== "column" && where !== "session field";
   // A struct cannot contain itself.
@@ -23,7 +27,7 @@ export function types(
   const declaredIn = (namespace: Namespace, prefixed: boolean): Proposal[] =>
     [...namespace.types.values()]
       .filter(isOffered)
-      .map((declaration) => declaredProposal(declaration, namespace, prefixed));
+      .map((declaration) => ({ ...declaredProposal(declaration, namespace, prefixed), swallows: size }));
 
   if (prefix !== undefined) {
     const namespace = scope.snapshot.context.namespaces.get(prefix);
@@ -31,7 +35,7 @@ export function types(
   }
   const others = scope.otherNamespaces.map((namespace) => ({ namespace, types: declaredIn(namespace, true) }));
   return [
-    ...BUILT_IN_TYPES.map((name) => builtIn(name, hasSize)),
+    ...BUILT_IN_TYPES.map((name) => builtIn(name, size)),
     ...(scope.namespace === undefined ? [] : declaredIn(scope.namespace, false)),
     ...others.flatMap(({ types }) => types),
     ...others.flatMap(({ namespace, types }) => (types.length === 0 ? [] : [namespaceProposal(namespace)])),
@@ -40,11 +44,11 @@ export function types(
 
 /** The integers that an enum may be based on. */
 export function enumBases(): Proposal[] {
-  return BUILT_IN_TYPES.filter(isIntegerBase).map((name) => builtIn(name, true));
+  return BUILT_IN_TYPES.filter(isIntegerBase).map((name) => builtIn(name, 0));
 }
 
-function builtIn(name: string, hasSize: boolean): Proposal {
-  const sized = isSized(name) && !hasSize;
+function builtIn(name: string, size: number): Proposal {
+  const sized = isSized(name) && size === 0;
   const documentation = TYPE_TEXTS[name]?.meaning;
   return {
     label: sized ? `${name}(N)` : name,
@@ -53,6 +57,7 @@ function builtIn(name: string, hasSize: boolean): Proposal {
     rank: 3,
     detail: "built-in type",
     ...(documentation === undefined ? {} : { documentation }),
+    ...(isSized(name) ? {} : { swallows: size }),
     ...(sized ? { snippet: `${name}(${place(1, SIZE)})` } : {}),
   };
 }
