@@ -10,6 +10,11 @@ export const GRAPH_STYLE = `
   --joint: var(--vscode-charts-orange, light-dark(#bc4c00, #db6d28)); color: var(--ink); }
 .hetu-graph h2 { font-size: 1.05rem; margin: 1.6rem 0 0.2rem; }
 .hetu-graph p { color: var(--quiet); margin: 0.2rem 0 0.8rem; }
+.hetu-graph .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 0; padding: 0; list-style: none; color: var(--quiet); }
+.hetu-graph .legend li::before { content: ""; display: inline-block; width: 1.4em; height: 0.8em; margin-right: 0.4em;
+  border: 2px solid var(--table); border-radius: 3px; }
+.hetu-graph .legend .system::before { border-color: var(--system); border-radius: 1em; }
+.hetu-graph .legend .joint::before { border-color: var(--joint); border-width: 3px; }
 .hetu-graph svg { display: block; max-width: 100%; height: auto; }
 .hetu-graph text { font: 13px ui-monospace, monospace; fill: var(--ink); }
 .hetu-graph rect { fill: transparent; stroke-width: 1.5; }
@@ -35,6 +40,9 @@ for (const svg of document.querySelectorAll(".hetu-graph svg")) {
   });
 }
 `;
+
+/** What the boxes are. */
+const LEGEND = `<ul class="legend"><li class="system">system</li><li class="table">table</li><li class="joint">table that joins parts</li></ul>`;
 
 /** The clusters as HTML, to be put into a page that has {@link GRAPH_STYLE}. */
 export function clustersAsHtml(clusters: readonly GraphCluster[]): string {
@@ -67,6 +75,7 @@ export function clustersAsPage(clusters: readonly GraphCluster[], nonce?: string
 <style${attribute}>body { font-family: system-ui, sans-serif; margin: 2rem; }${GRAPH_STYLE}</style>
 </head>
 <body>
+<div class="hetu-graph">${LEGEND}</div>
 ${clustersAsHtml(clusters)}
 <script${attribute}>${POINTING}</script>
 </body>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compile, printText } from "../../../compiler/index.js";
+import { CONFIG_FILE_NAMES } from "../../../compiler/config/load-config.js";
 import { INLAY_HINT_KINDS } from "../../../compiler/language-server/features/inlay-hints.js";
 import { DEFAULT_SETTINGS, readSettings } from "../../../compiler/language-server/server/settings.js";
 import { type ContributedSetting, extensionFolder, extensionJson, manifest } from "./manifest.js";
@@ -66,6 +67,10 @@ describe("settings", () => {
   });
 });
 
+test("the extension starts with each file that can make a folder a project", () => {
+  expect(manifest.activationEvents).toEqual(CONFIG_FILE_NAMES.map((name) => `workspaceContains:**/${name}`));
+});
+
 test("each command of the manifest is registered, and menus name no other", () => {
   const registered = [...sources.matchAll(/registerCommand\("([^"]+)"/g)].map(([, name]) => name);
   const named = commands.map(({ command }) => command);
@@ -115,5 +120,7 @@ test("the tasks of the manifest are those of the extension, each with a problem 
   const tasks = [...table.matchAll(/^ {2}(\w+): .*matcher: "\$([^"]+)"/gm)].map(([, name, matcher]) => [name, matcher]);
   expect(tasks.map(([name]) => name)).toEqual(manifest.contributes.taskDefinitions[0].properties.command.enum);
   const known = problemMatchers.map(({ name }) => name);
+  // Of files that are open the language server says what holds now: the task's problems are those of the last save.
+  expect(problemMatchers.map(({ applyTo }) => applyTo)).toEqual(known.map(() => "closedDocuments"));
   for (const [, matcher] of tasks) expect(known).toContain(matcher);
 });

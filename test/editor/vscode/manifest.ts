@@ -15,6 +15,7 @@ export interface ContributedSetting {
 interface ProblemMatcher {
   readonly name: string;
   readonly owner: string;
+  readonly applyTo: string;
   readonly pattern: string;
   readonly background?: { readonly beginsPattern: string; readonly endsPattern: string };
 }
@@ -22,6 +23,7 @@ interface ProblemMatcher {
 interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
