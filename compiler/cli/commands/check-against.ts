@@ -34,7 +34,7 @@ export async function changesAgainst(
 ): Promise<AgainstResult> {
   const accepted = await readAccepted(project.root, options.accept);
   const old = await readSide(options.against, cwd, project);
-  const result = compare(old, { name: "the project", kind: "sources", sources });
+  const result = compare(old, { name: "the project", kind: "sources", sources, root: project.root });
   if (!result.ok) return { diagnostics: [], notes: [] };
   const harmful = result.changes.filter(({ change }) => worstEffect(change) !== "safe");
   const told = harmful.filter(({ change }) => !accepted.ids.has(change.id));

@@ -44,7 +44,11 @@ export async function check({ terminal, cwd }: CommandContext, options: CheckOpt
   progress.done();
   const format = options.json === true ? "json" : chooseFormat(options.format, terminal.env);
   const diagnostics = [...problems, ...changes.diagnostics];
-  reportDiagnostics(terminal, diagnostics, format, changes.meaning);
+  const { meaning } = changes;
+  reportDiagnostics(terminal, diagnostics, format, {
+    root: project.root,
+    ...(meaning === undefined ? {} : { meaning }),
+  });
   for (const note of changes.notes) terminal.err.write(`hetuc: ${note}\n`);
   return diagnostics.some(({ severity }) => severity === "error") ? ExitCode.problems : ExitCode.ok;
 }

@@ -1,5 +1,6 @@
 import { loadProject } from "../../config/load-config.js";
 import { reaches } from "../../diff/change.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { printGithub } from "../../diagnostics/print/github.js";
 import { printSarif } from "../../diagnostics/print/sarif.js";
 import { readAccepted } from "../diff/accepted.js";
@@ -14,6 +15,7 @@ import type { CommandContext } from "../command-context.js";
 import { ExitCode } from "../exit-code.js";
 import { packageInfo } from "../package-info.js";
 import { Progress } from "../progress.js";
+import { repositoryPaths } from "../repository-paths.js";
 import { reportDiagnostics } from "../report.js";
 import { wantsColor } from "../terminal.js";
 
@@ -57,6 +59,9 @@ export async function diff(
   const fails = ({ change }: PlacedChange): boolean =>
     level !== undefined && reaches(change, level) && !isAccepted({ change });
   const names = { old: old.name, now: now.name };
+  const pathOf = repositoryPaths(now.kind === "sources" ? now.root : cwd);
+  const diagnostics = (): readonly Diagnostic[] =>
+    asDiagnostics(changes, (change) => fails({ change }), now.kind === "model" ? now.path : undefined);
   switch (options.json === true ? "json" : (options.format ?? "text")) {
     case "text": {
       const { out, env } = terminal;
@@ -73,16 +78,11 @@ export async function diff(
       );
       break;
     case "github":
-      terminal.out.write(printGithub(asDiagnostics(changes, (change) => fails({ change }))));
+      terminal.out.write(printGithub(diagnostics(), { pathOf }));
       break;
     case "sarif": {
       const { version } = packageInfo();
-      terminal.out.write(
-        printSarif(
-          asDiagnostics(changes, (change) => fails({ change })),
-          { version, meaning: meaningOf },
-        ),
-      );
+      terminal.out.write(printSarif(diagnostics(), { version, meaning: meaningOf, pathOf }));
       break;
     }
     case "markdown":

@@ -5,23 +5,23 @@ import { SourceFile } from "../../source/source-file.js";
 import { span } from "../../source/span.js";
 import type { PlacedChange } from "./compare.js";
 
-/** Stands for sources that are not there: two models were compared. */
-const NOWHERE = new SourceFile("schema.json", "");
-
 /**
  * Changes as the printers of diagnostics take them; the kind is the code.
  *
  * @param fails whether a change is an error. Others are warnings, harmless ones hints.
+ * @param model path of what is compared where that is no sources.
  */
 export function asDiagnostics(
   changes: readonly PlacedChange[],
   fails: (change: Change) => boolean,
+  model = "schema.json",
 ): readonly Diagnostic[] {
+  const nowhere = new SourceFile(model, "");
   return changes.map(({ change, span: place }) => ({
     code: change.kind,
     severity: severityOf(change, fails(change)),
     message: `${change.subject}: ${change.message} (${change.effects.join(", ")})`,
-    span: place ?? span(NOWHERE, 0, 0),
+    span: place ?? span(nowhere, 0, 0),
     help: `${change.why}\n${change.help}\nto accept it: --accept ${change.id}`,
   }));
 }

@@ -34,14 +34,26 @@ export async function isRevision(name: string, cwd: string): Promise<boolean> {
   );
 }
 
-const FETCH =
-  "a shallow clone has few: fetch it first, as with `git fetch origin main` (in a GitHub Action: fetch-depth: 0)";
+/** What to do about a revision that git does not know. */
+async function adviceIn(cwd: string): Promise<string> {
+  const ask = async (args: readonly string[]): Promise<string> => {
+    return git(cwd, args).then(
+      (text) => text.toString("utf8").trim(),
+      () => "",
+    );
+  };
+  if ((await ask(["rev-list", "--max-count=1", "--all"])) === "") return "the repository has no commit yet";
+  const fetch = "`git fetch origin main` brings what is missing";
+  return (await ask(["rev-parse", "--is-shallow-repository"])) === "true"
+    ? `this is a shallow clone, which has few: ${fetch}, \`git fetch --unshallow\` all (in a GitHub Action: fetch-depth: 0)`
+    : `if it is on another machine, ${fetch} (in a GitHub Action: fetch-depth: 0)`;
+}
 
 /**
  * What to do when a name was meant as a revision.
  *
  * @param name that of no file, and of nothing that git knows.
- * @returns `undefined` outside of a repository, and for a name that no revision can have.
+ * @returns `undefined` for a name that no revision can have.
  */
 export async function fetchHint(name: string, cwd: string): Promise<string | undefined> {
   // Of names like these git makes branches and tags; those that end as files of ours do are meant as files.
@@ -49,10 +61,10 @@ export async function fetchHint(name: string, cwd: string): Promise<string | und
   try {
     await git(cwd, ["rev-parse", "--show-toplevel"]);
   } catch (error) {
-    if (error instanceof GitError) return undefined;
+    if (error instanceof GitError) return `if a revision is meant, git says: ${error.reason}`;
     throw error;
   }
-  return `git knows no revision ${name}; ${FETCH}`;
+  return `git knows no revision ${name}; ${await adviceIn(cwd)}`;
 }
 
 /**
@@ -72,12 +84,13 @@ export async function readRevision(
   const wanted = await pathWithin(path, top, cwd, project);
   if (wanted.endsWith(".json") && !CONFIG_FILE_NAMES.includes(posix.basename(wanted))) {
     const text = await git(top, ["cat-file", "blob", `${commit}:${wanted}`]);
-    return { name, kind: "model", model: parseModel(text.toString("utf8"), name) };
+    return { name, kind: "model", model: parseModel(text.toString("utf8"), name), path: wanted };
   }
   const folder = await mkdtemp(join(tmpdir(), "hetuc-revision-"));
   try {
     await checkOut(top, commit, folder);
-    return { name, kind: "sources", sources: await readWithin(folder, wanted, name) };
+    const { sources, root } = await readWithin(folder, wanted, name, path === "");
+    return { name, kind: "sources", sources, root: join(top, relative(folder, root)) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -89,7 +102,7 @@ async function commitOf(revision: string, cwd: string): Promise<string> {
     return text.toString("utf8").trim();
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    throw new UsageError(`git knows no revision ${revision}`, FETCH);
+    throw new UsageError(`git knows no revision ${revision}`, await adviceIn(cwd));
   }
 }
 
@@ -142,21 +155,31 @@ async function readBlobs(top: string, ids: readonly string[]): Promise<readonly 
   return found;
 }
 
+/** @param isItself whether it is the project that is compared, and not a path that was given. */
 async function readWithin(
   folder: string,
   wanted: string,
   name: string,
-): Promise<Extract<SchemaSide, { kind: "sources" }>["sources"]> {
+  isItself: boolean,
+): Promise<Pick<Extract<SchemaSide, { kind: "sources" }>, "sources" | "root">> {
   const target = join(folder, ...wanted.split("/"));
   const found = await stat(target).catch(() => undefined);
   if (found?.isFile() !== true) {
     // The project may have had no configuration then.
     const at = CONFIG_FILE_NAMES.includes(basename(target)) ? dirname(target) : target;
     const isThere = await stat(at).catch(() => undefined);
-    if (isThere === undefined)
-      throw new UsageError(`${name} holds no schema file`, "is the path right, from the root of the repository?");
-    return readSchema(await projectIn(at, name));
+    const advice = isItself
+      ? "the project was not there yet, so nothing that was shipped can break; if it was elsewhere, say where: REVISION:path/to/project"
+      : "is the path right, from the root of the repository?";
+    if (isThere === undefined) throw new UsageError(`${name} holds no schema file`, advice);
+    return projectSources(await projectIn(at, name, advice));
   }
-  if (CONFIG_FILE_NAMES.includes(basename(target))) return readSchema(await loadProject(dirname(target), target));
-  return [await readSource(target, wanted)];
+  if (CONFIG_FILE_NAMES.includes(basename(target))) return projectSources(await loadProject(dirname(target), target));
+  return { sources: [await readSource(target, wanted)], root: folder };
+}
+
+async function projectSources(
+  project: Project,
+): Promise<Pick<Extract<SchemaSide, { kind: "sources" }>, "sources" | "root">> {
+  return { sources: await readSchema(project), root: project.root };
 }

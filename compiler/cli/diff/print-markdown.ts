@@ -1,5 +1,6 @@
 import { effects, worstEffect } from "../../diff/change.js";
 import type { PlacedChange } from "./compare.js";
+import { subjectText } from "./print-text.js";
 
 /** A table for a comment on a pull request. Harmless changes are folded away. */
 export function printMarkdown(
@@ -20,7 +21,7 @@ export function printMarkdown(
           "|---|---|---|---|",
           ...harmful.map(({ change, span }) => {
             const place = span === undefined ? "" : `<br>${span.file.path}:${span.file.position(span.start).line}`;
-            const what = `**${cell(change.subject)}** of ${cell(change.namespace)}: ${cell(change.message)}${cell(place)}`;
+            const what = `**${cell(subjectText(change))}**: ${cell(change.message)}${cell(place)}`;
             return `| ${what} | ${change.effects.join(", ")} | ${cell(change.why)} | ${cell(change.help)} |`;
           }),
         ];
@@ -31,9 +32,7 @@ export function printMarkdown(
           "",
           `<details><summary>${harmless.length} safe</summary>`,
           "",
-          ...harmless.map(
-            ({ change }) => `- ${cell(change.subject)} of ${cell(change.namespace)}: ${cell(change.message)}`,
-          ),
+          ...harmless.map(({ change }) => `- ${cell(subjectText(change))}: ${cell(change.message)}`),
           "",
           "</details>",
         ];

@@ -1,4 +1,4 @@
-import { effects, type Effect, worstEffect } from "../../diff/change.js";
+import { type Change, effects, type Effect, worstEffect } from "../../diff/change.js";
 import { painter, type Painter } from "../../diagnostics/print/colors.js";
 import { showLine } from "../../diagnostics/print/source-line.js";
 import type { Severity } from "../../diagnostics/severity.js";
@@ -53,7 +53,7 @@ function render(
   paint: Painter,
   options: DiffTextOptions,
 ): readonly string[] {
-  const { kind, subject, message, namespace, why, help, id } = change;
+  const { kind, message, why, help, id } = change;
   const line = span === undefined ? 1 : span.file.displayPosition(span.start).line;
   const indent = " ".repeat(String(line).length);
   const note = (name: string, text: string): string => `${indent} ${paint.gutter("=")} ${paint.bold(name)}: ${text}`;
@@ -62,10 +62,15 @@ function render(
   const also = others.length === 0 ? "" : ` (also ${others.join(", ")})`;
   const accepted = options.isAccepted({ change });
   return [
-    `${paint.severity(COLORS[group], kind)}${paint.bold(`: ${subject} of ${namespace}: ${message}${also}`)}`,
+    `${paint.severity(COLORS[group], kind)}${paint.bold(`: ${subjectText(change)}: ${message}${also}`)}`,
     ...(span === undefined || isSafe ? [] : excerpt(span, indent, paint, options.width)),
     ...(isSafe ? [] : [note("why", why), note("help", help), note("accept", accepted ? `${id} (accepted)` : id)]),
   ];
+}
+
+/** `column Item.kind of shop`; a namespace is of nothing. */
+export function subjectText({ subject, namespace, place }: Change): string {
+  return place.kind === "namespace" && subject === `namespace ${namespace}` ? subject : `${subject} of ${namespace}`;
 }
 
 function excerpt({ file, start, end }: Span, indent: string, paint: Painter, width: number): readonly string[] {

@@ -32,8 +32,8 @@ export async function readSide(given: string, cwd: string, project: Project): Pr
   if (/^https?:\/\//.test(given)) return readOperationsPage(given);
   const path = resolve(cwd, given);
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() === true) return readFile(given, path);
-  if (found?.isDirectory() === true) return { name: given, kind: "sources", sources: await readFolder(path, given) };
+  if (found?.isFile() === true) return readFile(given, path, cwd);
+  if (found?.isDirectory() === true) return projectSide(await projectIn(path, given), given);
   if (/[*?[{]/.test(given)) return readGlob(given, cwd);
   const revision = splitRevision(given);
   if (revision !== undefined) return readRevision(given, revision, cwd, project);
@@ -45,22 +45,17 @@ export async function readSide(given: string, cwd: string, project: Project): Pr
   );
 }
 
-/** The project itself. */
-export async function projectSide(project: Project): Promise<SchemaSide> {
-  return { name: "the project", kind: "sources", sources: await readSchema(project) };
+/** A project: by default the one that is worked on. */
+export async function projectSide(project: Project, name = "the project"): Promise<SchemaSide> {
+  return { name, kind: "sources", sources: await readSchema(project), root: project.root };
 }
 
-async function readFile(given: string, path: string): Promise<SchemaSide> {
-  if (CONFIG_FILE_NAMES.includes(basename(path))) {
-    return { name: given, kind: "sources", sources: await readSchema(await loadProject(path, path)) };
+async function readFile(given: string, path: string, cwd: string): Promise<SchemaSide> {
+  if (CONFIG_FILE_NAMES.includes(basename(path))) return projectSide(await loadProject(path, path), given);
+  if (path.endsWith(".json")) {
+    return { name: given, kind: "model", model: await readModelFile(path, given), path: given };
   }
-  if (path.endsWith(".json")) return { name: given, kind: "model", model: await readModelFile(path, given) };
-  return { name: given, kind: "sources", sources: [await readSource(path, given)] };
-}
-
-/** A project, or else all schema files in the folder. */
-async function readFolder(folder: string, given: string): Promise<Extract<SchemaSide, { kind: "sources" }>["sources"]> {
-  return readSchema(await projectIn(folder, given));
+  return { name: given, kind: "sources", sources: [await readSource(path, given)], root: cwd };
 }
 
 async function readGlob(given: string, cwd: string): Promise<SchemaSide> {
@@ -68,5 +63,5 @@ async function readGlob(given: string, cwd: string): Promise<SchemaSide> {
   if (paths.length === 0)
     throw new UsageError(`no file matches ${given}`, "paths count from the folder in which hetuc runs");
   const sources = await Promise.all(paths.map((path) => readSource(resolve(cwd, path), path)));
-  return { name: given, kind: "sources", sources };
+  return { name: given, kind: "sources", sources, root: cwd };
 }

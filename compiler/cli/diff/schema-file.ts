@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Model } from "../../model/model.js";
+import { missingInModel } from "./model-shape.js";
 import { UsageError } from "../usage-error.js";
 
 /** Reads what the target `schema.json` wrote. @throws UsageError when it is something else. */
@@ -22,8 +23,10 @@ export function parseModel(text: string, shownAs: string): Model {
       "write it with this version, or compare with the sources",
     );
   }
-  if (!("fingerprint" in value) || typeof value.fingerprint !== "string" || !Array.isArray(value.namespaces)) {
-    throw new UsageError(`${shownAs} is not whole: its fingerprint or its namespaces are missing`);
+  const missing =
+    "fingerprint" in value && typeof value.fingerprint === "string" ? missingInModel(value) : "fingerprint";
+  if (missing !== undefined) {
+    throw new UsageError(`${shownAs} is not whole: ${missing} is missing`, "write it anew with `hetuc build`");
   }
   return value as Model;
 }
@@ -32,6 +35,7 @@ function parseJson(text: string, shownAs: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${shownAs} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${shownAs} is not JSON: ${reason.replaceAll(/\s+/g, " ")}`);
   }
 }

@@ -7,8 +7,18 @@ export type SchemaSide = {
   /** What messages call it. */
   readonly name: string;
 } & (
-  | { readonly kind: "sources"; readonly sources: readonly Source[] }
-  | { readonly kind: "model"; readonly model: Model }
+  | {
+      readonly kind: "sources";
+      readonly sources: readonly Source[];
+      /** The folder that their paths count from; absolute. Of a revision, where it would be if it were checked out. */
+      readonly root: string;
+    }
+  | {
+      readonly kind: "model";
+      readonly model: Model;
+      /** Of the file that it was read from, from the working folder. */
+      readonly path?: string;
+    }
   /** What a running server tells clients: the public part of one namespace. */
   | { readonly kind: "description"; readonly instance: string; readonly description: WireDescription }
 );

@@ -2,17 +2,23 @@ import type { Diagnostic, Severity } from "../diagnostic.js";
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", hint: "notice" };
 
-/** Diagnostics as workflow commands, which GitHub shows beside the changed lines; one line each. */
-export function printGithub(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((diagnostic) => `${command(diagnostic)}\n`).join("");
+export interface GithubOptions {
+  /** What GitHub calls a file: its path from the root of the repository. By default as diagnostics have it. */
+  readonly pathOf?: (path: string) => string;
 }
 
-function command({ code, severity, message, span, help }: Diagnostic): string {
+/** Diagnostics as workflow commands, which GitHub shows beside the changed lines; one line each. */
+export function printGithub(diagnostics: readonly Diagnostic[], options: GithubOptions = {}): string {
+  const { pathOf = (path) => path } = options;
+  return diagnostics.map((diagnostic) => `${command(diagnostic, pathOf)}\n`).join("");
+}
+
+function command({ code, severity, message, span, help }: Diagnostic, pathOf: (path: string) => string): string {
   const { file } = span;
   const start = file.displayPosition(span.start);
   const end = file.displayPosition(span.end);
   const properties: readonly (readonly [string, string | number])[] = [
-    ["file", file.path.replaceAll("\\", "/")],
+    ["file", pathOf(file.path).replaceAll("\\", "/")],
     ["line", start.line],
     ["col", start.column],
     ["endLine", end.line],

@@ -10,10 +10,16 @@ export interface SarifOptions {
   readonly version?: string;
   /** What a code means that is not in the table of diagnostics, as the kinds of changes. */
   readonly meaning?: (code: string) => string | undefined;
+  /** What code scanning calls a file: its path from the root of the repository. By default as diagnostics have it. */
+  readonly pathOf?: (path: string) => string;
 }
 
+/** The base of all paths (SARIF 2.1.0, section 3.14.14): the root of the sources, wherever they are checked out. */
+const ROOT = "%SRCROOT%";
+
 /** Diagnostics as a log in the Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning. */
-export function printSarif(diagnostics: readonly Diagnostic[], { version, meaning }: SarifOptions = {}): string {
+export function printSarif(diagnostics: readonly Diagnostic[], options: SarifOptions = {}): string {
+  const { version, meaning, pathOf = (path: string) => path } = options;
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const ruleIndex = new Map(codes.map((code, index) => [code, index]));
   const log = {
@@ -29,22 +35,23 @@ export function printSarif(diagnostics: readonly Diagnostic[], { version, meanin
           },
         },
         columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { [ROOT]: { description: { text: "The root of the repository." } } },
         results: diagnostics.map((diagnostic) => ({
           ruleId: diagnostic.code,
           ruleIndex: ruleIndex.get(diagnostic.code),
           level: LEVELS[diagnostic.severity],
           message: { text: textOf(diagnostic) },
-          locations: [{ physicalLocation: locationOf(diagnostic.span) }],
+          locations: [{ physicalLocation: locationOf(diagnostic.span, pathOf) }],
           ...(diagnostic.related === undefined
             ? {}
             : {
                 relatedLocations: diagnostic.related.map(({ message, span }, id) => ({
                   id,
-                  physicalLocation: locationOf(span),
+                  physicalLocation: locationOf(span, pathOf),
                   message: { text: message },
                 })),
               }),
-          ...(diagnostic.fix === undefined ? {} : { fixes: [fixOf(diagnostic.fix)] }),
+          ...(diagnostic.fix === undefined ? {} : { fixes: [fixOf(diagnostic.fix, pathOf)] }),
         })),
       },
     ],
@@ -55,38 +62,50 @@ export function printSarif(diagnostics: readonly Diagnostic[], { version, meanin
 function ruleOf(code: string, meaning: SarifOptions["meaning"]): object {
   const info = findCode(code);
   if (info === undefined) {
-    const text = meaning?.(code);
-    return text === undefined ? { id: code } : { id: code, fullDescription: { text } };
+    const text = meaning?.(code) ?? code;
+    return { id: code, ...described(code.replaceAll("-", " "), text) };
   }
+  const meant = info.page.meaning.replaceAll("\n", " ");
   return {
     id: code,
     name: info.name,
-    fullDescription: { text: info.page.meaning.replaceAll("\n", " ") },
+    ...described(
+      info.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+      meant,
+    ),
     defaultConfiguration: { level: LEVELS[info.severity] },
   };
+}
+
+/** What a rule is called in lists, what it means, and what is shown beside a finding: code scanning asks for all. */
+function described(title: string, meaning: string): object {
+  return { shortDescription: { text: title }, fullDescription: { text: meaning }, help: { text: meaning } };
 }
 
 function textOf({ message, help }: Diagnostic): string {
   return help === undefined ? message : `${message}\nhelp: ${help}`;
 }
 
-function locationOf(span: Span): object {
-  return { artifactLocation: artifactOf(span), region: regionOf(span) };
+type PathOf = (path: string) => string;
+
+function locationOf(span: Span, pathOf: PathOf): object {
+  return { artifactLocation: artifactOf(span, pathOf), region: regionOf(span) };
 }
 
-function fixOf({ title, edits }: Fix): object {
+function fixOf({ title, edits }: Fix, pathOf: PathOf): object {
   return {
     description: { text: title },
     artifactChanges: edits.map(({ span, text }) => ({
-      artifactLocation: artifactOf(span),
+      artifactLocation: artifactOf(span, pathOf),
       replacements: [{ deletedRegion: regionOf(span), insertedContent: { text } }],
     })),
   };
 }
 
 /** A path becomes a relative reference of a URI: `/` between its parts, each escaped. */
-function artifactOf({ file }: Span): object {
-  return { uri: file.path.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/") };
+function artifactOf({ file }: Span, pathOf: PathOf): object {
+  const parts = pathOf(file.path).replaceAll("\\", "/").split("/");
+  return { uri: parts.map(encodeURIComponent).join("/"), uriBaseId: ROOT };
 }
 
 function regionOf({ file, start, end }: Span): object {

@@ -1,9 +1,10 @@
+import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileSources } from "../../../compiler/pipeline.js";
 import { schemaJson } from "../../../compiler/emit/schema-json/index.js";
 import { GOOD, SECOND, WRONG } from "../cli/schemas.js";
 import { temporaryFolder } from "../cli/hetuc.js";
-import { hetuc, type Repository, repository } from "./scratch.js";
+import { gitIn, hetuc, type Repository, repository } from "./scratch.js";
 
 const CHANGED = GOOD.replace("kind:  i32\n", "kind:  i64\n").replace("  owner: i64 @index\n", "  owner: i64\n");
 const MODEL = schemaJsonOf(GOOD);
@@ -65,6 +66,10 @@ describe("hetuc diff", () => {
     for (const now of ["schema", "schema/shop.hetu", "sch*/*.hetu"]) {
       expect((await told(repo.path, "built/schema.json", now)).ids.toSorted(), now).toStrictEqual(BOTH);
     }
+    const [, first] = (await hetuc(repo.path, "diff", "HEAD:games/farm", "games/farm", "--format", "github")).out.split(
+      "\n",
+    );
+    expect(first).toMatch(/^::notice file=games\/farm\/model\/farm\.hetu,line=8,/);
     const farm = ["default-changed:farm.Item.kind", "column-added:farm.Item.more"];
     for (const now of ["games/farm", "games/farm/hetu.json"]) {
       expect((await told(repo.path, "HEAD:games/farm", now)).ids, now).toStrictEqual(farm);
@@ -125,7 +130,7 @@ describe("hetuc diff", () => {
     );
     const markdown = await hetuc(repo.path, "diff", "v1:", "--format", "markdown");
     expect(markdown.out).toContain(
-      "| **column Item.kind** of shop: the column was i32 and is now i64<br>schema/shop.hetu:7 | ",
+      "| **column Item.kind of shop**: the column was i32 and is now i64<br>schema/shop.hetu:7 | ",
     );
   });
 
@@ -141,7 +146,7 @@ describe("hetuc diff", () => {
       "a branch that was not fetched",
       ["origin/main"],
       /origin\/main is no file/,
-      /git knows no revision.*fetch-depth: 0/,
+      /git knows no revision origin\/main; if it is on another machine, `git fetch.*fetch-depth: 0/,
     ],
     ["a file that is not there", ["games/none.hetu"], /is no file/, /help: give one of these/],
     ["a name of nothing", ["nowhere"], /nowhere is no file, folder, revision or server/, /HEAD~1:/],
@@ -174,10 +179,41 @@ describe("hetuc diff", () => {
     expect([now.code, now.err]).toStrictEqual([1, expect.stringMatching(/^error\[HT\d+\].*i33/)]);
   });
 
-  it("says so outside of a repository", async () => {
+  it("says so outside of a repository, in one without commits and in a shallow clone", async () => {
     await using folder = await temporaryFolder({ "schema/shop.hetu": GOOD });
-    const { code, err } = await hetuc(folder.path, "diff", "HEAD:");
-    expect([code, err]).toStrictEqual([2, expect.stringMatching(/git: not a git repository/)]);
+    for (const revision of ["HEAD:", "origin/main"]) {
+      const { code, err } = await hetuc(folder.path, "diff", revision);
+      expect([code, err]).toStrictEqual([2, expect.stringMatching(/git(?: says)?: not a git repository/)]);
+    }
+    const { git, commit } = gitIn(folder.path);
+    await git("init", "-q", "-b", "main");
+    expect((await hetuc(folder.path, "diff", "HEAD:")).err).toMatch(/the repository has no commit yet/);
+    await commit("the first");
+    await git("commit", "-q", "--allow-empty", "-m", "the second");
+    await git("clone", "-q", "--depth", "1", pathToFileURL(folder.path).href, "shallow");
+    const shallow = await hetuc(`${folder.path}/shallow`, "check", "--against", "HEAD~1");
+    expect([shallow.code, shallow.err]).toStrictEqual([2, expect.stringMatching(/shallow clone.*fetch-depth: 0/)]);
+  });
+
+  it("says of a revision from before the project that nothing was shipped then", async () => {
+    await using repo = await repository({ "readme.md": "" });
+    await repo.write("schema/shop.hetu", GOOD);
+    expect(await hetuc(repo.path, "check", "--against", "main")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/main holds no schema file\n.*nothing that was shipped can break/) as string,
+    });
+  });
+
+  it.each([
+    ["a namespace without a name", { namespaces: [{}] }, /namespaces\[0\]\.name is missing/],
+    ["lists that are not there", { namespaces: [{ name: "shop" }] }, /namespaces\[0\]\.enums is missing/],
+    ["no fingerprint", { fingerprint: undefined }, /fingerprint is missing/],
+    ["another format", { format: 2 }, /has format 2; this version of hetuc reads format 1/],
+  ])("refuses a schema.json with %s, and says where", async (_what, other, message) => {
+    const text = JSON.stringify({ ...(JSON.parse(MODEL) as object), ...other });
+    await using folder = await temporaryFolder({ "old.json": text, "schema/shop.hetu": GOOD });
+    const { code, err } = await hetuc(folder.path, "diff", "old.json");
+    expect([code, err]).toStrictEqual([2, expect.stringMatching(message)]);
   });
 });
 

@@ -31,17 +31,23 @@ export interface Repository extends TemporaryFolder {
   commit(message: string): Promise<void>;
 }
 
-/** @param files contents by path, of the first commit. */
-export async function repository(files: Readonly<Record<string, string>>): Promise<Repository> {
-  const folder = await temporaryFolder(files);
+/** git in a folder, as somebody who may commit. */
+export function gitIn(cwd: string): Pick<Repository, "git" | "commit"> {
   const git = async (...args: readonly string[]): Promise<string> => {
     const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-    return (await exec("git", [...who, ...args], { cwd: folder.path })).stdout;
+    return (await exec("git", [...who, ...args], { cwd })).stdout;
   };
   const commit = async (message: string): Promise<void> => {
     await git("add", "-A");
     await git("commit", "-q", "--no-verify", "-m", message);
   };
+  return { git, commit };
+}
+
+/** @param files contents by path, of the first commit. */
+export async function repository(files: Readonly<Record<string, string>>): Promise<Repository> {
+  const folder = await temporaryFolder(files);
+  const { git, commit } = gitIn(folder.path);
   await git("init", "-q", "-b", "main");
   await commit("the first");
   return { ...folder, git, commit, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };

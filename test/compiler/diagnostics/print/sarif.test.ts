@@ -14,10 +14,10 @@ it("prints a log of one run with the codes as rules", () => {
         }),
         sample(spanOf(source, "b"), { severity: "hint" }),
       ],
-      { version: "1.2.3" },
+      { version: "1.2.3", pathOf: (path) => `games/${path}` },
     ),
   );
-  const artifactLocation = { uri: "schema/odd%20name.hetu" };
+  const artifactLocation = { uri: "games/schema/odd%20name.hetu", uriBaseId: "%SRCROOT%" };
   const a = { startLine: 1, startColumn: 4, endLine: 1, endColumn: 5 };
   const b = { startLine: 2, startColumn: 1, endLine: 2, endColumn: 2 };
   expect(log).toEqual({
@@ -33,13 +33,16 @@ it("prints a log of one run with the codes as rules", () => {
               {
                 id: "HT2009",
                 name: "unknownType",
+                shortDescription: { text: "unknown type" },
                 fullDescription: { text: expect.stringContaining("A type is a built-in one") as unknown },
+                help: { text: expect.stringContaining("A type is a built-in one") as unknown },
                 defaultConfiguration: { level: "error" },
               },
             ],
           },
         },
         columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
         results: [
           {
             ruleId: "HT2009",
