@@ -1,3 +1,4 @@
+import type { Project } from "../config/load-config.js";
 import type { BuildOutcome } from "./builder.js";
 import { buildEvent } from "./build-event.js";
 import { chooseFormat } from "./diagnostic-format.js";
@@ -6,13 +7,19 @@ import { reportDiagnostics } from "./report.js";
 import type { Terminal } from "./terminal.js";
 
 /** Prints what a build gave, for programs or for people. */
-export function reportBuild(terminal: Terminal, options: BuildOptions, outcome: BuildOutcome, ms: number): void {
+export function reportBuild(
+  terminal: Terminal,
+  { root }: Project,
+  options: BuildOptions,
+  outcome: BuildOutcome,
+  ms: number,
+): void {
   if (options.json === true) {
     terminal.out.write(`${JSON.stringify(buildEvent(outcome, ms))}\n`);
     return;
   }
   const format = chooseFormat(options.format, terminal.env);
-  reportDiagnostics(terminal, outcome.diagnostics, format);
+  reportDiagnostics(terminal, outcome.diagnostics, format, { root });
   if (!outcome.ok || format === "json" || format === "sarif") return;
   const { written, unchanged, removed } = outcome.files;
   const counts = [

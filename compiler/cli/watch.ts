@@ -72,7 +72,7 @@ async function buildAndReport(
     if (known !== undefined && options.json !== true) terminal.err.write("hetuc: building again\n");
     const outcome = await runBuild(prepared, progress);
     progress.done();
-    reportBuild(terminal, options, outcome, performance.now() - began);
+    reportBuild(terminal, plan.project, options, outcome, performance.now() - began);
     if (options.json !== true) terminal.err.write("hetuc: waiting for changes\n");
     return prepared.inputs;
   } finally {

@@ -18,7 +18,7 @@ export async function build(context: CommandContext, options: BuildOptions): Pro
     progress.stage("reading the schema");
     const outcome = await runBuild(await prepareBuild(plan), progress);
     progress.done();
-    reportBuild(context.terminal, options, outcome, performance.now() - began);
+    reportBuild(context.terminal, plan.project, options, outcome, performance.now() - began);
     return outcome.ok ? ExitCode.ok : ExitCode.problems;
   } finally {
     progress.done();

@@ -36,7 +36,7 @@ export async function lintProject({ terminal, cwd }: CommandContext, options: Li
   const { context: schema, build, diagnostics } = analyseSources(sources);
   if (build === undefined) {
     progress.done();
-    reportDiagnostics(terminal, diagnostics, format);
+    reportDiagnostics(terminal, diagnostics, format, { root: project.root });
     return ExitCode.problems;
   }
   const model = build();
@@ -54,7 +54,7 @@ export async function lintProject({ terminal, cwd }: CommandContext, options: Li
     ...(server === undefined ? {} : { server }),
   });
   progress.done();
-  reportDiagnostics(terminal, findings, format);
+  reportDiagnostics(terminal, findings, format, { root: project.root });
   const note = noteOn(server, entries, model);
   if (note !== undefined) terminal.err.write(`hetuc: ${note}\n`);
   const fails = options.failOn === "warn" ? findings.length > 0 : findings.some((each) => each.severity === "error");
