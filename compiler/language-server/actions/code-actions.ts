@@ -12,7 +12,9 @@ import { rangeOf } from "../features/places.js";
 import type { Snapshot } from "../project/snapshot.js";
 import { ADD_DOCS, addDocs } from "./add-docs.js";
 import { extractEnum } from "./extract-enum.js";
+import { extractStruct } from "./extract-struct.js";
 import { FIX_ALL, fixAll, fixAllOf } from "./fix-all.js";
+import { inlineStruct } from "./inline-struct.js";
 import { ORGANIZE_DECLARATIONS, organizeDeclarations } from "./organize-declarations.js";
 import type { IsStored } from "./repair.js";
 import { fixesOf } from "./repairs/all-repairs.js";
@@ -21,6 +23,7 @@ import { fixesOf } from "./repairs/all-repairs.js";
 export const CODE_ACTION_KINDS: readonly string[] = [
   CodeActionKind.QuickFix,
   CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
   FIX_ALL,
   ORGANIZE_DECLARATIONS,
   ADD_DOCS,
@@ -58,7 +61,12 @@ export function codeActions(
   const offers: Offer[] = [];
   if (wants(CodeActionKind.QuickFix)) offers.push(...quickFixes(snapshot, file, here, isStored));
   if (wants(CodeActionKind.RefactorExtract))
-    offers.push(...asOffers(extractEnum(snapshot, file, start), CodeActionKind.RefactorExtract));
+    offers.push(
+      ...asOffers(extractEnum(snapshot, file, start), CodeActionKind.RefactorExtract),
+      ...asOffers(extractStruct(snapshot, file, { start, end }), CodeActionKind.RefactorExtract),
+    );
+  if (wants(CodeActionKind.RefactorInline))
+    offers.push(...asOffers(inlineStruct(snapshot, file, start), CodeActionKind.RefactorInline));
   if (wants(FIX_ALL)) offers.push(...asOffers(fixAll(snapshot, file, isStored), FIX_ALL));
   if (wants(ORGANIZE_DECLARATIONS)) offers.push(...asOffers(organizeDeclarations(file), ORGANIZE_DECLARATIONS));
   if (wants(ADD_DOCS)) offers.push(...asOffers(addDocs(file), ADD_DOCS));

@@ -385,3 +385,38 @@ test.each([
   expect(actions[0]?.title).toBe(title);
   expect(after(actions, title)).toBe(`namespace game\n${expected}\n`);
 });
+
+test.each([
+  [
+    "event Moved {\n  who: i64\n  /// From the left.\n  <[x: f32 // metres\n  y]>: f32 @range(0, 9)\n}",
+    "struct MovedPart {\n  /// From the left.\n  x: f32 // metres\n  y: f32 @range(0, 9)\n}\n\nevent Moved {\n  who: i64\n  part: MovedPart\n}",
+  ],
+  [
+    "struct EndPart { a: i32 }\n\n@permission(user)\nendpoint end(part: i32, <[x: i32, y?: f32]>): EndPart",
+    "struct EndPart { a: i32 }\n\nstruct EndPart2 { x: i32, y?: f32 }\n\n@permission(user)\nendpoint end(part: i32, part2: EndPart2): EndPart",
+  ],
+])("%#: selected fields become a struct, and what is inlined again is what it was", async (source, expected) => {
+  const actions = await offered(`namespace game\n\n${source}\n`, ["refactor.extract"]);
+  const title = actions.map((each) => each.title).find((each) => each.startsWith("Extract to struct")) ?? "";
+  expect(title).toContain("(changes the interface)");
+  const text = after(actions, title);
+  expect(text).toBe(`namespace game\n\n${expected}\n`);
+  const part = text.lastIndexOf("part");
+  await editor.type(PATH, `${text.slice(0, part)}<|>${text.slice(part)}`);
+  const inlined = await ask(["refactor.inline"]);
+  const plain = source.replace(/<\[|\]>/g, "");
+  expect(
+    after(inlined, inlined[0]?.title ?? "").endsWith(plain.slice(plain.search(/\b(?:event|endpoint)/)) + "\n"),
+  ).toBe(true);
+});
+
+test.each([
+  ["columns, which cannot be structs", "component C { <[a: i32, b: i32]> }"],
+  ["one field alone", "struct S { <[a: i32]>, b: i32 }"],
+  ["parameters behind one that may be left out", "endpoint e(a?: i32, <[b?: i32, c?: i32]>)"],
+  ["a list of structs", "struct P { a: i32 } struct S { <[p]>: P[] }"],
+  ["a field of the name of another", "struct P { a: i32 } struct S { a: i32, <[p]>: P }"],
+])("no struct is made of, or put in the place of, %s", async (_what, text) => {
+  const actions = await offered(`namespace game\n${text}\n`, ["refactor"]);
+  expect(actions.filter(({ title }) => title.includes("struct"))).toEqual([]);
+});
