@@ -49,13 +49,15 @@ function namespaceOf(schema: Node, { namespaces }: Model): NamespaceModel | unde
 }
 
 /** The functions of an object, of a module (`import * as`), or of what a function of the project makes. */
-function functionsOf(value: Node): Functions | undefined {
+function functionsOf(value: Node, seen: readonly Node[] = []): Functions | undefined {
   const node = valueOf(value);
+  if (node === undefined || seen.includes(node)) return undefined;
+  const visited = [...seen, node];
   if (Node.isObjectLiteralExpression(node)) {
     const functions = new Map<string, FunctionNode>();
     for (const property of node.getProperties()) {
       if (Node.isSpreadAssignment(property)) {
-        const spread = functionsOf(property.getExpression());
+        const spread = functionsOf(property.getExpression(), visited);
         // It may replace anything that was written before.
         if (spread === undefined) functions.clear();
         else for (const [name, body] of spread) functions.set(name, body);
@@ -71,7 +73,7 @@ function functionsOf(value: Node): Functions | undefined {
   }
   if (Node.isSourceFile(node)) return exportsOf(node);
   const made = Node.isCallExpression(node) ? resultOf(calledBy(node)) : undefined;
-  return made === undefined ? undefined : functionsOf(made);
+  return made === undefined ? undefined : functionsOf(made, visited);
 }
 
 function exportsOf(file: SourceFile): Functions {
