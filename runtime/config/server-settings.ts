@@ -102,6 +102,7 @@ function limitsOf(limits: NonNullable<Settings["limits"]>): Partial<GateLimits> 
     messagesBurst: limits.messages_burst,
     floodFactor: limits.flood_factor,
     pendingRequests: limits.pending_requests,
+    pendingBytes: limits.pending_bytes,
     subscriptions: limits.subscriptions,
     socketBuffer: limits.socket_buffer,
     parkedSessions: limits.parked_sessions,

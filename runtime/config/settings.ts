@@ -19,6 +19,7 @@ const limits = z.strictObject({
   messages_burst: limit.optional(),
   flood_factor: limit.optional(),
   pending_requests: limit.optional(),
+  pending_bytes: size.optional(),
   subscriptions: limit.optional(),
   socket_buffer: size.optional(),
   parked_sessions: limit.optional(),

@@ -222,7 +222,7 @@ export class Connection extends SessionHolder implements IntakeOwner, OutboxOwne
   }
 
   goOnReading(): void {
-    this.#link.resume();
+    this.#intake.goOn();
   }
 
   onMessage(data: Buffer, isBinary: boolean): void {

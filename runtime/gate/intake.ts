@@ -24,6 +24,8 @@ export class Intake {
   readonly #protocol: Protocol;
   readonly #flow: RequestFlow;
   readonly #outbox: Outbox;
+  /** What came with the last bytes that were read from the socket, though too much waits. Not decoded: it may inflate. */
+  #unread: Uint8Array[] = [];
 
   constructor(
     client: IntakeOwner,
@@ -39,9 +41,28 @@ export class Intake {
   }
 
   read(data: Uint8Array, now: number): void {
+    if (this.#flow.paused || this.#unread.length > 0) this.#unread.push(data);
+    else this.#decode(data, now);
+  }
+
+  /** Less waits: goes on with what has come, and then with the socket. */
+  goOn(): void {
+    const now = performance.now();
+    const unread = this.#unread;
+    let read = 0;
+    for (; read < unread.length && !this.#flow.paused && !this.#client.gone; read++) {
+      this.#decode(unread[read] as Uint8Array, now);
+    }
+    this.#unread = this.#client.gone ? [] : unread.slice(read);
+    if (!this.#flow.paused) this.#link.resume();
+  }
+
+  #decode(data: Uint8Array, now: number): void {
     try {
-      for (const request of this.#protocol.read(this.#link.layers.decode(data))) {
-        this.#take(request, now);
+      const message = this.#link.layers.decode(data);
+      let bytes = message.length;
+      for (const request of this.#protocol.read(message)) {
+        if (this.#take(request, now, bytes)) bytes = 0;
         // A frame may end the connection; what stands behind it is not looked at.
         if (this.#client.gone) return;
       }
@@ -66,30 +87,31 @@ export class Intake {
     this.#client.close(code, reason);
   }
 
-  #take(request: Request | ImmediateRequest, now: number): void {
+  /** @returns whether it waits, and stands for the bytes of its message. */
+  #take(request: Request | ImmediateRequest, now: number, bytes: number): boolean {
     const { limits } = this.#flow;
     const allowed = limits.message(now);
     if (allowed === "flood") {
       this.#client.close(CloseCode.policyViolation, limits.flood);
-      return;
+      return false;
     }
     if ((request.kind === "hello") !== this.#client.awaitsHello) {
       this.refuse(CloseCode.protocolError, "hello is the first frame of a hetu.2 connection, and comes once");
-      return;
+      return false;
     }
     switch (request.kind) {
       case "hello":
         this.#client.onHello(request.hello);
-        return;
+        return false;
       case "motd":
         // Outside of the outbox and its bound: a reader that lags is not greeted.
         if (allowed === "within" && !this.#outbox.isFull()) this.#link.sendText(this.#host.motd);
-        return;
+        return false;
       case "ping":
         this.#pong();
-        return;
+        return false;
       default:
-        this.#flow.take(request, allowed === "over" ? limits.rate : undefined, now);
+        return this.#flow.take(request, allowed === "over" ? limits.rate : undefined, now, bytes);
     }
   }
 

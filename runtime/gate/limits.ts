@@ -20,6 +20,8 @@ export interface GateLimits {
   readonly floodFactor: number;
   /** Requests of one connection that wait for their turn; then its socket is not read until some are done. */
   readonly pendingRequests: number;
+  /** Bytes of these, as they are without layers; likewise. A message that is longer by itself may wait alone. */
+  readonly pendingBytes: number;
   /** Subscriptions of one connection. */
   readonly subscriptions: number;
   /** Sessions of lost links that are kept for their clients at a time; above it the oldest ends. */
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS: GateLimits = {
   messagesBurst: 400,
   floodFactor: 5,
   pendingRequests: 256,
+  pendingBytes: 1024 * 1024,
   subscriptions: 1000,
   parkedSessions: 10_000,
   socketBuffer: 256 * 1024,

@@ -56,8 +56,13 @@ export class RequestFlow {
     return this.#paused;
   }
 
-  /** Queues a request, or starts it at once; `over` tells which limit its frame is above. */
-  take(request: Request, over: string | undefined, now: number): void {
+  /**
+   * Queues a request, or starts it at once.
+   * @param over which limit its frame is above.
+   * @param bytes of the message that it has come in; 0: another request stands for them.
+   * @returns whether it waits with these bytes.
+   */
+  take(request: Request, over: string | undefined, now: number, bytes: number): boolean {
     let next = request;
     if (request.kind === "call") {
       const reason = over ?? this.limits.call(request.name, this.#host.callLimit(request.name), now);
@@ -71,14 +76,17 @@ export class RequestFlow {
       next = { kind: "refused", code: "SCAN_LIMIT", reason: over };
     }
     if (this.#busy || this.#queue.length > 0 || this.#host.held || this.#outbox.isFull()) {
-      this.#queue.push(next);
-      if (!this.#paused && this.#queue.length >= this.#host.limits.pendingRequests) {
+      const isWhole = next === request;
+      this.#queue.push(next, isWhole ? bytes : 0);
+      const { pendingRequests, pendingBytes } = this.#host.limits;
+      if (!this.#paused && (this.#queue.length >= pendingRequests || this.#queue.bytes >= pendingBytes)) {
         this.#paused = true;
         this.#client.stopReading();
       }
-      return;
+      return isWhole;
     }
     this.#start(next);
+    return false;
   }
 
   /** Requests wait until `work`, which does not fail, has ended; and whatever else began so in the course of it. */
@@ -96,7 +104,9 @@ export class RequestFlow {
       if (next === undefined) break;
       this.#start(next);
     }
-    if (this.#paused && this.#queue.length * 2 <= this.#host.limits.pendingRequests) this.#unpause();
+    const { pendingRequests, pendingBytes } = this.#host.limits;
+    const isShort = this.#queue.length * 2 <= pendingRequests && this.#queue.bytes * 2 <= pendingBytes;
+    if (this.#paused && isShort) this.#unpause();
   }
 
   /** Forgets what waits. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { WireClient } from "./wire-client.js";
 import { startWorld } from "./world-server.js";
 
@@ -45,13 +45,39 @@ test("a message over max_message closes its connection only", async () => {
   await world.close();
 });
 
-test("more requests than may wait hold back the socket, and all of them are answered", async () => {
-  const world = await startWorld({ limits: { pendingRequests: 4, messagesPerSecond: Infinity } });
+test.each([
+  ["more requests than may wait", { pendingRequests: 4, pendingBytes: Infinity }],
+  ["requests with more bytes than may wait", { pendingRequests: Infinity, pendingBytes: 1000 }],
+])("%s hold back the socket, and all of them are answered in order", async (_, limits) => {
+  let letGo = (): void => undefined;
+  const free = new Promise<void>((resolve) => (letGo = resolve));
+  const systems = { slow: () => free };
+  const world = await startWorld({ limits: { ...limits, messagesPerSecond: Infinity }, systems });
   const client = await WireClient.open(world.port);
   client.send("rpc", "slow", 20);
   for (let n = 0; n < 5000; n++) client.send("rpc", "echo", `${n} ${"x".repeat(100)}`);
+  const [served] = world.server.instances.get("world")?.gate.clients.all() ?? [];
+  await vi.waitFor(() => expect(served?.paused).toBe(true));
+  letGo();
   const answers = await client.take(5001);
-  expect(answers[5000]).toEqual(["rsp", `4999 ${"x".repeat(100)}`]);
+  expect(answers.slice(1)).toEqual(Array.from({ length: 5000 }, (_, n) => ["rsp", `${n} ${"x".repeat(100)}`]));
+  expect(served?.paused).toBe(false);
+  await world.close();
+});
+
+test("what has come with the same bytes of the socket is not looked at before its turn, either", async () => {
+  let letGo = (): void => undefined;
+  const free = new Promise<void>((resolve) => (letGo = resolve));
+  const world = await startWorld({ limits: { pendingBytes: 1000 }, systems: { slow: () => free } });
+  const client = await WireClient.open(world.port);
+  client.send("rpc", "slow", 20);
+  client.send("rpc", "echo", "x".repeat(1000));
+  client.raw([0xc1]);
+  const [served] = world.server.instances.get("world")?.gate.clients.all() ?? [];
+  await vi.waitFor(() => expect(served?.paused).toBe(true));
+  expect(served?.gone).toBe(false);
+  letGo();
+  expect((await client.closed).code).toBe(1002);
   await world.close();
 });
 
