@@ -191,7 +191,7 @@ export const unneededUse = defineCode<{ system: string; clause: "uses" | "calls"
   },
 });
 
-/** Where effects go. `ctx.commit` is refused to `@once` systems, and where another system has called. */
+/** Where effects go. `ctx.commit` is refused to `@once` and `@stale` systems, and where another system has called. */
 function afterwards(mayCommit: boolean): string {
   const endpoint = "in an endpoint, which has no transaction";
   return mayCommit ? `behind \`await ctx.commit()\`, or ${endpoint}` : endpoint;
@@ -202,26 +202,30 @@ export const effectBeforeCommit = defineCode<{
   effect: string;
   kind: "call" | "change";
   mayCommit: boolean;
+  /** `@stale` systems have neither `ctx.attempt` nor `ctx.send`, and write no rows. */
+  isStale: boolean;
 }>({
   code: "HT8006",
   severity: "warning",
   message: ({ system, effect, kind }) =>
     `system ${quote(system)} ${kind === "call" ? "calls" : "changes"} ${quote(effect)} before its commit; ` +
     "it happens again with each attempt, also when nothing is committed",
-  help: ({ effect, kind, mayCommit }) =>
-    kind === "change"
-      ? `keep it in a row, which is rolled back; or change it ${afterwards(mayCommit)}`
-      : effect.startsWith("console.")
-        ? `do it ${afterwards(mayCommit)}; or name \`ctx.attempt\` in it, so that the log can be read`
-        : `do it ${afterwards(mayCommit)}; clients are told with \`ctx.send\`, which waits for the commit`,
+  help: ({ effect, kind, mayCommit, isStale }) =>
+    isStale
+      ? `do it ${afterwards(mayCommit)}`
+      : kind === "change"
+        ? `keep it in a row, which is rolled back; or change it ${afterwards(mayCommit)}`
+        : effect.startsWith("console.")
+          ? `do it ${afterwards(mayCommit)}; or name \`ctx.attempt\` in it, so that the log can be read`
+          : `do it ${afterwards(mayCommit)}; clients are told with \`ctx.send\`, which waits for the commit`,
   page: {
     meaning:
       "A system runs again from the top when what it read has changed meanwhile, and what it did outside of `ctx` is not\n" +
       "rolled back: mails go out twice, files are written for calls that were refused, timers run after the transaction is\n" +
       "over, counters count attempts. Reported are `fetch`, timers, sockets, `console`, the modules of Node that reach out\n" +
       "(files, processes, network), and `+=`, `++`, `push` and the like on variables outside of all functions. Code behind\n" +
-      "`await ctx.commit()` runs once, and so does code under a condition on `ctx.attempt`. A system that touches no rows,\n" +
-      "or is `@stale`, meets no conflict and never runs again.",
+      "`await ctx.commit()` runs once, and so does code under a condition on `ctx.attempt`. A system that touches no rows\n" +
+      "meets no conflict and never runs again.",
     wrong: [
       `${SHOP}system add(price: i32) uses Item\n`,
       server(

@@ -20,7 +20,13 @@ export const effectBeforeCommit: ServerRule = {
         if (effect === undefined) continue;
         report(
           codes.effectBeforeCommit,
-          { system: system.name, effect: effect.name, kind: effect.kind, mayCommit: mayCommit(code) },
+          {
+            system: system.name,
+            effect: effect.name,
+            kind: effect.kind,
+            mayCommit: mayCommit(code),
+            isStale: system.staleMs !== undefined,
+          },
           spanOf(step),
           [`${namespace.name}.${system.name}`],
         );

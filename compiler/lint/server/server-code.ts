@@ -31,17 +31,18 @@ export interface ServerCode {
 
 /**
  * Whether conflicts can make a system run again: when it reads or writes rows, those of its connection and of `@once`
- * among them. `@stale` systems read a state of the past, which nothing conflicts with.
+ * among them. That holds for `@stale` systems, too: only a store of several processes reads a state of the past for them.
  */
 export function mayRunAgain({ system, use }: SystemCode): boolean {
-  if (system.staleMs !== undefined) return false;
   const touchesConnection = use.touched.has("elevate") || use.touched.has("session");
   return system.cluster !== undefined || system.once === true || touchesConnection || use.escapes.length > 0;
 }
 
-/** Whether `ctx.commit` is for a system: it is refused where another one has called it, and to `@once`. */
+/** Whether `ctx.commit` is for a system: it is refused where another one has called it, and to `@once` and `@stale`. */
 export function mayCommit({ namespace, system }: SystemCode): boolean {
   return (
-    system.once !== true && !namespace.systems.some(({ calls }) => calls.some((each) => each.system === system.name))
+    system.once !== true &&
+    system.staleMs === undefined &&
+    !namespace.systems.some(({ calls }) => calls.some((each) => each.system === system.name))
   );
 }
