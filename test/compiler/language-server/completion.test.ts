@@ -285,10 +285,10 @@ test("an editor without snippets is given texts that are whole as they are", asy
     expect(await insert("component C { x: <|> }", "string(N)")).toBe("string(32)");
     expect(await insert("@<|>\nsystem s() uses Score", "permission")).toBe("permission(user)");
     expect(await insert("@<|>\nsystem s() uses Score", "cron")).toBe('cron("0 3 * * *")');
-    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "was")).toBe("was(");
-    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "deprecated")).toBe('deprecated("');
+    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "was")).toBe("was()");
+    expect(await insert("component C {\n  x: i32 @<|>\n}\n", "deprecated")).toBe('deprecated("")');
     expect(await insert("component C {\n  x: i32 @<|>\n}\n", "range")).toBe("range(0, 100)");
-    expect(await insert("@<|>\ncomponent C {}\n", "index")).toBe("index(");
+    expect(await insert("@<|>\ncomponent C {}\n", "index")).toBe("index()");
     expect(await insert("<|>", "system …()")).toBe("@permission(user)\nsystem name() uses Component");
   } finally {
     await plain.close();

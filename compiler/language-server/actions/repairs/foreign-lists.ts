@@ -19,9 +19,11 @@ interface ForeignType {
   readonly end: number;
 }
 
-/** `Array<T>` is `T[]`, and `a: Option<T>` is `a?: T`. */
-const plainGeneric: Repair = ({ span: { file, start }, text }) => {
-  if (text !== "<") return [];
+/** `Array<T>` is `T[]`, and `a: Option<T>` is `a?: T`. The problem is at the name or at the `<`. */
+export const plainGeneric: Repair = ({ span: { file, start: first, end }, text }) => {
+  const gap = text === "<" ? 0 : (/^[ \t]*(?=<)/.exec(file.text.slice(end))?.[0].length ?? -1);
+  if (gap < 0) return [];
+  const start = text === "<" ? first : end + gap;
   const head = /(?:(\w+)([ \t]*:[ \t]*))?\b([A-Za-z]\w*)[ \t]*$/.exec(
     file.text.slice(file.lineStart(file.lineOf(start)), start),
   );

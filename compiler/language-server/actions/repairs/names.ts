@@ -15,6 +15,7 @@ import { whyNotCalled } from "../../features/rename/new-name.js";
 import { wasEdit } from "../../features/rename/was-edit.js";
 import { insertion, itemRemoval, lineBreakOf, placeBefore, replacement } from "../edits.js";
 import { fix, namespaceOf, type Repair, type Repairs, type Trouble } from "../repair.js";
+import { plainGeneric } from "./foreign-lists.js";
 import { removeMember } from "./duplicates.js";
 
 /** So many known names are offered for an unknown one. */
@@ -30,6 +31,8 @@ type Clause = keyof typeof CLAUSES;
 
 /** The nearest types, then new ones of this name. */
 const unknownType: Repair = (trouble) => {
+  const plain = plainGeneric(trouble);
+  if (plain.length > 0) return plain;
   const own = [...(namespaceOf(trouble)?.types.values() ?? [])];
   const types = own
     .filter(({ kind }) => kind === "EnumDeclaration" || kind === "StructDeclaration")

@@ -49,7 +49,7 @@ export function attributes(
 
 function conflicts({ name, variadic }: AttributeSpec, present: readonly string[]): boolean {
   // `@unique` and `@index` of several columns do not exclude each other.
-  if (variadic === true) return false;
+  if (variadic === true && name !== "was") return false;
   return CONFLICTS.some(
     ([one, others]) =>
       (one === name && present.some((each) => others.includes(each))) ||
@@ -73,7 +73,7 @@ function suits(name: string, type: ResolvedType): boolean {
 /** The arguments of an attribute as they are put in. */
 interface ArgumentPlaces {
   readonly snippet: string;
-  /** Where only the author can name what belongs there: how far it goes for an editor that has no places to fill in. */
+  /** Where only the author can name what belongs there: without it, for an editor that has no places to fill in. */
   readonly plain?: string;
 }
 
@@ -87,19 +87,19 @@ function argumentPlaces(spec: AttributeSpec, scope: Scope, target: Target): Argu
     case "unique": {
       const columns = columnsOf(scope, target.declaration);
       return columns.length < 2
-        ? { snippet: `(${place(1, "first_column")}, ${place(2, "second_column")})`, plain: "(" }
+        ? { snippet: `(${place(1, "first_column")}, ${place(2, "second_column")})`, plain: "()" }
         : { snippet: `(${choicePlace(1, columns)}, ${choicePlace(2, [...columns.slice(1), columns[0] ?? ""])})` };
     }
     case "was":
-      return { snippet: `(${place(1, "old_name")})`, plain: "(" };
+      return { snippet: `(${place(1, "old_name")})`, plain: "()" };
     case "backend": {
       const names = backends(scope);
       return names.length === 0
-        ? { snippet: `(${place(1, "name")})`, plain: "(" }
+        ? { snippet: `(${place(1, "name")})`, plain: "()" }
         : { snippet: `(${choicePlace(1, names)})` };
     }
     case "deprecated":
-      return { snippet: `("${place(1, "why")}")`, plain: '("' };
+      return { snippet: `("${place(1, "why")}")`, plain: '("")' };
     default:
       return { snippet: `(${likelyArguments(spec, scope, target)})` };
   }

@@ -152,6 +152,24 @@ test.each([
   expect(after([removal ?? { title: "" }], removal?.title ?? "")).toBe(`namespace game\n${expected}`);
 });
 
+test("what another file stops using is told of where it is declared, and no more once it is used again", async () => {
+  const uses = (type: string): string => `namespace game\n\n@permission(user)\nendpoint ask(kept: ${type}): i64\n`;
+  editor = await Editor.open({
+    "schema/types.hetu": "namespace game\n\nenum Side { left }\n\nenum Other { one }\n",
+    [PATH]: uses("Side"),
+  });
+  for (const [used, unused] of [
+    ["Side", "Other"],
+    ["Other", "Side"],
+    ["Side", "Other"],
+  ] as const) {
+    await editor.type(PATH, uses(used));
+    const isTold = (problems: readonly { message: string }[]): boolean =>
+      problems.length === 1 && problems[0]?.message.startsWith(`enum \`${unused}\` is never used`) === true;
+    expect(await editor.problems("schema/types.hetu", isTold)).toHaveLength(1);
+  }
+});
+
 test("all that is never used can be removed at once", async () => {
   const actions = await offered(`namespace game\n\nenum A<|> { b }\n\nenum C { d }\n\n${ENTRY}\nenum E { f }\n`);
   expect(after(actions, "Fix all HT6007 in this file")).toBe(`namespace game\n\n${ENTRY}`);
