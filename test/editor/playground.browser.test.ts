@@ -151,6 +151,17 @@ describe("the playground in a browser", () => {
     expect(failures).toEqual([]);
   });
 
+  it("opens hundreds of files, and goes to a problem in one that was never in front", async () => {
+    const names = Array.from({ length: 250 }, (_, number) => number);
+    const many = names.map((number) => [`f${number}.hetu`, `namespace many\nenum Kind${number} { one }\n`] as const);
+    const files = { ...Object.fromEntries(many), "wrong.hetu": "namespace many\nstruct Wrong { kind: Knd7 }\n" };
+    await openPlayground(page, site + fragmentOf(files));
+    await page.locator("#problem-list button", { hasText: "wrong.hetu:2:22" }).click();
+    await page.locator("#file-tabs [aria-selected=true]:has-text('wrong.hetu')").waitFor();
+    await page.locator("#schema .squiggly-error").waitFor();
+    expect(failures).toEqual([]);
+  });
+
   it("copies a link to all files and downloads them, and the address does not undo later changes", async () => {
     await openPlayground(page, site + fragmentOf(FILES));
     await page.locator("#copy-link").click();

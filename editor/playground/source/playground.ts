@@ -2,6 +2,7 @@ import type { OpenedProject } from "../../../compiler/playground/opened-project.
 import { ONLY_PATH } from "../../../compiler/playground/link-format.js";
 import type { SchemaTexts } from "../../../compiler/playground/schema-texts.js";
 import { setUpLanguage, setUpTheme } from "./appearance.js";
+import type { ModelOf } from "./editor/convert.js";
 import { HETU, registerHetu } from "./editor/language.js";
 import { type editor, KeyCode, KeyMod } from "./editor/monaco.js";
 import { registerChanges, registerLenses, registerReading } from "./editor/reading.js";
@@ -73,16 +74,17 @@ export class Playground {
   private constructor(compiler: CompilerLink) {
     this.#compiler = compiler;
     registerHetu();
-    registerWriting(HETU, compiler);
-    registerReading(HETU, compiler);
-    registerLenses(HETU, compiler);
-    registerChanges(HETU, compiler);
     defineThemes();
     const options = { ...EDITOR_OPTIONS, ariaLabel: this.#words.of("schemaHelp") };
     this.#schema = new SchemaEditor(element("schema", HTMLElement), options, compiler, {
       onText: () => this.#keepAndCompile(),
       onFiles: () => this.#showFiles(),
     });
+    const modelOf: ModelOf = (path) => this.#schema.modelOf(path);
+    registerWriting(HETU, compiler);
+    registerReading(HETU, compiler, modelOf);
+    registerLenses(HETU, compiler, modelOf);
+    registerChanges(HETU, compiler, modelOf);
     this.#fileTools = new FileTools(this.#schema, this.#words, this.#notice, () => this.#keepAndCompile());
     this.#problems = new ProblemList(
       element("problem-summary", HTMLElement),

@@ -15,7 +15,7 @@ const SEVERITIES: Readonly<Record<DiagnosticSeverity, readonly [MarkerSeverity, 
 /** Problems that are listed; nobody reads more, and a page with tens of thousands of buttons stands still. */
 const LISTED_MAX = 200;
 
-/** Marks problems in the texts and lists them below. */
+/** Marks problems in the texts and lists them below, errors first. */
 export class ProblemList {
   readonly #summary: HTMLElement;
   readonly #list: HTMLElement;
@@ -34,7 +34,9 @@ export class ProblemList {
 
   /** @returns the worst of each file that has problems. */
   show(files: readonly FileProblems[]): ReadonlyMap<string, Mark> {
-    const all = files.flatMap(([path, problems]) => problems.map((problem) => [path, problem] as const));
+    const all = files
+      .flatMap(([path, problems]) => problems.map((problem) => [path, problem] as const))
+      .sort(([, a], [, b]) => (a.severity ?? DiagnosticSeverity.Error) - (b.severity ?? DiagnosticSeverity.Error));
     for (const [path, problems] of files) {
       const model = editor.getModel(uriOf(path));
       if (model !== null) editor.setModelMarkers(model, "hetuc", problems.map(markerOf));

@@ -1,5 +1,5 @@
 import type { Location, MarkupContent, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
-import { editor, type IMarkdownString, type IPosition, type IRange, type languages, Uri } from "./monaco.js";
+import { type editor, type IMarkdownString, type IPosition, type IRange, type languages, Uri } from "./monaco.js";
 
 /** Places of the protocol count from 0, those of Monaco from 1. */
 export function toRange({ start, end }: Range): IRange {
@@ -45,18 +45,18 @@ export function pathOf({ uri }: { readonly uri: Uri }): string {
   return uri.path.slice(1);
 }
 
-export function toLocation({ uri, range }: Location): languages.Location {
-  return { uri: uriOf(uri), range: toRange(range) };
+/** Gives the editor's model of a file. Monaco shows and changes nothing that has none. */
+export type ModelOf = (path: string) => editor.ITextModel | undefined;
+
+export function toLocation({ uri, range }: Location, modelOf: ModelOf): languages.Location {
+  return { uri: modelOf(uri)?.uri ?? uriOf(uri), range: toRange(range) };
 }
 
-export function toWorkspaceEdit({ changes = {} }: WorkspaceEdit): languages.WorkspaceEdit {
-  const edits = Object.entries(changes).flatMap(([path, ofFile]) =>
-    ofFile.map((edit) => ({
-      resource: uriOf(path),
-      textEdit: toEdit(edit),
-      versionId: editor.getModel(uriOf(path))?.getVersionId(),
-    })),
-  );
+export function toWorkspaceEdit({ changes = {} }: WorkspaceEdit, modelOf: ModelOf): languages.WorkspaceEdit {
+  const edits = Object.entries(changes).flatMap(([path, ofFile]) => {
+    const versionId = modelOf(path)?.getVersionId();
+    return ofFile.map((edit) => ({ resource: uriOf(path), textEdit: toEdit(edit), versionId }));
+  });
   return { edits };
 }
 

@@ -13,6 +13,7 @@ import type { CompilerLink } from "../worker/compiler-link.js";
 import {
   fromPosition,
   fromRange,
+  type ModelOf,
   pathOf,
   toEdit,
   toEmptyRange,
@@ -33,8 +34,8 @@ interface Lens extends languages.CodeLens {
 const nothing = (): void => undefined;
 
 /** What helps to read and to move: colours, hints, folds, definitions, references. */
-export function registerReading(language: string, compiler: CompilerLink): void {
-  registerPlaces(language, compiler);
+export function registerReading(language: string, compiler: CompilerLink, modelOf: ModelOf): void {
+  registerPlaces(language, compiler, modelOf);
   languages.registerDocumentSemanticTokensProvider(language, {
     getLegend: () => LEGEND,
     provideDocumentSemanticTokens: async (model) => ({
@@ -66,12 +67,12 @@ export function registerReading(language: string, compiler: CompilerLink): void 
   });
 }
 
-function registerPlaces(language: string, compiler: CompilerLink): void {
+function registerPlaces(language: string, compiler: CompilerLink, modelOf: ModelOf): void {
   languages.registerDefinitionProvider(language, {
     async provideDefinition(model, position) {
       const links = await compiler.ask("definition", pathOf(model), fromPosition(position));
       return links.map(({ originSelectionRange, targetUri, targetRange, targetSelectionRange }) => ({
-        uri: uriOf(targetUri),
+        uri: modelOf(targetUri)?.uri ?? uriOf(targetUri),
         range: toRange(targetRange),
         targetSelectionRange: toRange(targetSelectionRange),
         ...(originSelectionRange === undefined ? {} : { originSelectionRange: toRange(originSelectionRange) }),
@@ -81,7 +82,7 @@ function registerPlaces(language: string, compiler: CompilerLink): void {
   languages.registerReferenceProvider(language, {
     async provideReferences(model, position, { includeDeclaration }) {
       const found = await compiler.ask("references", pathOf(model), fromPosition(position), includeDeclaration);
-      return found.map(toLocation);
+      return found.map((each) => toLocation(each, modelOf));
     },
   });
   languages.registerDocumentHighlightProvider(language, {
@@ -99,7 +100,7 @@ function registerPlaces(language: string, compiler: CompilerLink): void {
 }
 
 /** Who uses a component and who calls a system, above it. */
-export function registerLenses(language: string, compiler: CompilerLink): void {
+export function registerLenses(language: string, compiler: CompilerLink, modelOf: ModelOf): void {
   languages.registerCodeLensProvider(language, {
     async provideCodeLenses(model) {
       const lenses = await compiler.ask("codeLens", pathOf(model));
@@ -111,14 +112,14 @@ export function registerLenses(language: string, compiler: CompilerLink): void {
       const { title, arguments: shown = [] } = command;
       if (shown.length === 0) return { ...lens, command: { id: "", title } };
       const [path, position, locations] = shown as [string, Position, Location[]];
-      const places = [uriOf(path), toPosition(position), locations.map(toLocation), "peek"];
+      const places = [uriOf(path), toPosition(position), locations.map((each) => toLocation(each, modelOf)), "peek"];
       return { ...lens, command: { id: "editor.action.peekLocations", title, arguments: places } };
     },
   });
 }
 
 /** What changes the text on request: renames, fixes, formatting. */
-export function registerChanges(language: string, compiler: CompilerLink): void {
+export function registerChanges(language: string, compiler: CompilerLink, modelOf: ModelOf): void {
   languages.registerRenameProvider(language, {
     async resolveRenameLocation(model, position) {
       const target = await compiler.ask("prepareRename", pathOf(model), fromPosition(position));
@@ -127,7 +128,7 @@ export function registerChanges(language: string, compiler: CompilerLink): void 
     },
     async provideRenameEdits(model, position, newName) {
       const edit = await compiler.ask("rename", pathOf(model), fromPosition(position), newName);
-      return isRefusal(edit) ? { edits: [], rejectReason: edit.refused } : toWorkspaceEdit(edit);
+      return isRefusal(edit) ? { edits: [], rejectReason: edit.refused } : toWorkspaceEdit(edit, modelOf);
     },
   });
   languages.registerCodeActionProvider(language, {
@@ -137,7 +138,7 @@ export function registerChanges(language: string, compiler: CompilerLink): void 
       const actions = offers.map(({ title, kind, edit, isPreferred }) => ({
         title,
         ...(kind === undefined ? {} : { kind }),
-        ...(edit === undefined ? {} : { edit: toWorkspaceEdit(edit) }),
+        ...(edit === undefined ? {} : { edit: toWorkspaceEdit(edit, modelOf) }),
         ...(isPreferred === undefined ? {} : { isPreferred }),
       }));
       return { actions, dispose: nothing };

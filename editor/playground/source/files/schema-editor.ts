@@ -12,7 +12,10 @@ export interface SchemaEditorEvents {
 }
 
 interface OpenFile {
-  readonly model: editor.ITextModel;
+  /** As it came, until there is a model. */
+  readonly text: string;
+  /** Made when the file is first shown or changed: each one costs the editor more than its text. */
+  model?: editor.ITextModel;
   /** Cursor and place on the screen when it was last in front. */
   view: editor.ICodeEditorViewState | null;
 }
@@ -48,7 +51,7 @@ export class SchemaEditor {
 
   /** In the order of their paths. */
   get files(): SchemaTexts {
-    return this.paths.map((path) => [path, this.#files.get(path)?.model.getValue() ?? ""]);
+    return this.paths.map((path) => [path, this.#textOf(path)]);
   }
 
   get paths(): readonly string[] {
@@ -61,11 +64,15 @@ export class SchemaEditor {
   }
 
   get text(): string {
-    return this.#files.get(this.#shown)?.model.getValue() ?? "";
+    return this.#textOf(this.#shown);
   }
 
+  /** The editor's model of a file; `undefined` when there is no such file. */
   modelOf(path: string): editor.ITextModel | undefined {
-    return this.#files.get(path)?.model;
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    file.model ??= this.#createModel(path, file.text);
+    return file.model;
   }
 
   /**
@@ -82,9 +89,9 @@ export class SchemaEditor {
       return;
     }
     this.editor.setModel(null);
-    for (const { model } of this.#files.values()) model.dispose();
+    for (const { model } of this.#files.values()) model?.dispose();
     this.#files.clear();
-    for (const [path, text] of files) this.#open(path, text);
+    for (const [path, text] of files) this.#files.set(path, { text, view: null });
     this.#isStored = isStored;
     this.#shown = "";
     this.#change(shown !== undefined && this.#files.has(shown) ? shown : (only?.[0] ?? ""));
@@ -92,7 +99,7 @@ export class SchemaEditor {
 
   /** A further file, which comes to the front. */
   add(path: string, text: string): void {
-    this.#open(path, text);
+    this.#files.set(path, { text, view: null });
     this.#change(path);
   }
 
@@ -101,7 +108,7 @@ export class SchemaEditor {
     const file = this.#files.get(path);
     if (file === undefined) return;
     const view = path === this.#shown ? this.editor.saveViewState() : file.view;
-    this.#open(to, file.model.getValue()).view = view;
+    this.#files.set(to, { text: this.#textOf(path), view });
     this.#close(path);
     this.#change(path === this.#shown ? to : this.#shown);
   }
@@ -133,23 +140,25 @@ export class SchemaEditor {
     void this.editor.getAction("editor.action.formatDocument")?.run();
   }
 
-  #open(path: string, text: string): OpenFile {
+  #textOf(path: string): string {
+    const file = this.#files.get(path);
+    return file?.model?.getValue() ?? file?.text ?? "";
+  }
+
+  #createModel(path: string, text: string): editor.ITextModel {
     const model = editor.createModel(text, HETU, uriOf(path));
     model.onDidChangeContent(() => {
       this.#compiler.setText(path, model.getValue());
       this.#events.onText();
     });
-    const file: OpenFile = { model, view: null };
-    this.#files.set(path, file);
-    return file;
+    return model;
   }
 
   #close(path: string): void {
     const file = this.#files.get(path);
     this.#files.delete(path);
-    if (file === undefined) return;
     if (path === this.#shown) this.editor.setModel(null);
-    file.model.dispose();
+    file?.model?.dispose();
   }
 
   #change(shown: string): void {
@@ -162,10 +171,11 @@ export class SchemaEditor {
     const before = this.#files.get(this.#shown);
     if (before !== undefined && path !== this.#shown) before.view = this.editor.saveViewState();
     this.#shown = path;
-    const file = this.#files.get(path);
-    if (file === undefined || this.editor.getModel() === file.model) return;
-    this.editor.setModel(file.model);
-    if (file.view !== null) this.editor.restoreViewState(file.view);
+    const model = this.modelOf(path);
+    if (model === undefined || this.editor.getModel() === model) return;
+    this.editor.setModel(model);
+    const view = this.#files.get(path)?.view ?? null;
+    if (view !== null) this.editor.restoreViewState(view);
   }
 
   #replaceText(text: string): void {

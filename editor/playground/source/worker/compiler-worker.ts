@@ -14,6 +14,6 @@ function replyTo({ id, method, args }: Exclude<Question, Change>): Reply {
     const ask = Reflect.get(compiler, method) as (...args: readonly unknown[]) => unknown;
     return { id, answer: Reflect.apply(ask, compiler, args) };
   } catch (error) {
-    return { id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { id, failure: String(error) };
   }
 }
