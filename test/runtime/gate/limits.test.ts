@@ -51,10 +51,10 @@ test.each([
 ])("%s hold back the socket, and all of them are answered in order", async (_, limits) => {
   let letGo = (): void => undefined;
   const free = new Promise<void>((resolve) => (letGo = resolve));
-  const systems = { slow: () => free };
+  const systems = { neverRetried: () => free };
   const world = await startWorld({ limits: { ...limits, messagesPerSecond: Infinity }, systems });
   const client = await WireClient.open(world.port);
-  client.send("rpc", "slow", 20);
+  client.send("rpc", "never_retried");
   for (let n = 0; n < 5000; n++) client.send("rpc", "echo", `${n} ${"x".repeat(100)}`);
   const [served] = world.server.instances.get("world")?.gate.clients.all() ?? [];
   await vi.waitFor(() => expect(served?.paused).toBe(true));
@@ -68,9 +68,9 @@ test.each([
 test("what has come with the same bytes of the socket is not looked at before its turn, either", async () => {
   let letGo = (): void => undefined;
   const free = new Promise<void>((resolve) => (letGo = resolve));
-  const world = await startWorld({ limits: { pendingBytes: 1000 }, systems: { slow: () => free } });
+  const world = await startWorld({ limits: { pendingBytes: 1000 }, systems: { neverRetried: () => free } });
   const client = await WireClient.open(world.port);
-  client.send("rpc", "slow", 20);
+  client.send("rpc", "never_retried");
   client.send("rpc", "echo", "x".repeat(1000));
   client.raw([0xc1]);
   const [served] = world.server.instances.get("world")?.gate.clients.all() ?? [];
