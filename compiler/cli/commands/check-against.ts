@@ -31,9 +31,10 @@ export async function changesAgainst(
   project: Project,
   cwd: string,
   options: AgainstOptions,
+  env: NodeJS.ProcessEnv,
 ): Promise<AgainstResult> {
   const accepted = await readAccepted(project.root, options.accept);
-  const old = await readSide(options.against, cwd, project);
+  const old = await readSide(options.against, cwd, project, env);
   const result = compare(old, { name: "the project", kind: "sources", sources, root: project.root });
   if (!result.ok) return { diagnostics: [], notes: [] };
   const harmful = result.changes.filter(({ change }) => worstEffect(change) !== "safe");

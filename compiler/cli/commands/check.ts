@@ -40,7 +40,9 @@ export async function check({ terminal, cwd }: CommandContext, options: CheckOpt
   const changes: AgainstResult =
     against === undefined || !compiles
       ? { diagnostics: [], notes: [] }
-      : await (await import("./check-against.js")).changesAgainst(sources, project, cwd, { against, failOn, accept });
+      : await (
+          await import("./check-against.js")
+        ).changesAgainst(sources, project, cwd, { against, failOn, accept }, terminal.env);
   progress.done();
   const format = options.json === true ? "json" : chooseFormat(options.format, terminal.env);
   const diagnostics = [...problems, ...changes.diagnostics];

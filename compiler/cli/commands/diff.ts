@@ -43,9 +43,10 @@ export async function diff(
   const project = await loadProject(cwd, options.config);
   const accepted = await readAccepted(project.root, options.accept ?? []);
   progress.stage(`reading ${given.old}`);
-  const old = await readSide(given.old, cwd, project);
+  const old = await readSide(given.old, cwd, project, terminal.env);
   progress.stage(`reading ${given.now ?? "the project"}`);
-  const now = given.now === undefined ? await projectSide(project) : await readSide(given.now, cwd, project);
+  const now =
+    given.now === undefined ? await projectSide(project) : await readSide(given.now, cwd, project, terminal.env);
   progress.stage("comparing");
   const result = compare(old, now);
   progress.done();

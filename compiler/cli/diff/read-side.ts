@@ -22,12 +22,18 @@ const FORMS = [
  *
  * @param cwd the folder that paths count from.
  * @param project the project of that folder; what a revision without a path means.
+ * @param env where the key of a server may stand.
  * @throws UsageError when it names nothing that can be read.
  */
-export async function readSide(given: string, cwd: string, project: Project): Promise<SchemaSide> {
+export async function readSide(
+  given: string,
+  cwd: string,
+  project: Project,
+  env: NodeJS.ProcessEnv,
+): Promise<SchemaSide> {
   if (/^wss?:\/\//.test(given)) {
     const { describeServer } = await import("./running-server.js");
-    return describeServer(given);
+    return describeServer(given, env["HETU_WIRE_SECRET"]);
   }
   if (/^https?:\/\//.test(given)) return readOperationsPage(given);
   const path = resolve(cwd, given);

@@ -10,43 +10,43 @@ const ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 /** A server that does not answer for so long, in milliseconds, is out of reach. */
 const ANSWER_WITHIN = 10_000;
 
+/** Sends a binary message and waits for the one that answers it. */
+export type Ask = (message: Uint8Array) => Promise<Uint8Array>;
+
 /**
- * Opens a WebSocket, sends some binary messages and waits for as many as are expected. Enough for one question; Node.js
- * 20 has no client of its own.
+ * Opens a WebSocket for one conversation. Node.js 20 has no client of its own.
  *
+ * @param talk what is said; the connection ends with it.
  * @throws UsageError when the server cannot be reached, refuses, or closes before.
  */
-export async function exchange(
-  url: string,
-  protocol: string,
-  messages: readonly Uint8Array[],
-  expected: number,
-): Promise<readonly Uint8Array[]> {
+export async function converse<T>(url: string, protocol: string, talk: (ask: Ask) => Promise<T>): Promise<T> {
   const socket = await open(url, protocol);
   try {
-    return await new Promise((resolve, reject) => {
-      const reader = new FrameReader();
-      const received: Uint8Array[] = [];
-      const closed = (reason: string): void => {
-        reject(
-          new UsageError(
-            `${url} closed the connection${reason}`,
-            "is the instance of the path right, and is there no layer or key in its settings? Its operations port tells more",
-          ),
-        );
-      };
-      socket.setTimeout(ANSWER_WITHIN, () => closed(`: no answer within ${ANSWER_WITHIN} ms`));
-      socket.once("end", () => closed(""));
-      socket.once("error", (error) => closed(`: ${error.message}`));
-      socket.on("data", (part: Buffer) => {
-        for (const frame of reader.read(part)) {
-          if (frame.kind === "close") closed(` with ${frame.code}${frame.reason === "" ? "" : `: ${frame.reason}`}`);
-          else received.push(frame.content);
-        }
-        if (received.length >= expected) resolve(received);
-      });
-      for (const message of messages) socket.write(clientFrame(message));
-    });
+    const reader = new FrameReader();
+    return await talk(
+      (message) =>
+        new Promise((resolve, reject) => {
+          const closed = (reason: string): void => {
+            reject(
+              new UsageError(
+                `${url} closed the connection${reason}`,
+                "is the instance of the path right? A server that speaks through layers is asked with their names (ws://host/hetu/name#zlib,crypto; a key in HETU_WIRE_SECRET), or at its operations port (http://host:9466)",
+              ),
+            );
+          };
+          socket.setTimeout(ANSWER_WITHIN, () => closed(`: no answer within ${ANSWER_WITHIN} ms`));
+          socket.once("end", () => closed(""));
+          socket.once("error", (error) => closed(`: ${error.message}`));
+          socket.removeAllListeners("data");
+          socket.on("data", (part: Buffer) => {
+            for (const frame of reader.read(part)) {
+              if (frame.kind === "message") resolve(frame.content);
+              else closed(` with ${frame.code}${frame.reason === "" ? "" : `: ${frame.reason}`}`);
+            }
+          });
+          socket.write(clientFrame(message));
+        }),
+    );
   } finally {
     socket.destroy();
   }

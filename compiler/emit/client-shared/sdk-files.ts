@@ -34,6 +34,11 @@ export function templateFiles(target: "client-ts" | "client-js" | "client-csharp
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Where a module of the hand-written half stands that Node.js can load. @param path from the root of the half. */
+export function sdkModule(path: string): string {
+  return new URL(`client-js/${path}`, TEMPLATES).href;
+}
+
 /** JavaScript that declares `$`: the hand-written half and what it depends on, without imports. */
 export function bundlePrelude(): string {
   return readFileSync(new URL("bundle-prelude.js", TEMPLATES), "utf8");

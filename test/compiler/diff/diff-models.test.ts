@@ -63,7 +63,8 @@ describe("the difference of two models", () => {
   });
 
   it("knows a component and a column by @was, and the index over it as the same", () => {
-    const now = "@permission(user) @was(Stuff, Item) component Thing { holder: i64 @unique @was(keeper, owner) count: i32 = 1 }";
+    const now =
+      "@permission(user) @was(Stuff, Item) component Thing { holder: i64 @unique @was(keeper, owner) count: i32 = 1 }";
     expect(told(ITEM, now)).toStrictEqual([
       ["component-renamed:a.Thing", "breaks clients, needs a migration"],
       ["column-renamed:a.Thing.holder", "breaks clients, needs a migration"],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { worldSystems, startWorld, type WorldServer } from "../../runtime/gate/world-server.js";
 import { temporaryFolder, type TemporaryFolder } from "../cli/hetuc.js";
 import { WORLD } from "./mutations.js";
-import { hetuc } from "./scratch.js";
+import { hetuc, hetucWith } from "./scratch.js";
 
 let world: WorldServer;
 let operations: OperationsListener;
@@ -66,20 +66,28 @@ describe("a running server", () => {
     expect([wrong.code, wrong.err]).toStrictEqual([2, expect.stringMatching(/answers 4\d\d|is not JSON|is no schema/)]);
   });
 
-  it("is refused with words where it speaks through layers", async () => {
+  it("is asked through layers that are named, and refused with words where they are others", async () => {
     const data = `${folder.path}/layered`;
     const server: HetuServer = createServer({
       implementation: worldSystems(),
       data,
       host: "127.0.0.1",
       port: 0,
-      wire: { hetu2: ["jsonb", "zlib"] },
+      wire: { hetu1: [], hetu2: ["jsonb", "zlib", "crypto"], secret: "s3cret" },
     });
     await server.listen();
+    const url = `ws://127.0.0.1:${server.port}/hetu/world`;
+    const ask = (layers: string, secret?: string): ReturnType<typeof hetucWith> => {
+      return hetucWith(secret === undefined ? {} : { HETU_WIRE_SECRET: secret }, folder.path, "diff", url + layers);
+    };
     try {
-      const { code, err } = await hetuc(folder.path, "diff", `ws://127.0.0.1:${server.port}/hetu/world`);
-      expect(code).toBe(2);
-      expect(err).toMatch(/operations port/);
+      const { code, out } = await ask("#jsonb,zlib,crypto", "s3cret");
+      expect([code, out]).toStrictEqual([0, expect.stringMatching(/column-removed: column Profile\.secret of world/)]);
+      for (const refused of [ask(""), ask("#zlib"), ask("#zlib,crypto"), ask("#zlib,crypto", "guessed")]) {
+        const { code: other, err } = await refused;
+        expect([other, err]).toStrictEqual([2, expect.stringMatching(/#zlib,crypto.*operations port/)]);
+      }
+      expect((await ask("#brotli")).err).toMatch(/there is no layer brotli/);
     } finally {
       await server.close();
       await rm(data, { recursive: true, force: true });

@@ -12,13 +12,18 @@ export interface Printed {
 }
 
 /** Runs `hetuc` in this process. */
-export async function hetuc(cwd: string, ...args: readonly string[]): Promise<Printed> {
+export function hetuc(cwd: string, ...args: readonly string[]): Promise<Printed> {
+  return hetucWith({}, cwd, ...args);
+}
+
+/** The same with an environment. */
+export async function hetucWith(env: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Promise<Printed> {
   let out = "";
   let err = "";
   const terminal = {
     out: { write: (text: string) => (out += text) },
     err: { write: (text: string) => (err += text) },
-    env: {},
+    env,
   };
   const code = await main(args, { terminal, cwd });
   return { code, out, err };
