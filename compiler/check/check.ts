@@ -33,11 +33,15 @@ export function check(
   const narrowed = open === undefined ? context : context.narrowedTo(open);
   let excuses = 0;
   for (const rule of RULES) {
-    if (RULES_OF_THE_WHOLE.has(rule)) rule(context);
-    else {
-      const before = context.broken.excuses;
+    const excusesBefore = context.broken.excuses;
+    if (!RULES_OF_THE_WHOLE.has(rule)) {
       rule(narrowed);
-      excuses += context.broken.excuses - before;
+      excuses += context.broken.excuses - excusesBefore;
+    } else if (settled?.isQuiet(rule) !== true) {
+      const findings = context.diagnostics.length;
+      rule(context);
+      const isQuiet = context.diagnostics.length === findings && context.broken.excuses === excusesBefore;
+      if (isQuiet) settled?.quieten(rule, context);
     }
   }
   if (open !== undefined && excuses === 0) settled?.settle(context, open);

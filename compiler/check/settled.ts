@@ -1,23 +1,55 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Declaration } from "../syntax/tree.js";
-import type { CheckContext, Placed } from "./context.js";
+import type { CheckContext, Placed, Rule } from "./context.js";
 import { areSame, dependenciesOf, type Dependencies } from "./dependencies.js";
+import { INDIFFERENT_RULES } from "./indifferent-rules.js";
 import { NAMELESS } from "./project.js";
+import { nameOf, replacedDeclarations, type Replaced } from "./replaced.js";
 
 /**
- * Declarations in which no rule has found anything. For as long as one stays the same object and depends on the same
- * objects, no rule finds anything in it: an editor need not look again at every key. Declarations with findings are
- * looked at each time, which also keeps the budget of suggestions what it is afresh.
+ * What an editor need not look at again at every key, from one analysis of a project to the next:
+ *
+ * - Declarations in which no rule has found anything. For as long as one stays the same object and depends on the same
+ *   objects, no rule finds anything in it. Those with findings are looked at each time, which also keeps the budget of
+ *   suggestions what it is afresh.
+ * - Rules of the whole that have found nothing, for as long as they see no difference between what is declared and what
+ *   was ({@link INDIFFERENT_RULES}).
  */
 export class SettledDeclarations {
   readonly #known = new WeakMap<Declaration, Dependencies>();
+  readonly #quietRules = new Set<Rule>();
+  #last: readonly Placed<Declaration>[] = [];
 
-  /** The declarations that must be looked at, in order. */
+  /** The declarations that must be looked at, in order. To be asked once for each analysis, before all else. */
   unsettled(context: CheckContext): readonly Placed<Declaration>[] {
-    return context.declarations.filter((placed) => {
+    const now = context.declarations;
+    const replaced = replacedDeclarations(this.#last, now);
+    this.#last = now;
+    for (const rule of this.#quietRules) {
+      const isIndifferent = INDIFFERENT_RULES.get(rule);
+      if (replaced === undefined || isIndifferent === undefined || !replaced.every(isIndifferent)) {
+        this.#quietRules.delete(rule);
+      }
+    }
+    const names = replaced === undefined ? undefined : namesOf(replaced);
+    return now.filter((placed) => {
       const known = this.#known.get(placed.declaration);
-      return known === undefined || !areSame(known, placed, context);
+      if (known === undefined) return true;
+      if (names !== undefined && !dependsOn(known, names)) return false;
+      if (areSame(known, placed, context)) return false;
+      this.#known.delete(placed.declaration);
+      return true;
     });
+  }
+
+  /** Whether a rule of the whole would find nothing, as the last time that it was applied. */
+  isQuiet(rule: Rule): boolean {
+    return this.#quietRules.has(rule);
+  }
+
+  /** Remembers that a rule of the whole has found nothing, while nothing was held back. */
+  quieten(rule: Rule, context: CheckContext): void {
+    if (INDIFFERENT_RULES.has(rule) && !context.namespaces.has(NAMELESS)) this.#quietRules.add(rule);
   }
 
   /** Remembers those that were looked at, while nothing was held back, and in which nothing was found. */
@@ -29,6 +61,17 @@ export class SettledDeclarations {
       if (!found.has(placed.declaration)) this.#known.set(placed.declaration, dependenciesOf(placed, context));
     }
   }
+}
+
+/** Whether one of the names was looked up, in any namespace. */
+function dependsOn({ lookups }: Dependencies, names: ReadonlySet<string>): boolean {
+  return lookups.some(({ name }) => names.has(name));
+}
+
+/** All names that may lead to something else than before; `undefined` when a session does, which is asked for by none. */
+function namesOf(replaced: readonly Replaced[]): ReadonlySet<string> | undefined {
+  const names = new Set(replaced.flatMap(({ before, now }) => [nameOf(before), nameOf(now)]));
+  return names.has("") ? undefined : names;
 }
 
 /** The declarations that something was found in. */

@@ -53,6 +53,12 @@ export const PIECES: readonly string[] = [
   "@rls(owner == ctx.guild) ",
   "@permission(owner)",
   "@limit(times: 5, per: 1s) @deprecated(",
+  "struct Loop { pair: Pair[] }\n",
+  "struct Pair { loop: Loop }\n",
+  "@backend(far) ",
+  "@backend(far)\ncomponent Far { owner: i64 }\n",
+  "system shop() uses Far calls buy, pay:Shop\n",
+  "@permission(user) system go() uses Far, Item\n",
   "system open(a: i32",
   "component Half { a: i32\n",
 ];
