@@ -11,7 +11,8 @@ let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder({
     "hetu.json": "{}",
-    "strict.json": '{ "lint": { "HT8006": "error" } }',
+    "strict.json": '{ "schema": "more/*.hetu", "lint": { "HT8006": "error" } }',
+    "more/game.hetu": `${SCHEMA}system lost() uses Item\n`,
     "off.json": '{ "lint": { "HT8006": "off" } }',
     "wrong.json":
       '{ "lint": { "HT806": "off", "hubComponent": "off", "ignore": [{ "code": "godTable", "name": "act" }] } }',
@@ -45,10 +46,11 @@ it("prints findings in server code with place and excerpt, and succeeds while th
   expect(stderr).toMatch(/hetuc: 1 warning/);
 });
 
-it("fails from the level on that is asked for, or when the project makes a finding an error", async () => {
+it("fails from the level on that is asked for, or when the project makes a finding an error, and names systems without code", async () => {
   expect((await lint("--fail-on", "warn")).code).toBe(1);
   const strict = await lint("--config", "strict.json");
   expect([strict.code, strict.stderr]).toEqual([1, expect.stringMatching(/^error\[HT8006\]/m)]);
+  expect(strict.stderr).toContain("the code of 1 of 2 systems was not found, and not looked at: lost\n");
   expect(await lint("--config", "off.json", "--fail-on", "warn")).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 

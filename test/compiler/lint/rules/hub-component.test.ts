@@ -30,3 +30,15 @@ it("leaves groups of several systems to the check that tells of glue", () => {
     `${alone(name)}${alone(name).split("\n")[1]?.replace("system f", "system other_f")}\n`;
   expect(codes(hub(10, pair))).toEqual([]);
 });
+
+const buying = (name: string, by: string): string =>
+  `component ${name.replace("f", "F").replace("_", "")} { at: i32 }
+system ${name}() uses ${name.replace("f", "F").replace("_", "")}${by === "system" ? " calls pay" : ""}
+${by === "endpoint" ? `endpoint buy_${name}() calls pay, ${name}` : ""}
+`;
+
+it("counts what systems call, which is the same transaction, and not what endpoints call", () => {
+  const game = (by: string): string => `${hub(10, (name) => buying(name, by))}system pay() uses Wallet\n`;
+  expect(codes(game("system"))).toEqual([expect.stringMatching(/^HT8001 .* used by 11 systems/)]);
+  expect(codes(game("endpoint"))).toEqual([]);
+});
