@@ -254,7 +254,8 @@ OLD and NEW:
   HEAD~1:                    the project as it was in a revision; also without the colon
   v1.2:games/shop            another folder, hetu.json, .hetu file or schema.json of a revision
   schema.json, hetu.json, a folder, a glob, a .hetu file
-  ws://host:2466/hetu/shop   what a running server tells clients: its public part only
+  ws://host:2466/hetu/shop   what a running server tells clients: its public part only; of a server with layers
+                             ws://host:2466/hetu/shop#zlib,crypto, and its key in HETU_WIRE_SECRET
   http://host:9466           the operations port of a running server: all of its schema
 
 Examples:
