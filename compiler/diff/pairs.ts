@@ -11,16 +11,21 @@ export interface Pairs<T> {
 
 /**
  * Finds what of the one list is what of the other: what has the same name, and what says by `@was` that it had a name
- * that is gone.
+ * that is gone; of several the first that is known.
  */
-export function pairs<T extends Named & { readonly was?: string }>(old: readonly T[], now: readonly T[]): Pairs<T> {
+export function pairs<T extends Named & { readonly was?: string; readonly wasBefore?: readonly string[] }>(
+  old: readonly T[],
+  now: readonly T[],
+): Pairs<T> {
   const before = new Map(old.map((each) => [each.name, each]));
   const names = new Set(now.map(({ name }) => name));
   const both: { old: T; now: T; renamed: boolean }[] = [];
   const added: T[] = [];
   for (const each of now) {
     const same = before.get(each.name);
-    const former = each.was === undefined || names.has(each.was) ? undefined : before.get(each.was);
+    const former = [each.was, ...(each.wasBefore ?? [])]
+      .map((name) => (name === undefined || names.has(name) ? undefined : before.get(name)))
+      .find((found) => found !== undefined);
     const found = same ?? former;
     if (found === undefined) {
       added.push(each);

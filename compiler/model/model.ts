@@ -117,7 +117,10 @@ export interface ColumnModel extends Documented {
   readonly range?: RangeModel;
   /** Who gets the column: everyone that sees the row, its owner and admins, or admins only. */
   readonly visibility: "public" | "owner" | "admin";
+  /** Its name before this one. */
   readonly was?: string;
+  /** Its names before {@link was}, the newest first. */
+  readonly wasBefore?: readonly string[];
 }
 
 export interface IndexModel {
@@ -152,7 +155,10 @@ export interface ComponentModel extends Documented {
   readonly backend?: string;
   /** Suffixes of the separate tables that `calls name:Suffix` makes of it, sorted. */
   readonly copies: readonly string[];
+  /** Its name before this one. */
   readonly was?: string;
+  /** Its names before {@link was}, the newest first. */
+  readonly wasBefore?: readonly string[];
 }
 
 export interface CallModel {

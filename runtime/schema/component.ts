@@ -18,6 +18,8 @@ export interface ComponentCodec<R extends Row = Row> {
   readonly name: string;
   /** `@was(old_name)`: under what name the rows are stored where an older schema has written them. */
   readonly was?: string;
+  /** The names before {@link was}, the newest first. */
+  readonly wasBefore?: readonly string[];
   /** In declaration order, `id` not listed. For start-up checks, migrations and tools; never used per call. */
   readonly columns: readonly ColumnSpec[];
   /** `indexes[0]` is always the unique index on `id`; then those of the model, in its order. */
@@ -78,6 +80,8 @@ export interface ColumnSpec {
   readonly default?: ColumnValue | "now";
   /** `@was(old_name)`: what the column is called where an older schema has stored it. */
   readonly was?: string;
+  /** The names before {@link was}, the newest first. */
+  readonly wasBefore?: readonly string[];
 }
 
 export interface EnumSpec {

@@ -1,4 +1,5 @@
 import type { ArgumentValue, Attribute, Declaration, Field, Name, RlsExpression } from "../../syntax/tree.js";
+import type { Span } from "../../source/span.js";
 import type { FieldPlace } from "../kinds.js";
 import { integerValue } from "../numbers.js";
 import { onceEach } from "../once-each.js";
@@ -45,7 +46,7 @@ export function hasAttribute(attributes: readonly Attribute[], name: string): bo
   return attributes.some((attribute) => attribute.name.text === name);
 }
 
-/** The one choice of `@permission(…)` and `@on(…)`, or the name of `@was(…)` and `@backend(…)`. */
+/** The one choice of `@permission(…)` and `@on(…)`, or the name of `@backend(…)`. */
 export function readName(declaration: Declaration, name: string): Given<string> | undefined {
   return firstName(readAttribute(declaration.attributes, placeOfDeclaration(declaration), name));
 }
@@ -53,6 +54,22 @@ export function readName(declaration: Declaration, name: string): Given<string> 
 /** As {@link readName}, of a field. */
 export function readFieldName(field: Field, place: FieldPlace, name: string): Given<string> | undefined {
   return firstName(readAttribute(field.attributes, place, name));
+}
+
+/** The names of `@was(…)`, the newest one first; none where there is no such attribute. */
+export function formerNames(attributes: readonly Attribute[], place: "component" | "column"): readonly FormerName[] {
+  const read = readAttribute(attributes, place, "was");
+  if (read === undefined) return [];
+  const { attribute } = read;
+  return (read.values.get("name") ?? []).flatMap((value) => {
+    const name = plainName(value);
+    return name === undefined ? [] : [{ attribute, value: name, span: value.span }];
+  });
+}
+
+export interface FormerName extends Given<string> {
+  /** Of the one name. */
+  readonly span: Span;
 }
 
 /** The integer of `@retry(…)`. */

@@ -56,7 +56,13 @@ export const ATTRIBUTES: readonly AttributeSpec[] = [
   permission(["column"], ["admin", "owner"]),
   permission(["component"], ["everybody", "user", "owner", "admin"]),
   permission(["system", "endpoint"], ["everybody", "user", "admin"]),
-  { name: "was", form: "@was(old_name)", places: ["column", "component"], parameters: [{ name: "name", kind: NAME }] },
+  {
+    name: "was",
+    form: "@was(old_name, older_name)",
+    places: ["column", "component"],
+    parameters: [{ name: "name", kind: NAME }],
+    variadic: true,
+  },
   {
     name: "deprecated",
     form: '@deprecated("why")',

@@ -3,7 +3,7 @@ import type { ComponentDeclaration } from "../../syntax/tree.js";
 import { hasAttribute, readCompositeIndexes, readName, readRules } from "../attributes/read.js";
 import type { CheckContext } from "../context.js";
 import type { Namespace } from "../project.js";
-import { lowerColumn, lowerDocumentation } from "./members.js";
+import { lowerColumn, lowerDocumentation, lowerFormerNames } from "./members.js";
 
 export function lowerComponent(
   declaration: ComponentDeclaration,
@@ -11,7 +11,6 @@ export function lowerComponent(
   context: CheckContext,
 ): Omit<ComponentModel, "copies"> {
   const backend = readName(declaration, "backend")?.value;
-  const was = readName(declaration, "was")?.value;
   return {
     name: declaration.name.text,
     columns: declaration.fields.map((field) => lowerColumn(field, namespace, context)),
@@ -19,7 +18,7 @@ export function lowerComponent(
     access: lowerAccess(declaration),
     ...(hasAttribute(declaration.attributes, "volatile") ? { volatile: true } : {}),
     ...(backend === undefined ? {} : { backend }),
-    ...(was === undefined ? {} : { was }),
+    ...lowerFormerNames(declaration.attributes, "component"),
     ...lowerDocumentation(declaration, "component"),
   };
 }

@@ -8,9 +8,9 @@ import type {
   RangeModel,
   TypeModel,
 } from "../../model/model.js";
-import type { Annotated, EnumDeclaration, Field } from "../../syntax/tree.js";
+import type { Annotated, Attribute, EnumDeclaration, Field } from "../../syntax/tree.js";
 import type { Place } from "../attributes/places.js";
-import { readFieldName, readText } from "../attributes/read.js";
+import { formerNames, readFieldName, readText } from "../attributes/read.js";
 import type { CheckContext } from "../context.js";
 import { InvalidTreeError } from "../invalid-tree-error.js";
 import type { FieldPlace } from "../kinds.js";
@@ -66,16 +66,25 @@ export function lowerField(field: Field, place: FieldPlace, namespace: Namespace
 export function lowerColumn(field: Field, namespace: Namespace, context: CheckContext): ColumnModel {
   const type = context.type(field.type, namespace);
   const visibility = readFieldName(field, "column", "permission")?.value;
-  const was = readFieldName(field, "column", "was")?.value;
   return {
     name: field.name.text,
     type: lowerColumnType(type),
     ...(field.default === undefined ? {} : { default: lowerDefault(field, type) }),
     ...lowerRange(field, "column", type),
     visibility: visibility === "admin" || visibility === "owner" ? visibility : "public",
-    ...(was === undefined ? {} : { was }),
+    ...lowerFormerNames(field.attributes, "column"),
     ...lowerDocumentation(field, "column"),
   };
+}
+
+/** The names of `@was`. */
+export function lowerFormerNames(
+  attributes: readonly Attribute[],
+  place: "component" | "column",
+): Pick<ColumnModel, "was" | "wasBefore"> {
+  const [was, ...wasBefore] = formerNames(attributes, place).map(({ value }) => value);
+  if (was === undefined) return {};
+  return wasBefore.length === 0 ? { was } : { was, wasBefore };
 }
 
 export function lowerEnumValues(declaration: EnumDeclaration): readonly EnumValueModel[] {

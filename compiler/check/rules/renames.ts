@@ -1,6 +1,6 @@
 import { wasRepeated, wasStillThere } from "../../diagnostics/codes/components.js";
 import type { Span } from "../../source/span.js";
-import { readFieldName, readName, type Given } from "../attributes/read.js";
+import { formerNames, type FormerName } from "../attributes/read.js";
 import type { CheckContext, Rule } from "../context.js";
 import { describe } from "../kinds.js";
 import { eachRepeat, firstHere } from "../repeats.js";
@@ -9,12 +9,12 @@ import { eachRepeat, firstHere } from "../repeats.js";
 export const renames: Rule = (context) => {
   for (const namespace of context.namespaces.values()) {
     const given = namespace.declarations.flatMap((declaration) =>
-      declaration.kind === "ComponentDeclaration" ? (readName(declaration, "was") ?? []) : [],
+      declaration.kind === "ComponentDeclaration" ? formerNames(declaration.attributes, "component") : [],
     );
     check(context, given, (name) => namespace.types.get(name)?.kind === "ComponentDeclaration", "a component");
   }
   for (const { declaration } of context.all("ComponentDeclaration")) {
-    const given = declaration.fields.flatMap((field) => readFieldName(field, "column", "was") ?? []);
+    const given = declaration.fields.flatMap((field) => formerNames(field.attributes, "column"));
     if (given.length === 0) continue;
     const names = new Set(declaration.fields.map(({ name }) => name.text));
     check(context, given, (name) => names.has(name), `a column of ${describe(declaration)}`);
@@ -23,11 +23,15 @@ export const renames: Rule = (context) => {
 
 function check(
   context: CheckContext,
-  given: readonly Given<string>[],
+  given: readonly FormerName[],
   isStillThere: (name: string) => boolean,
   what: string,
 ): void {
-  const all = given.map(({ value, attribute }): { old: string; span: Span } => ({ old: value, span: attribute.span }));
+  // One of several names is reported alone.
+  const all = given.map(({ value, attribute, span }): { old: string; span: Span } => ({
+    old: value,
+    span: attribute.arguments.length === 1 ? attribute.span : span,
+  }));
   for (const { old, span } of all) if (isStillThere(old)) context.report(wasStillThere, { old, what }, span);
   eachRepeat(
     all,

@@ -11,6 +11,7 @@ export function codecMembers(parts: ComponentParts): string[] {
   return [
     `    name: ${JSON.stringify(component.name)},`,
     ...(component.was === undefined ? [] : [`    was: ${JSON.stringify(component.was)},`]),
+    ...(component.wasBefore === undefined ? [] : [`    wasBefore: ${fitOldNames(component.wasBefore)},`]),
     ...objectList(
       "columns",
       columns.map((column) => columnSpec(parts, column)),
@@ -58,7 +59,12 @@ function columnSpec(parts: ComponentParts, names: ColumnNames): string[] {
     members.push(`default: ${column.default.kind === "now" ? '"now"' : columnDefault(parts, names)}`);
   }
   if (column.was !== undefined) members.push(`was: ${JSON.stringify(column.was)}`);
+  if (column.wasBefore !== undefined) members.push(`wasBefore: ${fitOldNames(column.wasBefore)}`);
   return members;
+}
+
+function fitOldNames(names: readonly string[]): string {
+  return `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 }
 
 function indexCodec(parts: ComponentParts, index: IndexModel): string[] {

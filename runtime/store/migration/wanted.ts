@@ -61,7 +61,7 @@ export function wantedOf(schema: Schema, stored: StoredSchema | undefined): Want
   const tables = schema.tables.map(({ name, component, suffix }): WantedTable => {
     const codec = schema.components.find((candidate) => candidate.name === component);
     if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
-    const was = codec.was === undefined ? undefined : suffix === undefined ? codec.was : `${codec.was}:${suffix}`;
+    const was = formerNames(codec).map((each) => (suffix === undefined ? each : `${each}:${suffix}`));
     const from = sourceOf(name, was, (each) => known[each] !== undefined, names);
     const before = from === undefined ? undefined : known[from];
     const columns = codec.columns.map((column) => wantedColumn(column, codec, before));
@@ -113,21 +113,26 @@ export function wantedBefore(namespace: string, stored: StoredSchema): WantedSch
   return { namespace, fingerprint: previous.fingerprint, model: previous.model, tables };
 }
 
-/** Its own name goes first; an older one counts while nothing else has it. */
+/** The newest first. */
+function formerNames({ was, wasBefore = [] }: Pick<ColumnSpec, "was" | "wasBefore">): readonly string[] {
+  return was === undefined ? [] : [was, ...wasBefore];
+}
+
+/** Its own name goes first, then the newest; an older one counts while nothing else has it. */
 function sourceOf(
   name: string,
-  was: string | undefined,
+  was: readonly string[],
   isStored: (name: string) => boolean,
   wanted: ReadonlySet<string>,
 ): string | undefined {
   if (isStored(name)) return name;
-  return was !== undefined && isStored(was) && !wanted.has(was) ? was : undefined;
+  return was.find((each) => isStored(each) && !wanted.has(each));
 }
 
 function wantedColumn(spec: ColumnSpec, codec: ComponentCodec, before: StoredTable | undefined): WantedColumn {
   const column = storedColumn(spec);
   const isStored = (name: string): boolean => before?.columns.some((each) => each.name === name) === true;
-  const from = sourceOf(spec.name, spec.was, isStored, new Set(codec.columns.map(({ name }) => name)));
+  const from = sourceOf(spec.name, formerNames(spec), isStored, new Set(codec.columns.map(({ name }) => name)));
   const named = spec.enum?.values.find(({ property }) => property === spec.default)?.name;
   return {
     ...column,

@@ -146,10 +146,17 @@ describe("data is kept by @was", () => {
     );
   });
 
-  test("which the oldest name stays in, and which a rename back to it removes", async () => {
+  test("which takes the newest name first, and loses it with a rename back", async () => {
     const text = (name: string, was = ""): string =>
       `namespace game\n@volatile\ncomponent B { x: i32 }\n${was === "" ? "" : "@was(Shop)\n"}component ${name} {\n  x: i32 ${was}@index\n}\n`;
-    expect(await renamedText(text("Sto<|>re", "@was(y) "), "Market")).toBe(text("Market", "@was(y) "));
+    expect(await renamedText(text("Sto<|>re", "@was(y) "), "Market")).toBe(
+      text("Market", "@was(y) ").replace("@was(Shop)", "@was(Store, Shop)"),
+    );
+    const column = (name: string, was: string): string => `namespace game\ncomponent A { ${name}: i32${was} @index }\n`;
+    expect(await renamedText(column("d<|>", " @was(c, b, a)"), "e")).toBe(column("e", " @was(d, c, b, a)"));
+    expect(await renamedText(column("d<|>", " @was(c, b, a)"), "c")).toBe(column("c", " @was(b, a)"));
+    expect(await renamedText(column("d<|>", " @was(c, b, a)"), "b")).toBe(column("b", " @was(a)"));
+    expect(await renamedText(column("d<|>", " @was(c, b, a)"), "a")).toBe(column("a", ""));
     expect(await renamedText(text("Sto<|>re", "@was(y) "), "Shop")).toBe(
       text("Shop", "@was(y) ").replace("@was(Shop)\n", ""),
     );

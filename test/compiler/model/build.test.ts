@@ -91,7 +91,7 @@ describe("the model of a component", () => {
 
   it("keeps what the other attributes say", () => {
     const [component] = namespaceOf(
-      '/// Rows.\n///  More.\n@volatile @backend(archive) @was(Old) @deprecated("no")\n@permission(user)\n' +
+      '/// Rows.\n///  More.\n@volatile @backend(archive) @was(Old, Older) @deprecated("no")\n@permission(user)\n' +
         "component A {\n  /// A column.\n  owner: i64\n  b: i32 @permission(owner) @was(c)\n  d: i32 @permission(admin)\n}",
     ).components;
     expect(component).toMatchObject({
@@ -100,6 +100,7 @@ describe("the model of a component", () => {
       volatile: true,
       backend: "archive",
       was: "Old",
+      wasBefore: ["Older"],
       columns: [
         { name: "owner", doc: "A column.", visibility: "public" },
         { name: "b", visibility: "owner", was: "c" },

@@ -19,8 +19,8 @@ system add(points: i32): i32 uses Score
 
 const AFTER = `namespace tiny
 
-@permission(everybody) @was(Score)
-component Tally { owner: i64 @unique  total: i64 = 0 @was(points)  label: string(30) }
+@permission(everybody) @was(Result, Score)
+component Tally { owner: i64 @unique  total: i64 = 0 @was(sum, points)  label: string(30) }
 
 @permission(everybody)
 system add(points: i32): i32 uses Tally

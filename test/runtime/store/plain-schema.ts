@@ -27,6 +27,7 @@ export interface PlainColumn {
     | "Team";
   readonly default?: ColumnSpec["default"];
   readonly was?: string;
+  readonly wasBefore?: readonly string[];
 }
 
 export interface PlainComponent {
@@ -35,6 +36,7 @@ export interface PlainComponent {
   readonly indexes?: readonly { readonly columns: readonly string[]; readonly unique: boolean }[];
   readonly volatile?: boolean;
   readonly was?: string;
+  readonly wasBefore?: readonly string[];
 }
 
 export interface PlainSchema {
@@ -126,6 +128,7 @@ function codecOf(component: PlainComponent, team: Readonly<Record<string, number
   return {
     name,
     ...(component.was === undefined ? {} : { was: component.was }),
+    ...(component.wasBefore === undefined ? {} : { wasBefore: component.wasBefore }),
     columns: columns.map((column) => ({
       ...column,
       property: column.name,

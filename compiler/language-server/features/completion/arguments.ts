@@ -63,7 +63,8 @@ function ofSpec(
       return durations(parameter.kind, typed);
     case "name":
       if (spec.name === "backend") return backends(scope).map((label) => ({ label, kind: CompletionItemKind.Value }));
-      return spec.variadic === true ? columns(scope, target, given) : [];
+      // What `@was` names is gone.
+      return spec.variadic === true && spec.name !== "was" ? columns(scope, target, given) : [];
     default:
       return [];
   }

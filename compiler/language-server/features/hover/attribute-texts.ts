@@ -49,9 +49,9 @@ export const ATTRIBUTE_TEXTS: Readonly<Record<string, AttributeText>> = {
       "Who may call it over the wire: everybody, also before logging in; every logged-in user; or admins only. Without it nobody may: only other systems call it.",
     example: "@permission(user)\nsystem move_to(x: f32, y: f32) uses Position",
   },
-  "@was(old_name)": {
+  "@was(old_name, older_name)": {
     meaning:
-      "Its name in the schema before: stored data is taken along under the new name instead of being dropped. The old name must be gone.",
+      "Its name in the schema before, and the ones before that, the newest first: stored data is taken along under the new name instead of being dropped. The old names must be gone.",
     example: "experience: u32 = 0 @was(xp)",
   },
   '@deprecated("why")': {

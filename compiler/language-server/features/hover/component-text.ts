@@ -1,8 +1,9 @@
-import { hasAttribute, readName } from "../../../check/attributes/read.js";
+import { formerNames, hasAttribute, readName } from "../../../check/attributes/read.js";
 import { declaredIndexes } from "../../../check/indexes.js";
 import type { ComponentDeclaration } from "../../../syntax/tree.js";
 import type { Namespace } from "../../../check/project.js";
 import type { Snapshot } from "../../project/snapshot.js";
+import { formerNamesText } from "./former-names.js";
 import { readersInWords } from "./permission-words.js";
 import { usersOf } from "./reach.js";
 import { docText, facts, grouped, listed, paragraphs, signature } from "./signature.js";
@@ -93,6 +94,5 @@ function reaches(system: string, component: string, namespace: Namespace): boole
 }
 
 function formerName(component: ComponentDeclaration): string | undefined {
-  const was = readName(component, "was")?.value;
-  return was === undefined ? undefined : `Was called \`${was}\` before.`;
+  return formerNamesText(formerNames(component.attributes, "component"));
 }

@@ -1,4 +1,4 @@
-import { hasAttribute, readFieldName } from "../../../check/attributes/read.js";
+import { formerNames, hasAttribute } from "../../../check/attributes/read.js";
 import { describe, placeOf, type FieldOwner } from "../../../check/kinds.js";
 import type { Namespace } from "../../../check/project.js";
 import { readRange } from "../../../check/range.js";
@@ -9,6 +9,7 @@ import { typescriptMemberName } from "../../../model/names/typescript.js";
 import { spanText } from "../../../source/span.js";
 import type { EnumDeclaration, EnumValue, Field } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
+import { formerNamesText } from "./former-names.js";
 import { viewersInWords } from "./permission-words.js";
 import { docText, facts, memberSignature, paragraphs } from "./signature.js";
 import { storedForm, targetForms } from "./target-types.js";
@@ -70,6 +71,5 @@ function index({ attributes }: Field): string | undefined {
 }
 
 function formerName(field: Field): string | undefined {
-  const was = readFieldName(field, "column", "was")?.value;
-  return was === undefined ? undefined : `Was called \`${was}\` before.`;
+  return formerNamesText(formerNames(field.attributes, "column"));
 }

@@ -1,4 +1,4 @@
-import { hasAttribute, readFieldName, readName } from "../../../check/attributes/read.js";
+import { type FormerName, formerNames, hasAttribute } from "../../../check/attributes/read.js";
 import { span, type Span } from "../../../source/span.js";
 import type { Attribute, ComponentDeclaration, Field } from "../../../syntax/tree.js";
 import type { SchemaSymbol } from "../../project/symbols/symbol.js";
@@ -11,9 +11,9 @@ export interface RenameEdit {
 }
 
 /**
- * What happens to the `@was` of a component or column that gets another name. It says under which name the data is
- * stored: the first rename adds it, further ones leave it, and the one back to that name removes it. Nothing for what is
- * not stored, or does not outlive a migration.
+ * What happens to the `@was` of a component or column that gets another name. It says under which names data may be
+ * stored, the newest first: each rename adds one, and the one back to one of them takes that away with what came after
+ * it. Nothing for what is not stored, or does not outlive a migration.
  */
 export function wasEdit(symbol: SchemaSymbol, newName: string): RenameEdit | undefined {
   if (symbol.kind === "declaration" && symbol.declaration.kind === "ComponentDeclaration") {
@@ -27,8 +27,8 @@ export function wasEdit(symbol: SchemaSymbol, newName: string): RenameEdit | und
 
 function ofComponent(component: ComponentDeclaration, newName: string): RenameEdit | undefined {
   const { attributes, keyword, name } = component;
-  const given = readName(component, "was");
-  if (given?.value === newName) return removed(without(given.attribute));
+  const given = formerNames(attributes, "component");
+  if (given.length > 0) return shifted(given, name.text, newName, without);
   if (hasAttribute(attributes, "was") || hasAttribute(attributes, "volatile")) return undefined;
   const was = `@was(${name.text})`;
   const last = attributes.at(-1);
@@ -40,10 +40,26 @@ function ofComponent(component: ComponentDeclaration, newName: string): RenameEd
 }
 
 function ofColumn(component: ComponentDeclaration, field: Field, newName: string): RenameEdit | undefined {
-  const given = readFieldName(field, "column", "was");
-  if (given?.value === newName) return removed(withSpaceBefore(given.attribute));
+  const given = formerNames(field.attributes, "column");
+  if (given.length > 0) return shifted(given, field.name.text, newName, withSpaceBefore);
   if (hasAttribute(field.attributes, "was") || hasAttribute(component.attributes, "volatile")) return undefined;
   return added(field.span, ` @was(${field.name.text})`);
+}
+
+/** @param whole the stretch that an attribute takes with white space. */
+function shifted(
+  given: readonly FormerName[],
+  name: string,
+  newName: string,
+  whole: (attribute: Attribute) => Span,
+): RenameEdit | undefined {
+  const [newest] = given;
+  if (newest === undefined) return undefined;
+  const { file, start } = newest.span;
+  const place = given.findIndex(({ value }) => value === newName);
+  if (place < 0) return { span: span(file, start, start), text: `${name}, `, optional: true };
+  const older = given[place + 1];
+  return removed(older === undefined ? whole(newest.attribute) : span(file, start, older.span.start));
 }
 
 function added({ file, end }: Span, text: string): RenameEdit {

@@ -26,6 +26,18 @@ component B { x: i32 @was(z) }`,
     ).toEqual(["HT4116 @was(Old)", "HT4116 @was(z)"]);
   });
 
+  it("refuses one of several names that is in use, or is named twice", () => {
+    expect(
+      ruleProblems(
+        renames,
+        `@was(Mid, Old)
+component New { x: i32 @was(z, y) y: i32 w: i32 @was(v, v) }
+@was(Old)
+component A {}`,
+      ),
+    ).toEqual(["HT4116 @was(Old)", "HT4115 y", "HT4116 v"]);
+  });
+
   it("takes an old name that is gone", () => {
     expect(
       ruleProblems(

@@ -50,6 +50,24 @@ const CASES: readonly (readonly [string, PlainSchema, PlainSchema, readonly Data
   ],
   ["another column", table([A]), table([A, TEAM]), ["column-added"], false],
   ["a column less", table([A, TEAM]), table([A]), ["column-removed"], true],
+  [
+    "a component and a column renamed twice, the first time unnoticed",
+    table([A]),
+    {
+      components: [
+        { name: "Ware", was: "Thing", wasBefore: ["Item"], columns: [{ ...A, name: "c", was: "b", wasBefore: ["a"] }] },
+      ],
+    },
+    ["component-renamed", "column-renamed"],
+    false,
+  ],
+  [
+    "of several old names the newest that there is",
+    table([A, { ...A, name: "b" }]),
+    table([{ ...A, name: "c", was: "b", wasBefore: ["a"] }]),
+    ["column-removed", "column-renamed"],
+    true,
+  ],
   ["a column renamed", table([A]), table([{ ...A, name: "b", was: "a" }]), ["column-renamed"], false],
   ["another order", table([A, { ...A, name: "b" }]), table([{ ...A, name: "b" }, A]), ["column-order-changed"], false],
   ["a wider integer", table([A]), table([{ ...A, type: "i64" }]), ["column-type-widened"], false],
