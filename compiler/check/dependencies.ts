@@ -1,10 +1,7 @@
 import type { Declaration, NameReference, SessionDeclaration } from "../syntax/tree.js";
 import type { CheckContext, Placed } from "./context.js";
-import { fieldsOf } from "./kinds.js";
-import { onceEach } from "./once-each.js";
-import { isCallable, type CallableDeclarationNode, type TypeDeclaration } from "./project.js";
-import { innermost } from "./type-nodes.js";
-import { BUILT_IN_TYPES } from "./types.js";
+import { mentionsOf } from "./mentions.js";
+import type { CallableDeclarationNode, TypeDeclaration } from "./project.js";
 
 /** What a name led to. Declarations of the same text that were parsed anew are others. */
 interface Lookup {
@@ -21,8 +18,6 @@ export interface Dependencies {
   readonly session: SessionDeclaration | undefined;
   readonly lookups: readonly Lookup[];
 }
-
-const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_TYPES);
 
 /** What a declaration depends on, besides itself, as things are. */
 export function dependenciesOf(
@@ -59,21 +54,7 @@ function asksSession({ attributes }: Declaration): boolean {
 }
 
 /** Every name in a declaration that is looked up in a namespace. */
-const named = onceEach((declaration: Declaration): readonly NameReference[] => {
-  if (declaration.kind === "EnumDeclaration") return [];
-  const types = fieldsOf(declaration).map(({ type }) => innermost(type)?.reference);
-  const others = isCallable(declaration)
-    ? [
-        declaration.result === undefined ? undefined : innermost(declaration.result.type)?.reference,
-        ...(declaration.uses?.items ?? []),
-        ...(declaration.calls?.items ?? []).map(({ system }) => system),
-        ...(declaration.rejects?.items ?? []),
-        ...(declaration.emits?.items ?? []),
-      ]
-    : [];
-  return [...types.filter((type) => !isBuiltIn(type)), ...others].filter((each) => each !== undefined);
-});
-
-function isBuiltIn(reference: NameReference | undefined): boolean {
-  return reference?.namespace === undefined && BUILT_IN.has(reference?.name.text ?? "");
+function named(declaration: Declaration): readonly NameReference[] {
+  const { types, callables } = mentionsOf(declaration);
+  return callables.length === 0 ? types : [...types, ...callables];
 }
