@@ -13,7 +13,7 @@ export function findColumn(
 ): Field | undefined {
   const field = fields.get(text);
   if (field !== undefined) return field;
-  if (!context.broken.mayDeclare(text) && !context.broken.touches(component)) {
+  if (!context.broken.mayDeclare(text) && !context.broken.touchesMembers(component)) {
     const suggestion = context.suggestions.nearest(text, fields.keys());
     context.report(
       unknownName,

@@ -2,7 +2,7 @@ import type { Declaration, NameReference } from "../syntax/tree.js";
 import { fieldsOf } from "./kinds.js";
 import { onceEach } from "./once-each.js";
 import { isCallable } from "./project.js";
-import { innermost } from "./type-nodes.js";
+import { innermost } from "./innermost.js";
 import { BUILT_IN_TYPES } from "./types.js";
 
 /** The names that a declaration gives to others, each once. */

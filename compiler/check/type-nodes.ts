@@ -1,4 +1,4 @@
-import type { NamedType, TypeNode } from "../syntax/tree.js";
+import type { TypeNode } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 import { onceEach } from "./once-each.js";
 import type { Namespace } from "./project.js";
@@ -18,10 +18,3 @@ export const writtenTypes = onceEach((context: CheckContext): readonly PlacedTyp
       result === undefined ? [] : [{ type: result.type, namespace }],
     ),
 ]);
-
-/** The named type under all lists; `undefined` where it could not be read. */
-export function innermost(type: TypeNode): NamedType | undefined {
-  let inner = type;
-  while (inner.kind === "ArrayType") inner = inner.element;
-  return inner.kind === "NamedType" ? inner : undefined;
-}

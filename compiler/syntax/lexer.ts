@@ -98,7 +98,7 @@ class Lexing {
       const edits = [{ span: place, text: "" }];
       const extras = text === ";" || text === "；" ? { fix: { title: `Remove \`${text}\``, edits } } : {};
       this.#diagnostics.push(diagnose(unexpectedCharacter, { text }, place, extras));
-      this.#refusedEnds.push(place.end);
+      if (!this.#endsLine(place)) this.#refusedEnds.push(place.end);
     }
     for (const { image, startOffset } of groups[FOREIGN_COMMENTS] ?? []) {
       const text = image.startsWith("#") ? "#" : "--";
@@ -117,6 +117,12 @@ class Lexing {
     for (const token of tokens) this.#classify(token);
     const diagnostics = this.#diagnostics.sort((a, b) => a.span.start - b.span.start);
     return { tokens, comments, diagnostics, refusedEnds: this.#refusedEnds.sort((a, b) => a - b) };
+  }
+
+  /** Whether this is the `;` with which other languages end a line: what follows is no consequence of it. */
+  #endsLine({ start, end }: Span): boolean {
+    const behind = this.#file.text.slice(end, this.#file.lineEnd(this.#file.lineOf(end)));
+    return this.#file.text.slice(start, end) === ";" && behind.trim() === "";
   }
 
   #classify(token: IToken): void {

@@ -1,33 +1,16 @@
-import type { IToken } from "chevrotain";
-import {
-  attributeWithoutDeclaration,
-  detachedAttribute,
-  extraComma,
-  missingBrace,
-  optionalOnType,
-  unexpectedText,
-} from "../diagnostics/codes/syntax.js";
-import { span, type Span } from "../source/span.js";
-import { quote } from "../diagnostics/define.js";
-import { AttributeGrammar } from "./attribute-grammar.js";
-import { modifiers, namesBuiltInType } from "./foreign-words.js";
+import type { Span } from "../source/span.js";
+import { MemberRecovery } from "./member-recovery.js";
 import type { Attribute, EnumValue, ErrorValue, Field, NumberLiteral, TypeNode, Value } from "./tree.js";
 import {
-  At,
   Colon,
   Comma,
   Equals,
   Identifier,
   LeftBrace,
-  LeftBracket,
   LeftParenthesis,
-  Literal,
-  NumberToken,
-  Operator,
   Question,
   RightBrace,
   RightParenthesis,
-  StringToken,
 } from "./tokens.js";
 
 /** What stands in braces or, of parameters, in parentheses. */
@@ -38,26 +21,23 @@ export interface List<Item> {
 }
 
 /** Fields, enum values and parameters, and the lists of them. */
-export abstract class MemberGrammar extends AttributeGrammar {
-  /** Bodies whose end has been missed: where it comes after all, nothing more is said. */
-  protected unclosed = 0;
-
+export abstract class MemberGrammar extends MemberRecovery {
   /** Whether the fields that are being read may be optional; where none may, the checker says more of a `?`. */
   #optionalAllowed = true;
 
   // field = NAME [ "?" ] ":" type [ "=" value ] { attribute } ;
   protected readonly field = this.RULE("field", (): Field => {
     const doc = this.ACTION(() => this.takeDoc());
-    const typed = this.ACTION(() => this.#skipModifiers() && this.#skipLeadingType());
+    const typed = this.ACTION(() => this.skipModifiers() && this.skipLeadingType());
     const name = this.nameOf(this.CONSUME(Identifier));
     let optional = this.OPTION(() => this.spanOf(this.CONSUME(Question)));
-    if (!typed) this.ACTION(() => this.#correctEquals(name.text));
+    if (!typed) this.ACTION(() => this.correctEquals(name.text));
     const colon = this.OPTION2(() => this.CONSUME(Colon));
-    if (colon === undefined && !typed) this.ACTION(() => this.#missingColon(name.text));
-    if (colon !== undefined) this.ACTION(() => this.#skipModifiers());
+    if (colon === undefined && !typed) this.ACTION(() => this.missingColon(name.text));
+    if (colon !== undefined) this.ACTION(() => this.skipModifiers());
     const type: TypeNode =
       this.OPTION3({
-        GATE: () => !typed && (colon !== undefined || !this.onNewLine()) && this.#atType(),
+        GATE: () => !typed && (colon !== undefined || !this.onNewLine()) && this.atType(),
         DEF: () => this.SUBRULE(this.type),
       }) ??
       (typed
@@ -65,16 +45,16 @@ export abstract class MemberGrammar extends AttributeGrammar {
         : this.missingType(
             ":",
             undefined,
-            this.ACTION(() => this.#typeHelp()),
+            this.ACTION(() => this.typeHelp()),
           ));
     const behindType = this.OPTION4(() => this.spanOf(this.CONSUME2(Question)));
     if (behindType !== undefined && this.#optionalAllowed) {
-      this.ACTION(() => this.#rejectOptionalType(name.span, behindType));
+      this.ACTION(() => this.rejectOptionalType(name.span, behindType));
     }
     optional ??= behindType;
     const value = this.OPTION5(() => {
       const sign = this.CONSUME(Equals);
-      const given = this.OPTION6({ GATE: () => this.#atValue(), DEF: () => this.SUBRULE(this.value) });
+      const given = this.OPTION6({ GATE: () => this.atValue(), DEF: () => this.SUBRULE(this.value) });
       return given ?? this.ACTION((): Value => this.missingValue("a value", sign.image));
     });
     const attributes = this.SUBRULE(this.memberAttributes);
@@ -107,16 +87,16 @@ export abstract class MemberGrammar extends AttributeGrammar {
   protected readonly enumValue = this.RULE("enumValue", (): EnumValue => {
     const doc = this.ACTION(() => this.takeDoc());
     const name = this.nameOf(this.CONSUME(Identifier));
-    this.ACTION(() => this.#correctColon());
+    this.ACTION(() => this.correctColon());
     const value = this.OPTION(() => {
       const sign = this.CONSUME(Equals);
       const given = this.OPTION2({
-        GATE: () => this.#atValue() && !this.at(Identifier),
+        GATE: () => this.atValue() && !this.at(Identifier),
         DEF: () => this.SUBRULE(this.value),
       });
       return this.ACTION((): NumberLiteral | ErrorValue => {
         if (given === undefined) return this.missingValue("a number", sign.image);
-        return given.kind === "NumberLiteral" ? given : this.#noNumber(given);
+        return given.kind === "NumberLiteral" ? given : this.noNumber(given);
       });
     });
     const attributes = this.SUBRULE(this.memberAttributes);
@@ -133,42 +113,42 @@ export abstract class MemberGrammar extends AttributeGrammar {
   // fields = "{" { field [ "," ] } "}" ;
   protected readonly fields = this.RULE("fields", (owner: string): List<Field> => {
     const items: Field[] = [];
-    const start = this.ACTION(() => this.#toBrace(owner));
+    const start = this.ACTION(() => this.toBrace(owner));
     this.#optionalAllowed = this.ACTION(() => !/^(?:component|session)/.test(owner));
     const open = this.OPTION(() => this.CONSUME(LeftBrace));
-    this.ACTION(() => this.#toMember("field", open, undefined));
+    this.ACTION(() => this.toMember("field", open, undefined));
     this.MANY({
-      GATE: () => this.#atMember(open, items.length),
+      GATE: () => this.atMember(open, items.length),
       DEF: () => {
         const field = this.SUBRULE(this.field);
         items.push(field);
         this.OPTION2(() => this.CONSUME(Comma));
-        this.ACTION(() => this.#toMember("field", open, field.name.text));
+        this.ACTION(() => this.toMember("field", open, field.name.text));
       },
     });
     const inside = open !== undefined || items.length > 0;
     const close = this.OPTION3({ GATE: () => inside, DEF: () => this.CONSUME(RightBrace) });
-    if (close === undefined) this.ACTION(() => this.#missingBrace(owner, open));
+    if (close === undefined) this.ACTION(() => this.missingBrace(owner, open));
     return { items, span: this.spanFrom(start) };
   });
 
   // enumValues = "{" { enumValue [ "," ] } "}" ;
   protected readonly enumValues = this.RULE("enumValues", (owner: string): List<EnumValue> => {
     const items: EnumValue[] = [];
-    const start = this.ACTION(() => this.#toBrace(owner));
+    const start = this.ACTION(() => this.toBrace(owner));
     const open = this.OPTION(() => this.CONSUME(LeftBrace));
-    this.ACTION(() => this.#toMember("value", open, undefined));
+    this.ACTION(() => this.toMember("value", open, undefined));
     this.MANY({
-      GATE: () => open !== undefined && this.#atMember(open, items.length),
+      GATE: () => open !== undefined && this.atMember(open, items.length),
       DEF: () => {
         const value = this.SUBRULE(this.enumValue);
         items.push(value);
         this.OPTION2(() => this.CONSUME(Comma));
-        this.ACTION(() => this.#toMember("value", open, value.name.text));
+        this.ACTION(() => this.toMember("value", open, value.name.text));
       },
     });
     const close = this.OPTION3({ GATE: () => open !== undefined, DEF: () => this.CONSUME(RightBrace) });
-    if (close === undefined) this.ACTION(() => this.#missingBrace(owner, open));
+    if (close === undefined) this.ACTION(() => this.missingBrace(owner, open));
     return { items, span: this.spanFrom(start) };
   });
 
@@ -178,220 +158,17 @@ export abstract class MemberGrammar extends AttributeGrammar {
     const open = this.CONSUME(LeftParenthesis);
     this.#optionalAllowed = true;
     const atItem = (): boolean => this.at(Identifier) && !this.startsDeclaration() && !this.startsClause();
-    this.ACTION(() => this.#toParameter(true, undefined, atItem));
+    this.ACTION(() => this.toParameter(true, undefined, atItem));
     this.MANY({
       GATE: atItem,
       DEF: () => {
         const field = this.SUBRULE(this.field);
         items.push(field);
         const comma = this.OPTION(() => this.CONSUME(Comma));
-        this.ACTION(() => this.#toParameter(comma !== undefined, field.name.text, atItem));
+        this.ACTION(() => this.toParameter(comma !== undefined, field.name.text, atItem));
       },
     });
     if (this.OPTION2(() => this.CONSUME(RightParenthesis)) === undefined) this.missingParenthesis(open);
     return { items, span: this.spanFrom(open.startOffset) };
   });
-
-  // Recovery
-
-  /** Complains of what stands where a member of a body should, and goes on to the next one or to the end. */
-  #toMember(what: "field" | "value", open: IToken | undefined, previous: string | undefined): void {
-    if (this.full) this.skipWhile(() => true);
-    if (open === undefined && previous === undefined) return;
-    while (!this.atEnd() && !this.at(Identifier) && !this.at(RightBrace)) {
-      if (this.at(At)) {
-        const behind = this.behindAttributes();
-        if (this.startsDeclaration(behind)) return;
-        this.#rejectDetached(previous, behind);
-      } else if (this.at(Comma)) {
-        const where = previous === undefined ? `before the first ${what}` : `after another`;
-        this.complain(extraComma, { where }, this.spanOf(this.LA(1)));
-        this.skipTokens(1);
-      } else {
-        const where = previous === undefined ? `where a ${what} should start` : `after the ${what} \`${previous}\``;
-        const params = { found: this.foundText(), where, help: this.#junkHelp() };
-        this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
-        this.#skipJunk();
-      }
-    }
-  }
-
-  /** The same for parameters, of which attributes may be astray too. */
-  #toParameter(separated: boolean, previous: string | undefined, atItem: () => boolean): void {
-    if (this.at(At)) {
-      const behind = this.behindAttributes();
-      if (this.startsDeclaration(behind)) return;
-      this.#rejectDetached(previous, behind);
-      if (!separated && this.at(Comma)) {
-        this.SKIP_TOKEN();
-        this.toItem("parameters", true, atItem);
-        return;
-      }
-    }
-    this.toItem("parameters", separated, atItem);
-  }
-
-  #junkHelp(): string | undefined {
-    const before = this.LA(0).image;
-    if (this.at(StringToken)) return "a name stands without quotes";
-    if (this.at(Operator) && this.LA(1).image === "<") return "there are no generic types; a list is written `i32[]`";
-    if (this.at(LeftParenthesis) && before === "now") return "write `now` without parentheses";
-    return undefined;
-  }
-
-  #rejectDetached(member: string | undefined, behind: number): void {
-    const name = this.namesAttribute(2) ? this.LA(2).image : "";
-    const place = { file: this.file, start: this.start(), end: this.start() + 1 + name.length };
-    if (member === undefined) this.complain(attributeWithoutDeclaration, { name }, place);
-    else this.complain(detachedAttribute, { name, member }, place);
-    this.skipTokens(behind - 1);
-  }
-
-  /** Skips to something that a member, the end of the body or a declaration may start with; braces in pairs. */
-  #skipJunk(): void {
-    let depth = 0;
-    let first = true;
-    this.skipWhile(() => {
-      if (this.startsDeclaration()) return false;
-      if (depth === 0 && this.at(RightBrace)) return false;
-      if (
-        depth === 0 &&
-        !first &&
-        (this.startsMember() || (this.onNewLine() && (this.at(Identifier) || this.at(At))))
-      ) {
-        return false;
-      }
-      if (this.at(LeftBrace)) depth += 1;
-      else if (this.at(RightBrace)) depth -= 1;
-      first = false;
-      return true;
-    });
-    // Behind a comma on this line a member may come that looks like nothing yet, such as an enum value.
-    if (this.at(Comma)) this.SKIP_TOKEN();
-  }
-
-  /** Goes to the `{` of a body, when one is on this line; answers where the body starts. */
-  #toBrace(owner: string): number {
-    if (this.at(LeftBrace)) return this.start();
-    const help = owner === "session" && this.at(Identifier) ? "a session has no name" : undefined;
-    this.missing("`{`", owner, help);
-    let ahead = 1;
-    while (ahead <= 16 && !this.onNewLine(ahead) && !this.at(LeftBrace, ahead) && !this.startsMember(ahead)) ahead += 1;
-    if (this.at(LeftBrace, ahead) && !this.onNewLine(ahead) && !this.startsDeclaration()) this.skipTokens(ahead - 1);
-    return this.start();
-  }
-
-  #missingBrace(owner: string, open: IToken | undefined): void {
-    if (open === undefined) return;
-    const related = [{ message: "the `{` that it closes", span: this.spanOf(open) }];
-    const end = this.previousEnd();
-    if (this.atEnd()) {
-      this.complain(missingBrace, { of: owner }, { file: this.file, start: end, end }, { related });
-      return;
-    }
-    this.unclosed += 1;
-    // Said even where something else is missing too: what follows would be read quite differently.
-    const keyword = this.LA(this.behindAttributes());
-    this.reject(missingBrace, { of: owner }, this.spanOf(keyword), { related });
-  }
-
-  /** `required x: i32`. */
-  #skipModifiers(): boolean {
-    while (this.at(Identifier) && this.at(Identifier, 2) && !this.onNewLine(2)) {
-      const help = modifiers.get(this.LA(1).image);
-      if (help === undefined) break;
-      const token = this.LA(1);
-      this.complain(
-        unexpectedText,
-        { found: this.foundText(), where: `before ${quote(this.LA(2).image)}`, help },
-        this.spanOf(token),
-      );
-      this.skipTokens(1);
-    }
-    return true;
-  }
-
-  /** `i32 x`, as in C: answers whether a type stood before the name. */
-  #skipLeadingType(): boolean {
-    if (!this.at(Identifier) || !this.at(Identifier, 2) || this.onNewLine(2) || this.startsMember(2)) return false;
-    const [type, name] = [this.LA(1), this.LA(2)];
-    if (!namesBuiltInType(type.image) || namesBuiltInType(name.image)) return false;
-    const text = `${name.image}: ${type.image}`;
-    const params = {
-      found: quote(type.image),
-      where: `before ${quote(name.image)}`,
-      help: `the name comes first: ${quote(text)}`,
-    };
-    const place = this.spanOf(type);
-    const fix = { title: `Write \`${text}\``, edits: [{ span: { ...place, end: this.spanOf(name).end }, text }] };
-    this.complain(unexpectedText, params, place, { fix });
-    this.skipTokens(1);
-    return true;
-  }
-
-  /** `x = i32` for `x: i32`. */
-  #correctEquals(name: string): void {
-    if (!this.at(Equals) || !this.at(Identifier, 2) || this.onNewLine(2)) return;
-    const type = this.LA(2).image;
-    if (!namesBuiltInType(type) && !/^[A-Z]/.test(type)) return;
-    const fix = { title: "Write `:`", edits: [{ span: this.spanOf(this.LA(1)), text: ":" }] };
-    this.missing("`:`", name, "a type stands behind `:`, a default behind `=`", fix);
-    this.readAs(Colon);
-  }
-
-  #typeHelp(): string | undefined {
-    if (this.at(LeftBracket)) return "a list is written behind the type of its items: `i32[]`";
-    return this.at(LeftBrace) ? "declare a `struct` and write its name" : undefined;
-  }
-
-  #missingColon(name: string): void {
-    if (this.onNewLine() || !this.#atType()) {
-      this.missing("`:` and a type", name);
-      return;
-    }
-    this.ACTION(() => {
-      const end = this.previousEnd();
-      const fix = { title: "Add `:`", edits: [{ span: span(this.file, end, end), text: ":" }] };
-      this.missing("`:`", name, `write \`${name}: Type\``, fix);
-    });
-  }
-
-  /** `red: 5` for `red = 5`. */
-  #correctColon(): void {
-    if (!this.at(Colon) || !this.at(NumberToken, 2)) return;
-    const fix = { title: "Write `=`", edits: [{ span: this.spanOf(this.LA(1)), text: " =" }] };
-    this.missing("`=`", undefined, "the number of a value stands behind `=`", fix);
-    this.skipTokens(2);
-  }
-
-  #noNumber(value: Value): ErrorValue {
-    if (value.kind !== "ErrorValue") {
-      const found = `\`${this.file.text.slice(value.span.start, value.span.end)}\``;
-      this.reject(unexpectedText, { found, where: "as the value of an enum", help: "write a number" }, value.span);
-    }
-    return { kind: "ErrorValue", span: value.span };
-  }
-
-  #rejectOptionalType(name: Span, question: Span): void {
-    const text = this.file.text.slice(name.start, name.end);
-    const edits = [
-      { span: { file: this.file, start: name.end, end: name.end }, text: "?" },
-      { span: question, text: "" },
-    ];
-    this.reject(optionalOnType, { name: text }, question, { fix: { title: `Write \`${text}?\``, edits } });
-  }
-
-  #atMember(open: IToken | undefined, before: number): boolean {
-    if (open === undefined && before === 0) return this.startsMember();
-    return !this.startsDeclaration();
-  }
-
-  #atType(): boolean {
-    return this.at(Identifier) && !this.startsMember() && !this.startsDeclaration();
-  }
-
-  #atValue(): boolean {
-    if (this.at(Identifier)) return !this.startsMember() && !this.startsDeclaration();
-    return this.at(Literal);
-  }
 }

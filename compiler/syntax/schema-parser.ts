@@ -299,7 +299,9 @@ export class SchemaParser extends DeclarationGrammar {
     let first = true;
     let depth = 0;
     this.skipWhile(() => {
-      const goesOn = first || !(this.#resumesAt() || (depth <= 0 && this.onNewLine() && this.looksLikeDeclaration(1)));
+      const goesOn =
+        first ||
+        !(this.#resumesAt() || this.#atImport() || (depth <= 0 && this.onNewLine() && this.looksLikeDeclaration(1)));
       if (this.at(LeftBrace)) depth += 1;
       else if (this.at(RightBrace)) depth -= 1;
       first = false;
@@ -311,6 +313,11 @@ export class SchemaParser extends DeclarationGrammar {
   #resumesAt(): boolean {
     if (this.at(At)) return this.onNewLine() && this.#resumesAtKeyword(this.behindAttributes());
     return this.#resumesAtKeyword(1);
+  }
+
+  /** Whether a line brings in names of another file, as other languages do. Each is a mistake of its own. */
+  #atImport(): boolean {
+    return this.onNewLine() && this.at(Identifier) && importWords.has(this.LA(1).image);
   }
 
   #resumesAtKeyword(ahead: number): boolean {

@@ -86,6 +86,36 @@ system k() uses E
     expect(others).toEqual([]);
   });
 
+  it.each([
+    [
+      "an import hides no wrong default",
+      "import common;\nimport b;\nenum Color { common }\ncomponent A { c: Color = Color.common }\nsystem s() uses A",
+      ["HT1013 import", "HT1001 ;", "HT1013 import", "HT1001 ;", "HT3017 Color.common"],
+    ],
+    [
+      "a field without its type hides no unknown namespace before it",
+      "component A {\n a: clans.Role\n b c: i32\n d: Nope\n}\nsystem s() uses A",
+      ["HT2008 clans", "HT1010 c", "HT2009 Nope"],
+    ],
+    [
+      "a `;` hides nothing",
+      "struct S { a: Nope; b: clans.Role; }",
+      ["HT2009 Nope", "HT1001 ;", "HT2008 clans", "HT1001 ;"],
+    ],
+    [
+      "a clause that is not understood hides no name in the one before it",
+      "component A { a: i32 }\nsystem s() uses A, Nope calls 5",
+      ["HT2011 Nope", "HT1010 5"],
+    ],
+    [
+      "a struct within a field may be what others name",
+      "struct S { a: T { b: i32 } }\nstruct U { t: T }",
+      ["HT1013 {"],
+    ],
+  ])("says in one run what is wrong beside a syntax error: %s", (_what, body, expected) => {
+    expect(problems(`namespace shop\n${body}`)).toEqual(expected);
+  });
+
   it("says nothing of names from a file whose namespace statement is missing", () => {
     const [first, ...others] = problems(
       "namespace a\nstruct A { b: B }",

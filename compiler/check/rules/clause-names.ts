@@ -11,7 +11,7 @@ const CORE = "core";
 /** Every name of a clause leads to something of the clause's kind, in the same namespace or `core`. */
 export const clauseNames: Rule = (context) => {
   for (const { declaration, namespace } of context.callables()) {
-    const isBroken = context.broken.touches(declaration);
+    const isBroken = context.broken.touchesMembers(declaration);
     for (const item of clauseItems(declaration)) checkItem(context, item, namespace, isBroken);
   }
 };

@@ -43,7 +43,7 @@ function checkDefault(context: CheckContext, field: string, value: Value, resolv
       return;
     }
     case "no such value": {
-      if (context.broken.mayDeclare(result.name) || context.broken.touches(result.declaration)) return;
+      if (context.broken.touchesMembers(result.declaration)) return;
       const candidates = result.declaration.values.map(({ name }) => name.text);
       const suggestion = candidates.includes(result.name)
         ? result.name

@@ -5,7 +5,8 @@ import type { CheckContext, Rule } from "../context.js";
 import { KEYWORDS } from "../kinds.js";
 import { NAMELESS, type Namespace } from "../project.js";
 import { resolveType } from "../resolve.js";
-import { innermost, writtenTypes } from "../type-nodes.js";
+import { innermost } from "../innermost.js";
+import { writtenTypes } from "../type-nodes.js";
 import { BUILT_IN_TYPES, isSized } from "../types.js";
 import { replacement } from "../replacement.js";
 

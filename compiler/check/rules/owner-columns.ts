@@ -27,7 +27,7 @@ function checkOwner(
   const name = component.name.text;
   const owner = component.fields.find((field) => field.name.text === OWNER);
   if (owner === undefined) {
-    if (context.broken.mayDeclare(OWNER) || context.broken.touches(component)) return;
+    if (context.broken.mayDeclare(OWNER) || context.broken.touchesMembers(component)) return;
     context.report(ownerMissing, { component: name, found: undefined }, span);
     return;
   }

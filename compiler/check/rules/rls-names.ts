@@ -15,7 +15,7 @@ export const rlsNames: Rule = (context) => {
       context.report(rlsRoot, { root: root.text, member: member.text }, root.span);
       continue;
     }
-    const isSessionBroken = namespace.session !== undefined && context.broken.touches(namespace.session);
+    const isSessionBroken = namespace.session !== undefined && context.broken.touchesMembers(namespace.session);
     const mayBeThere = isSessionBroken || context.broken.mayDeclare(member.text) || context.namespaces.has(NAMELESS);
     if (known !== undefined || mayBeThere) continue;
     const suggestion = context.suggestions.nearest(member.text, [CALLER, ...namespace.sessionFields.keys()]);

@@ -5,7 +5,7 @@ import type { Rule } from "../context.js";
 export const systemsHaveClauses: Rule = (context) => {
   for (const { declaration } of context.all("SystemDeclaration")) {
     const { uses, calls, rejects, emits, name } = declaration;
-    if ((uses ?? calls ?? rejects ?? emits) !== undefined || context.broken.touches(declaration)) continue;
+    if ((uses ?? calls ?? rejects ?? emits) !== undefined || context.broken.touchesMembers(declaration)) continue;
     context.report(noClause, { system: name.text }, name.span);
   }
 };

@@ -3,7 +3,8 @@ import { foreignTypes } from "../../syntax/foreign-words.js";
 import type { NamedType } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { integerValue } from "../numbers.js";
-import { innermost, writtenTypes } from "../type-nodes.js";
+import { innermost } from "../innermost.js";
+import { writtenTypes } from "../type-nodes.js";
 import { isSized, SIZE_MAX, SIZE_MIN } from "../types.js";
 
 /** `string` and `bytes` have a size within bounds, and nothing else has one. */

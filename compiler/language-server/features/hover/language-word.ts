@@ -3,7 +3,7 @@ import { attributeSpec } from "../../../check/attributes/table.js";
 import { fieldsOf, placeOf } from "../../../check/kinds.js";
 import { isCallable } from "../../../check/project.js";
 import { RLS_ROOT } from "../../../check/rls.js";
-import { innermost } from "../../../check/type-nodes.js";
+import { innermost } from "../../../check/innermost.js";
 import { spanText, touches, type Span } from "../../../source/span.js";
 import type { Attribute, Declaration, Field, Name, SchemaFile, TypeNode } from "../../../syntax/tree.js";
 import { attributeText, choiceText } from "./attribute-texts.js";

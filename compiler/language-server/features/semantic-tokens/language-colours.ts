@@ -1,7 +1,7 @@
 import { fieldsOf } from "../../../check/kinds.js";
 import { isCallable } from "../../../check/project.js";
 import { CALLER, RLS_ROOT } from "../../../check/rls.js";
-import { innermost } from "../../../check/type-nodes.js";
+import { innermost } from "../../../check/innermost.js";
 import { BUILT_IN_TYPES } from "../../../check/types.js";
 import type { Span } from "../../../source/span.js";
 import type {

@@ -1,4 +1,4 @@
-import { innermost } from "../../../check/type-nodes.js";
+import { innermost } from "../../../check/innermost.js";
 import { resolveType } from "../../../check/resolve.js";
 import { BUILT_IN_TYPES } from "../../../check/types.js";
 import type { FieldOwner } from "../../../check/kinds.js";
