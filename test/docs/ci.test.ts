@@ -112,7 +112,7 @@ describe("docs/ci.md", () => {
     expect(found.map(({ code }) => code)).toStrictEqual([0, 0, 1]);
     expect(found[2]?.stdout).toMatch(/^::error file=schema\/shop\.hetu,line=5,.*title=column-removed::/);
     expect(await outcomes(all.slice(3), actions)).toStrictEqual([1, 0]);
-    expect(await repo.read("summary.md")).toMatch(/\| \*\*column Item\.kind\*\* of shop: the column is gone/);
+    expect(await repo.read("summary.md")).toMatch(/\| \*\*column Item\.kind of shop\*\*: the column is gone/);
     await repo[Symbol.asyncDispose]();
   });
 

@@ -39,6 +39,10 @@ export function printMarkdown(
   return `${[title, "", ...table, ...rest].join("\n")}\n`;
 }
 
+/** Attributes become code: GitHub would tell the user called `was` of a bare `@was`. */
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+  return text
+    .replaceAll("|", "\\|")
+    .replaceAll("\n", " ")
+    .replaceAll(/(?<!`)@\w+(?:\([^()]*\))?/g, "`$&`");
 }

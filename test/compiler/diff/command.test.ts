@@ -132,6 +132,10 @@ describe("hetuc diff", () => {
     expect(markdown.out).toContain(
       "| **column Item.kind of shop**: the column was i32 and is now i64<br>schema/shop.hetu:7 | ",
     );
+    // Not a word to whoever is called like an attribute.
+    await repo.write("less/shop.hetu", GOOD.replace("  kind:  i32\n", ""));
+    const less = await hetuc(repo.path, "diff", "v1:", "less", "--format", "markdown");
+    expect(less.out).toContain("Keep it, marked `@deprecated`, until");
   });
 
   it.each([
