@@ -47,7 +47,7 @@ export function withoutIgnored(findings: readonly Finding[], scope: Scope): read
       .filter((each) => scope.ran.has(each.code) && !used.has(each))
       .map(({ code, name }) => {
         const problem = `\`lint.ignore\` switches off ${code} of ${quote(name)}, which is not found`;
-        return diagnose(badIgnore, { problem }, placeOf(name, scope.configFile));
+        return diagnose(badIgnore, { problem, comment: undefined }, placeOf(name, scope.configFile));
       }),
   ];
 }
@@ -79,10 +79,13 @@ function isNamed(name: string, by: string): boolean {
 
 function problemsOf(comment: IgnoreComment, used: ReadonlySet<string>, { ran }: Scope): readonly Diagnostic[] {
   const { codes, why, keyword, span: place } = comment;
+  const known = codes.filter((code) => KNOWN.has(code));
+  const right = `// ${IGNORE} ${known.length > 0 ? known.join(", ") : "HT8003"}: why it is right here`;
   if (!isRight(comment)) {
     // A heading, or a word about the command.
     if (codes.length === 0) return [];
-    return [diagnose(badIgnore, { problem: `${quote(keyword)} switches off nothing; it is ${quote(IGNORE)}` }, place)];
+    const problem = `${quote(keyword)} switches off nothing; it is ${quote(IGNORE)}`;
+    return [diagnose(badIgnore, { problem, comment: right }, place)];
   }
   const unknown = codes.filter((code) => !KNOWN.has(code));
   const unused = codes.filter((code) => ran.has(code) && !used.has(code));
@@ -94,7 +97,9 @@ function problemsOf(comment: IgnoreComment, used: ReadonlySet<string>, { ran }: 
       ? `the comment switches off ${unused.join(", ")}, which is not found here`
       : undefined,
   ];
-  return problems.filter((each) => each !== undefined).map((problem) => diagnose(badIgnore, { problem }, place));
+  return problems
+    .filter((each) => each !== undefined)
+    .map((problem) => diagnose(badIgnore, { problem, comment: right }, place));
 }
 
 function noSuchRule(code: string): string {

@@ -321,11 +321,15 @@ export const missingDoc = defineCode<{ what: string; name: string; who: string }
   },
 });
 
-export const badIgnore = defineCode<{ problem: string }>({
+/** `comment`: how the comment is written right; `undefined` for an entry of hetu.json. */
+export const badIgnore = defineCode<{ problem: string; comment: string | undefined }>({
   code: "HT8010",
   severity: "warning",
   message: ({ problem }) => problem,
-  help: () => "write `// hetuc-lint-ignore HT8003: why it is right here` on the line above the finding, or remove it",
+  help: ({ comment }) =>
+    comment === undefined
+      ? "remove it from `lint.ignore` of hetu.json, or write the name as the finding has it"
+      : `write ${quote(comment)} on the line above the finding, or remove it`,
   page: {
     meaning:
       "What is switched off says why, so that the next reader can judge whether it still holds; and what switches off\n" +

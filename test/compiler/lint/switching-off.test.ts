@@ -74,6 +74,9 @@ it("hides what a comment without a reason means, and asks for the reason", () =>
   const found = linted({ schema: schema(), code: code("// hetuc-lint-ignore HT8006") });
   expect(found.map(({ message }) => message)).toContain("the comment switches off HT8006 and does not say why");
   expect(found.map((each) => each.code)).not.toContain("HT8006");
+  expect(found.find((each) => each.code === "HT8010")?.help).toBe(
+    "write `// hetuc-lint-ignore HT8006: why it is right here` on the line above the finding, or remove it",
+  );
 });
 
 it.each([
@@ -114,6 +117,7 @@ it("tells at its place in hetu.json of an accepted finding that is not there", (
   const found = linted({ schema: schema(), code: code(), settings: { ignore } });
   const [problem] = found.filter((each) => each.code === "HT8010");
   expect(problem?.message).toBe("`lint.ignore` switches off HT8005 of `gone`, which is not found");
+  expect(problem?.help).toContain("remove it from `lint.ignore`");
   expect([problem?.span.file.path, problem?.span.file.text.slice(problem.span.start, problem.span.end)]).toEqual([
     "hetu.json",
     '"gone"',
