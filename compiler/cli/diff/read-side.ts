@@ -31,6 +31,9 @@ export async function readSide(
   project: Project,
   env: NodeJS.ProcessEnv,
 ): Promise<SchemaSide> {
+  if (/^(?:ws|http)s?:\/\//.test(given) && !URL.canParse(given)) {
+    throw new UsageError(`${given} is no address`, "write it as ws://host:2466/hetu/name or http://host:9466");
+  }
   if (/^wss?:\/\//.test(given)) {
     const { describeServer } = await import("./running-server.js");
     return describeServer(given, env["HETU_WIRE_SECRET"]);

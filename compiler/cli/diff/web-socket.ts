@@ -68,12 +68,17 @@ function open(url: string, protocol: string): Promise<Duplex & { setTimeout(ms: 
     },
   });
   return new Promise((resolve, reject) => {
-    const refuse = (reason: string): void => {
+    const refuse = (
+      reason: string,
+      advice = "give the address that clients connect to: ws://host:2466/hetu/name",
+    ): void => {
       request.destroy();
-      reject(new UsageError(`${url}: ${reason}`, "give the address that clients connect to: ws://host:2466/hetu/name"));
+      reject(new UsageError(`${url}: ${reason}`, advice));
     };
     request.setTimeout(ANSWER_WITHIN, () => refuse(`no answer within ${ANSWER_WITHIN} ms`));
-    request.once("error", (error) => refuse(`cannot be reached: ${error.message}`));
+    request.once("error", (error: NodeJS.ErrnoException) => {
+      refuse(`cannot be reached: ${error.message}`, adviceFor(error.code ?? "", target.protocol));
+    });
     request.once("response", ({ statusCode }) => refuse(`it answers ${statusCode ?? "nothing"}, and is no WebSocket`));
     request.once("upgrade", ({ headers }: IncomingMessage, socket, head) => {
       if (headers["sec-websocket-accept"] !== accept) {
@@ -87,4 +92,10 @@ function open(url: string, protocol: string): Promise<Duplex & { setTimeout(ms: 
     });
     request.end();
   });
+}
+
+/** @param code of OpenSSL or of the system. */
+function adviceFor(code: string, protocol: string): string | undefined {
+  if (/CERT|SIGNATURE/.test(code)) return "name the file of the authority that has signed it in NODE_EXTRA_CA_CERTS";
+  return code === "ECONNRESET" && protocol === "http:" ? "if it has TLS, ask it at wss://" : undefined;
 }

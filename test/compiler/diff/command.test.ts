@@ -157,6 +157,7 @@ describe("hetuc diff", () => {
     ["a glob without files", ["*.hetu"], /no file matches \*\.hetu/, /paths count/],
     ["a JSON that is no schema", ["games/farm/none.json"], /is no file/, /schema\.json/],
     ["a server that is not there", ["ws://127.0.0.1:1/hetu/shop"], /cannot be reached/, /ws:\/\/host:2466/],
+    ["an address without a host", ["http://"], /http:\/\/ is no address/, /http:\/\/host:9466/],
     ["an operations port that is not there", ["http://127.0.0.1:1"], /cannot be reached/, /operations port/],
     ["an id that names no change", ["v1:", "--accept", "column-remove:a.B"], /names no change/, /`column-removed`/],
     [
