@@ -26,7 +26,10 @@ export function parseModel(text: string, shownAs: string): Model {
   const missing =
     "fingerprint" in value && typeof value.fingerprint === "string" ? missingInModel(value) : "fingerprint";
   if (missing !== undefined) {
-    throw new UsageError(`${shownAs} is not whole: ${missing} is missing`, "is it what `hetuc build` wrote, of this version?");
+    throw new UsageError(
+      `${shownAs} is not whole: ${missing} is missing`,
+      "is it what `hetuc build` wrote, of this version?",
+    );
   }
   return value as Model;
 }
