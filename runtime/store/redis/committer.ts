@@ -1,13 +1,8 @@
 import { connectionCodec } from "../../core/connection.js";
+import { scheduleCodec } from "../../core/schedule.js";
 import type { CommitResult, ReadSet, RowChange } from "../contract.js";
 import { CommitArguments } from "./commit-arguments.js";
-import {
-  CommitOutcomeUnknownError,
-  LinkLostError,
-  NotReplicatedError,
-  StoreUnwritableError,
-  WriterFencedError,
-} from "./errors.js";
+import { CommitOutcomeUnknownError, LinkLostError, NotReplicatedError } from "./errors.js";
 import type { CommitSequence } from "./feed/commit-sequence.js";
 import { EntryEncoder } from "./feed/entry-encoder.js";
 import type { FeedReader } from "./feed/feed-reader.js";
@@ -15,7 +10,8 @@ import type { FeedTables } from "./feed/feed-tables.js";
 import type { RedisLink } from "./link.js";
 import type { Script } from "./script.js";
 import { CLEAR, COMMIT, COMMIT_DELETES, VALIDATE } from "./scripts.js";
-import type { Renewal, Writer } from "./writer.js";
+import type { Writer } from "./writer.js";
+import { WritingRight } from "./writing-right.js";
 
 export interface CommitterOptions {
   readonly link: RedisLink;
@@ -31,9 +27,6 @@ export interface CommitterOptions {
   readonly retryWindow: number;
   readonly onFailure: (error: Error) => void;
 }
-
-/** Between two attempts to write to a Redis that takes no writes. */
-const UNWRITABLE_PAUSE_MS = 250;
 
 /** What commit.lua answers: a position, minus the number of a key in conflict, or null without the right to write. */
 type Answer = number | null;
@@ -54,7 +47,7 @@ interface Sent {
 export class Committer {
   readonly #options: CommitterOptions;
   readonly #encoder: EntryEncoder;
-  #writer: Writer | undefined;
+  readonly #right: WritingRight;
   /** Of the last commit of this process. */
   #number = 0;
   #underWay = 0;
@@ -63,12 +56,12 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#options = options;
     this.#encoder = new EntryEncoder(options.tables);
+    this.#right = new WritingRight(options);
   }
 
   /** Nothing may be committed before. */
   start(writer: Writer): void {
-    this.#options.sequence.addToken(writer.token);
-    this.#writer = writer;
+    this.#right.start(writer);
   }
 
   use(tables: FeedTables): void {
@@ -96,11 +89,11 @@ export class Committer {
     this.#underWay++;
     try {
       for (;;) {
-        const writer = await this.#current();
+        const writer = await this.#right.current();
         const head = { ...writer, entry: undefined, rows: [], feedLength: 0, feedBytes: 0 };
         const words = new CommitArguments(this.#options.keys, head, reads, []);
         const answer = (await this.#options.link.run(VALIDATE, words.keys, words.args)) as Answer;
-        if (answer === null) await this.#renewed(writer);
+        if (answer === null) await this.#right.renewed(writer);
         else if (answer < 0) return { status: "conflict", table: words.tableOf(answer) };
         else return await this.#heard(answer);
       }
@@ -145,7 +138,7 @@ export class Committer {
   async linkLost(): Promise<void> {
     // Commits that were on their way, if there were any, are told first.
     await new Promise((resolve) => setImmediate(resolve));
-    if (this.#writer === undefined || this.#writer.successor !== undefined) return;
+    if (this.#right.free === undefined) return;
     // Nobody else asks whether the feed's connection still leads to the primary. A reader that has ended says so itself.
     await this.#options.feed.renew().catch(() => undefined);
   }
@@ -189,13 +182,13 @@ export class Committer {
     const { sequence, retryWindow } = this.#options;
     let deadline: number | undefined;
     for (;;) {
-      const writer = this.#free() ?? (await this.#current());
+      const writer = this.#right.free ?? (await this.#right.current());
       const { resets } = sequence;
       const words = wordsOf(writer);
       const { answer, lost, failure } = await this.#send(script, words);
       // The right to write may have been renewed while the commit was on its way; with a lost link it must be: whatever
       // is still on its way is refused then, and the feed has brought all that was not.
-      const renewal = answer === null ? await this.#renewed(writer) : undefined;
+      const renewal = answer === null ? await this.#right.renewed(writer) : undefined;
       const result = lost === undefined ? answer : (sequence.outcome(number) ?? null);
       if (lost !== undefined && result === null) {
         // What was skipped, or belongs to another history, may have had it.
@@ -237,79 +230,18 @@ export class Committer {
     return { status: "committed", position };
   }
 
-  /** The writer, unless it is being renewed. */
-  #free(): Writer | undefined {
-    return this.#writer?.successor === undefined ? this.#writer : undefined;
-  }
-
-  async #current(): Promise<Writer> {
-    for (;;) {
-      const writer = this.#writer;
-      if (writer === undefined) throw new Error("a commit before the store was open");
-      if (writer.successor === undefined) return writer;
-      await writer.successor;
-    }
-  }
-
-  /**
-   * Resolves once the writer's token is out of force and listeners have heard of all commits under it.
-   * @returns why these are not as safe as they shall be.
-   * @throws WriterFencedError
-   */
-  #renewed(writer: Writer): Promise<NotReplicatedError | undefined> {
-    return (writer.successor ??= this.#renew(writer).catch((error: unknown) => {
-      // The next one who needs it tries again.
-      writer.successor = undefined;
-      throw error;
-    }));
-  }
-
-  async #renew(writer: Writer): Promise<NotReplicatedError | undefined> {
-    const { sequence, feed, onFailure } = this.#options;
-    const renewal = await this.#renewal(writer);
-    if (renewal === undefined) {
-      const error = new WriterFencedError(writer.worker);
-      onFailure(error);
-      throw error;
-    }
-    const { writer: next, failure } = renewal;
-    sequence.addToken(next.token, next.position);
-    // The connection that broke may have led to another server than the feed's does: positions of two servers say
-    // nothing of each other.
-    await feed.renew();
-    await sequence.whenDelivered(next.position);
-    this.#writer = next;
-    return failure;
-  }
-
-  /** Over the connection for commits, so that replicas are waited for, too. */
-  async #renewal(writer: Writer): Promise<Renewal | undefined> {
-    const { link, keys, retryWindow } = this.#options;
-    const deadline = performance.now() + retryWindow;
-    for (;;) {
-      try {
-        return await writer.renewed(link, keys[0]);
-      } catch (error) {
-        if (!(error instanceof LinkLostError || error instanceof StoreUnwritableError)) throw error;
-        if (performance.now() > deadline) {
-          // Whether a commit that waits for this has happened can be told only when Redis takes writes again.
-          throw error instanceof LinkLostError ? error : new CommitOutcomeUnknownError(error);
-        }
-        if (error instanceof StoreUnwritableError)
-          await new Promise((resolve) => setTimeout(resolve, UNWRITABLE_PAUSE_MS));
-      }
-    }
-  }
-
   #ended(): void {
     if (--this.#underWay === 0) this.#settled?.();
   }
 }
 
+/** What is noted in their rows does not make these larger by much. */
+const NOTES: ReadonlySet<string> = new Set([connectionCodec.name, scheduleCodec.name]);
+
 /**
  * Deleting must be possible without memory, or there would never be any again; and so must be what is noted of a
- * connection until its record is deleted, which does not make it larger by much.
+ * connection until its record is deleted, and of the schedule of a system that deletes what is old.
  */
 function needsNoMemory({ table, before, after }: RowChange): boolean {
-  return after === undefined || (before !== undefined && table.name === connectionCodec.name);
+  return after === undefined || (before !== undefined && NOTES.has(table.name));
 }

@@ -158,3 +158,23 @@ test("When the process that runs a tick stops without its end, another one runs 
   await stuck.close({ deadline: 0 });
   await done;
 });
+
+test("A system that deletes what is old is run when Redis is out of memory, too", async () => {
+  const server = await redis.server();
+  const [filled, emptied] = [counter(1), counter(1)];
+  let isFull = false;
+  const job: Job = async (ctx) => {
+    const rows = await ctx.Account.range("number");
+    if (isFull) {
+      for (const row of rows) await ctx.Account.delete(row);
+      if (rows.length === 0) emptied.count();
+    } else if (rows.length === 0) await ctx.Account.insert({ number: 1 });
+    else filled.count();
+  };
+  await serve(everySoOften(50, job), { store: { url: server.url } });
+  await filled.reached;
+  await server.command("CONFIG", "SET", "maxmemory", 1);
+  isFull = true;
+  await emptied.reached;
+  await server.command("CONFIG", "SET", "maxmemory", 0);
+});
