@@ -18,13 +18,18 @@ import { nameOf, replacedDeclarations, type Replaced } from "./replaced.js";
 export class SettledDeclarations {
   readonly #known = new WeakMap<Declaration, Dependencies>();
   readonly #quietRules = new Set<Rule>();
-  #last: readonly Placed<Declaration>[] = [];
+  #last: { readonly declarations: readonly Placed<Declaration>[]; readonly namespaces: string } = {
+    declarations: [],
+    namespaces: "",
+  };
 
   /** The declarations that must be looked at, in order. To be asked once for each analysis, before all else. */
   unsettled(context: CheckContext): readonly Placed<Declaration>[] {
-    const now = context.declarations;
-    const replaced = replacedDeclarations(this.#last, now);
-    this.#last = now;
+    const { declarations } = context;
+    const namespaces = [...context.namespaces.keys()].join();
+    const isSame = namespaces === this.#last.namespaces;
+    const replaced = isSame ? replacedDeclarations(this.#last.declarations, declarations) : undefined;
+    this.#last = { declarations, namespaces };
     for (const rule of this.#quietRules) {
       const isIndifferent = INDIFFERENT_RULES.get(rule);
       if (replaced === undefined || isIndifferent === undefined || !replaced.every(isIndifferent)) {
@@ -32,7 +37,7 @@ export class SettledDeclarations {
       }
     }
     const names = replaced === undefined ? undefined : namesOf(replaced);
-    return now.filter((placed) => {
+    return declarations.filter((placed) => {
       const known = this.#known.get(placed.declaration);
       if (known === undefined) return true;
       if (names !== undefined && !dependsOn(known, names)) return false;

@@ -44,6 +44,7 @@ import { sessionsHaveFields } from "./sessions-have-fields.js";
 import { staleAlone } from "./stale-alone.js";
 import { staleOnlyReads } from "./stale-only-reads.js";
 import { systemsHaveClauses } from "./systems-have-clauses.js";
+import { targetMemberNamesDiffer } from "./target-member-names-differ.js";
 import { targetNamesDiffer } from "./target-names-differ.js";
 import { triggerSignatures } from "./trigger-signatures.js";
 import { triggersAlone } from "./triggers-alone.js";
@@ -69,6 +70,7 @@ export const RULES_OF_THE_WHOLE: ReadonlySet<Rule> = new Set([
   oneBackendPerCluster,
   glueComponents,
   declarationsAreUsed,
+  targetNamesDiffer,
 ]);
 
 /** Every rule, in the order in which a reader would ask; each is a file of its own and knows no other. */
@@ -126,6 +128,7 @@ export const RULES: readonly Rule[] = [
   glueComponents,
   // What is allowed and most often not meant
   targetNamesDiffer,
+  targetMemberNamesDiffer,
   typeNamesInPascalCase,
   memberNamesInSnakeCase,
   rlsIndexes,

@@ -6,20 +6,21 @@ import { nameOf } from "../../../compiler/check/replaced.js";
 import { RULES_OF_THE_WHOLE } from "../../../compiler/check/rules/index.js";
 import { SettledDeclarations } from "../../../compiler/check/settled.js";
 import { SourceFile } from "../../../compiler/source/source-file.js";
+import { spanText } from "../../../compiler/source/span.js";
 import { parse, reparse } from "../../../compiler/syntax/parse.js";
 
 // The parser reads what stands before an edit again, too: gaps keep that from being told here.
 const SCHEMA = `namespace game
-event Gap1 {}
+@deprecated("unused") event Gap1 {}
 struct Price { gold: i32 }
-event Gap2 {}
+@deprecated("unused") event Gap2 {}
 component Item { owner: i64 @unique }
-event Gap3 {}
+@deprecated("unused") event Gap3 {}
 @permission(user) system buy(price: Price) uses Item
-event Gap4 {}
+@deprecated("unused") event Gap4 {}
 @permission(user) system sell(price: Price) uses Item calls buy
-event Gap5 {}
-event Gap6 {}
+@deprecated("unused") event Gap5 {}
+@deprecated("unused") event Gap6 {}
 `;
 
 /** What must be looked at again after an edit: declarations by name, and rules of those that can be left out. */
@@ -42,14 +43,20 @@ it("only rules of the whole are left out", () => {
 it.each([
   ["a comment", "Gap6", "/* the last */ Gap6", [], []],
   ["a column", "owner: i64", "owner: i64 o: i32", ["Item", "buy", "sell"], []],
-  ["a component's store", "component", "@backend(far) component", ["Item", "buy", "sell"], ["oneBackendPerCluster"]],
+  [
+    "a component's store",
+    "component",
+    "@backend(far) component",
+    ["Item", "buy", "sell"],
+    ["oneBackendPerCluster", "declarationsAreUsed"],
+  ],
   ["a field of a struct", "gold:", "silver:", ["Price", "buy", "sell"], ["acyclicStructs"]],
   [
     "what a system uses",
     "uses Item calls",
     "calls",
     ["sell"],
-    ["acyclicCalls", "boundedCopies", "glueComponents", "oneBackendPerCluster"],
+    ["acyclicCalls", "boundedCopies", "glueComponents", "oneBackendPerCluster", "declarationsAreUsed"],
   ],
   ["the name of a struct", "Price {", "Cost {", ["Cost", "buy", "sell"], namesOfAll()],
   ["the number of declarations", "struct", "event Sold {} struct", ["Price", "Sold", "buy", "sell"], namesOfAll()],
@@ -68,3 +75,12 @@ it("a rule that has found something is applied again", () => {
 function namesOfAll(): readonly string[] {
   return [...INDIFFERENT_RULES.keys()].map(({ name }) => name);
 }
+
+it("a namespace without declarations counts: its name may meet the one of another", () => {
+  const settled = new SettledDeclarations();
+  const game = parse(new SourceFile("game.hetu", SCHEMA));
+  check([game.tree], [], settled);
+  const other = parse(new SourceFile("other.hetu", "namespace Game"));
+  const { diagnostics } = check([game.tree, other.tree], [], settled);
+  expect(diagnostics.map(({ code, span }) => `${code} ${spanText(span)}`)).toContain("HT2015 Game");
+});

@@ -32,6 +32,7 @@ export const PIECES: readonly string[] = [
   "Item = red @index",
   "namespace game\n",
   "namespace town",
+  "namespace Game\n",
   "component",
   "enum",
   "system",
