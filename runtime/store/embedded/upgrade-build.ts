@@ -94,7 +94,7 @@ function layoutOf(work: EmbeddedBuild, started: number, spaces: readonly number[
 }
 
 function keyOf({ plan, stored, request }: EmbeddedBuild, after: StoredSchema | undefined, started: number) {
-  return upgradeKey(plan, stored, [after ?? null, started], request);
+  return upgradeKey(plan, stored, [after ?? null, started], request.version);
 }
 
 async function write(work: EmbeddedBuild, { steps, after }: BuildLayout, started: number): Promise<Built> {
@@ -109,11 +109,11 @@ async function write(work: EmbeddedBuild, { steps, after }: BuildLayout, started
       const total = rowsOf(step.plan.before?.name ?? "");
       const begun = before[number] ?? NOT_BEGUN;
       if (begun.rows > 0) request.onResume?.({ kind: "goes on", table, rows: begun.rows, total });
-      const carrying = carryingOf(lmdb, step, total, (now) => {
+      const carrying = carryingOf(lmdb, step, work.stored, total, (now) => {
         progress[number] = now;
         void lmdb.put(META_UPGRADE, textValue(JSON.stringify(progress)));
       });
-      problems.push(...(await carry(carrying, started, request.onProgress, begun)).problems);
+      problems.push(...(await carry(carrying, started, request, begun)).problems);
     }
     refuseProblems(plan.wanted.namespace, problems);
   } catch (error) {

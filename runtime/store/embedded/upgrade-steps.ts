@@ -1,9 +1,10 @@
-import type { Carrying, StoredRow } from "../migration/carry.js";
+import type { Carrying } from "../migration/carry.js";
+import type { StoredRow } from "../migration/stored-row.js";
 import type { StepProgress } from "../migration/progress.js";
 import { mayCollide, type TablePlan } from "../migration/table-plan.js";
 import { storedTable } from "../migration/stored-after.js";
 import type { WantedIndex } from "../migration/wanted.js";
-import type { StoredTable } from "../schema/stored-schema.js";
+import type { StoredSchema, StoredTable } from "../schema/stored-schema.js";
 import { ByteWriter } from "../../codegen/byte-writer.js";
 import { readId } from "../id-bytes.js";
 import { indexEntryKey, readStoredId, rowKey, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
@@ -47,11 +48,13 @@ export function readsRows({ plan, built }: EmbeddedStep): boolean {
 
 /**
  * The rows of a table on their way into the spaces of a step.
+ * @param stored of the namespace, before the upgrade.
  * @param note is called with each batch, in its transaction: how far the table is.
  */
 export function carryingOf(
   lmdb: Lmdb,
   { plan, after, built }: EmbeddedStep,
+  stored: StoredSchema,
   total: number,
   note: (progress: StepProgress) => void = () => undefined,
 ): Carrying {
@@ -62,6 +65,11 @@ export function carryingOf(
     plan,
     indexes: built,
     total,
+    old: {
+      tables: stored.tables,
+      get: (table, id) => lmdb.getBinary(rowKey(stored.tables[table]?.space ?? 0, id)),
+      batches: (table) => rowsOf(lmdb, stored.tables[table]?.space ?? 0, undefined),
+    },
     batches: (last) => rowsOf(lmdb, from, last),
     ...(kept === undefined ? {} : { kept: (ids) => ids.map((id) => lmdb.getBinary(rowKey(kept, id))) }),
     write(rows, found, progress) {

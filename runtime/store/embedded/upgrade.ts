@@ -95,7 +95,7 @@ export async function planEmbedded(path: string, schema: Schema, request: Upgrad
         (writes === "indexes" && !step.built.some((index) => mayCollide(table, index)))
       )
         continue;
-      const found = await carry(lookOnly(carryingOf(lmdb, step, rows)), now(), request.onProgress);
+      const found = await carry(lookOnly(carryingOf(lmdb, step, stored, rows)), now(), request);
       problems.push(...found.problems);
     }
     return planReport(stored, plan, tables, problems);

@@ -1,8 +1,10 @@
 import type { DataProblem } from "./changes.js";
 import { Findings } from "./findings.js";
+import type { StoredRow } from "./stored-row.js";
 import { SeenKeys } from "./seen-keys.js";
 import { mayCollide, type TablePlan } from "./table-plan.js";
 import { type Converted, RowConverter } from "./row-converter.js";
+import { type OldRows, OldRowsReader } from "./old-rows.js";
 import { NOT_BEGUN, type StepProgress } from "./progress.js";
 import type { WantedIndex } from "./wanted.js";
 
@@ -12,10 +14,10 @@ export interface UpgradeProgress {
   readonly total: number;
 }
 
-/** A stored row: version and packed row. */
-export interface StoredRow {
-  readonly id: bigint;
-  readonly bytes: Uint8Array;
+export interface CarryOptions {
+  readonly onProgress?: ((progress: UpgradeProgress) => void) | undefined;
+  /** Milliseconds that a migration may take for a row; left out: a default. */
+  readonly patience?: number | undefined;
 }
 
 /** A row as it goes into the new tables. */
@@ -32,6 +34,8 @@ export interface Carrying {
   readonly total: number;
   /** All rows, some at a time, in the order of their ids. @param after leaves out those up to this one. */
   batches(after: bigint | undefined): AsyncIterable<readonly StoredRow[]> | Iterable<readonly StoredRow[]>;
+  /** What migrations may read. */
+  readonly old: OldRows;
   /** Rows as they were before the last upgrade, as far as they were kept; in the order of the ids. */
   kept?(ids: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> | readonly (Uint8Array | undefined)[];
   /**
@@ -58,13 +62,13 @@ export interface Carried {
 export async function carry(
   carrying: Carrying,
   now: number,
-  onProgress?: (progress: UpgradeProgress) => void,
+  { onProgress, patience }: CarryOptions = {},
   before: StepProgress = NOT_BEGUN,
 ): Promise<Carried> {
   const { plan, indexes, total } = carrying;
   const findings = new Findings(plan, before.findings);
   if (plan.after === undefined) return { problems: [], progress: before };
-  const converter = plan.isRewrite ? new RowConverter(plan, now) : undefined;
+  const converter = plan.isRewrite ? new RowConverter(plan, now, new OldRowsReader(carrying.old), patience) : undefined;
   const keysOf = plan.after.keys(indexes);
   let { rows: count, written, last } = before;
   const progress = (): StepProgress => {

@@ -1,3 +1,5 @@
+import { nearestName } from "../../config/nearest.js";
+
 /** Losses that the user has allowed by name. */
 export interface Consents {
   /** `Component` or `Component.column`, as the stored schema calls them. */
@@ -47,10 +49,20 @@ export function consentsOf(options: readonly string[]): Consents {
   return parseConsents(after("--drop"), after("--convert-lossy"), after("--skip"));
 }
 
+/** An option that allows what does not happen. */
+export interface UnusedConsent {
+  /** `--drop User.nam` */
+  readonly option: string;
+  /** One that might have been meant. */
+  readonly meant: string | undefined;
+}
+
 /** Names what was allowed and has been needed, so that a slip of the pen is noticed. */
 export class ConsentUse {
   readonly #consents: Consents;
   readonly #used = new Set<string>();
+  /** What might be allowed, by the options. */
+  readonly #known = { drop: new Set<string>(), convert: new Set<string>(), skip: new Set<string>() };
 
   constructor(consents: Consents) {
     this.#consents = consents;
@@ -58,6 +70,7 @@ export class ConsentUse {
 
   /** Whether one of these names may be dropped. */
   mayDrop(...names: readonly string[]): boolean {
+    for (const name of names) this.#known.drop.add(name);
     const found = names.filter((name) => this.#consents.drop.has(name));
     for (const name of found) this.#used.add(`--drop ${name}`);
     return found.length > 0;
@@ -65,6 +78,7 @@ export class ConsentUse {
 
   /** What becomes of values of a column that do not fit. */
   conversion(...names: readonly string[]): "default" | "clamp" | undefined {
+    for (const name of names) this.#known.convert.add(name);
     for (const name of names) {
       const found = this.#consents.convert.get(name);
       if (found === undefined) continue;
@@ -75,18 +89,26 @@ export class ConsentUse {
   }
 
   maySkip(migration: string): boolean {
+    this.#known.skip.add(migration);
     if (!this.#consents.skip.has(migration)) return false;
     this.#used.add(`--skip ${migration}`);
     return true;
   }
 
   /** Options that nothing has asked for. */
-  get unused(): readonly string[] {
+  get unused(): readonly UnusedConsent[] {
     const { drop, convert, skip } = this.#consents;
-    return [
-      ...[...drop].map((name) => `--drop ${name}`),
-      ...[...convert].map(([name, how]) => `--convert-lossy ${name}=${how}`),
-      ...[...skip].map((name) => `--skip ${name}`),
-    ].filter((option) => !this.#used.has(option));
+    const all: readonly (readonly [string, string, string, ReadonlySet<string>])[] = [
+      ...[...drop].map((name) => ["--drop", name, "", this.#known.drop] as const),
+      ...[...convert].map(([name, how]) => ["--convert-lossy", name, `=${how}`, this.#known.convert] as const),
+      ...[...skip].map((name) => ["--skip", name, "", this.#known.skip] as const),
+    ];
+    return all.flatMap(([option, name, how, known]) => {
+      const written = `${option} ${name}${how}`;
+      if (this.#used.has(written)) return [];
+      const open = [...known].filter((each) => each !== name && !this.#used.has(`${option} ${each}${how}`));
+      const meant = nearestName(name, open);
+      return [{ option: written, meant: meant === undefined ? undefined : `${option} ${meant}${how}` }];
+    });
   }
 }

@@ -14,6 +14,13 @@ export interface MigrationContext {
   readonly table: string;
   /** When the upgrade began, in milliseconds since 1970 UTC; the same for all rows. */
   readonly now: number;
+  /**
+   * A row of any table as it is before the upgrade, as {@link MigrationRow}; `undefined`: there is none with this id.
+   * @param table as it is stored: `Guild`, `Inventory:Shop`.
+   */
+  row(table: string, id: bigint): Promise<MigrationRow | undefined>;
+  /** All rows of a table as they are before the upgrade, in the order of their ids. @param table as of {@link row}. */
+  rows(table: string): AsyncIterable<MigrationRow>;
 }
 
 type Step = (

@@ -1,6 +1,6 @@
 import { packedOrder, type StoredIndex, type StoredSchema, type StoredTable } from "../schema/stored-schema.js";
 import type { DataChange, DataProblem } from "./changes.js";
-import { type Consents, ConsentError, ConsentUse, NO_CONSENTS } from "./consents.js";
+import { type Consents, ConsentError, ConsentUse, NO_CONSENTS, type UnusedConsent } from "./consents.js";
 import { conversionOf } from "./conversion.js";
 import { type MigrationsToRun, pendingMigrations, reversedMigrations } from "./migration-order.js";
 import type { NamedMigration } from "./migration.js";
@@ -19,7 +19,7 @@ export interface MigrationPlan {
   readonly problems: readonly DataProblem[];
   readonly migrations: MigrationsToRun;
   /** Options that allow what does not happen. */
-  readonly unused: readonly string[];
+  readonly unused: readonly UnusedConsent[];
 }
 
 export interface PlanOptions {

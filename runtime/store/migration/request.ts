@@ -2,7 +2,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { StoredSchema } from "../schema/stored-schema.js";
 import type { UpgradeProgress } from "./carry.js";
 import type { DataChange, DataProblem } from "./changes.js";
-import { type Consents, ConsentError, NO_CONSENTS } from "./consents.js";
+import { type Consents, ConsentError, NO_CONSENTS, type UnusedConsent } from "./consents.js";
 import { NoWayBackError, UpgradeRefusedError } from "./errors.js";
 import type { NamedMigration } from "./migration.js";
 import { type MigrationPlan, planMigration } from "./plan.js";
@@ -20,6 +20,8 @@ export interface UpgradeRequest {
   /** Several instances get the same consents, so those that one has no use for are no mistake. */
   readonly isOneOfSeveral?: boolean;
   readonly onProgress?: (progress: UpgradeProgress) => void;
+  /** Milliseconds that a migration may take for a row; default 30,000. */
+  readonly patience?: number;
   /** Told of an upgrade that was interrupted while it wrote: that it goes on at a table, or why it begins anew. */
   readonly onResume?: (note: ResumeNote) => void;
   /** Of hetu: another one does not go on where this one was interrupted. */
@@ -110,11 +112,16 @@ export function planFor(
   rowsOf: (table: string) => number,
 ): MigrationPlan {
   const plan = planMigration(stored, wantedBy(schema, stored, direction), { consents, migrations, direction, rowsOf });
-  const [unused] = plan.unused;
-  if (unused !== undefined && !isOneOfSeveral) {
-    throw new ConsentError(`${unused} allows what is not about to happen: look with --plan, and take it away`);
-  }
+  if (plan.unused.length > 0 && !isOneOfSeveral) throw new ConsentError(unusedText(plan.unused));
   return plan;
+}
+
+function unusedText(unused: readonly UnusedConsent[]): string {
+  const lines = unused.map(({ option, meant }) => {
+    const help = meant === undefined ? "look with --plan, and take it away" : `did you mean ${meant}?`;
+    return `${option} allows what is not about to happen: ${help}`;
+  });
+  return lines.join("\n");
 }
 
 /** @throws UpgradeRefusedError */

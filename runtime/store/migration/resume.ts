@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { StoredSchema } from "../schema/stored-schema.js";
 import type { MigrationPlan } from "./plan.js";
-import type { UpgradeRequest } from "./request.js";
 
 /**
  * What an upgrade depends on, as fingerprints; plain JSON. Two with equal keys write the same rows into the same places,
@@ -27,12 +26,13 @@ export type ResumeNote =
 /**
  * @param stored what the catalogue has of the namespace.
  * @param result what the store's catalogue will have; plain JSON.
+ * @param version of hetu.
  */
 export function upgradeKey(
   plan: MigrationPlan,
   stored: StoredSchema | undefined,
   result: unknown,
-  { version = "" }: UpgradeRequest,
+  version = "",
 ): UpgradeKey {
   const steps = plan.tables.map(({ name, steps: columns, isRewrite }) => [
     name,

@@ -4,6 +4,7 @@ import { packedOrder, type StoredColumn, type StoredTable } from "../schema/stor
 import { clamp, convert } from "./conversion.js";
 import { MigrationFailedError } from "./errors.js";
 import type { MigrationContext, MigrationRow, NamedMigration } from "./migration.js";
+import type { OldRowsReader } from "./old-rows.js";
 import type { ColumnStep, TablePlan } from "./table-plan.js";
 import { fitting, packColumn, readColumn, shown, sliceRow, type Value, zeroOf } from "./values.js";
 import type { WantedColumn } from "./wanted.js";
@@ -22,6 +23,7 @@ export interface Converted {
 }
 
 const NONE: readonly Misfit[] = [];
+const DEFAULT_PATIENCE_MS = 30_000;
 
 /** Turns the rows of one table into what a plan says, column by column; bytes that stay are not looked at. */
 export class RowConverter {
@@ -38,14 +40,22 @@ export class RowConverter {
   readonly #kept: readonly StoredColumn[];
   readonly #keptTable: StoredTable | undefined;
   readonly #now: number;
+  readonly #old: OldRowsReader;
+  readonly #patience: number;
   readonly #writer = new ByteWriter();
 
-  /** @param now the time of the upgrade, in milliseconds since 1970 UTC. */
-  constructor(plan: TablePlan, now: number) {
+  /**
+   * @param now the time of the upgrade, in milliseconds since 1970 UTC.
+   * @param old what migrations may read.
+   * @param patience milliseconds that a migration may take for a row.
+   */
+  constructor(plan: TablePlan, now: number, old: OldRowsReader, patience = DEFAULT_PATIENCE_MS) {
     const { before, after, steps } = plan;
     if (before === undefined || after === undefined) throw new Error(`${plan.name} has no rows to be carried over`);
     this.#plan = plan;
     this.#now = now;
+    this.#old = old;
+    this.#patience = patience;
     this.#from = packedOrder(before.table.columns);
     this.#keptTable = plan.direction === "down" ? after.kept : undefined;
     this.#kept = packedOrder(this.#keptTable?.columns ?? []);
@@ -126,7 +136,7 @@ export class RowConverter {
     for (const [i, column] of this.#from.entries()) old[column.name] = readColumn(column, slices[i] as Uint8Array);
     let made: Readonly<Record<string, unknown>> | undefined = Object.freeze({ ...old });
     for (const migration of this.#plan.migrations) {
-      made = await this.#run(migration, made as MigrationRow, { id, table: this.#plan.name, now: this.#now });
+      made = await this.#run(migration, made as MigrationRow, this.#contextOf(id));
       if (made === undefined) return { row: undefined, misfits: NONE };
     }
     const automatic = this.#write(row, slices, kept);
@@ -149,6 +159,17 @@ export class RowConverter {
     return { row: writer.finish(), misfits };
   }
 
+  #contextOf(id: bigint): MigrationContext {
+    const old = this.#old;
+    return {
+      id,
+      table: this.#plan.name,
+      now: this.#now,
+      row: (table, other) => old.row(table, other),
+      rows: (table) => old.rows(table),
+    };
+  }
+
   /** What a migration has said a column holds; `undefined`: it has left it as it was. */
   #given(
     step: ColumnStep,
@@ -162,7 +183,7 @@ export class RowConverter {
     if (value !== undefined && !(isOwn && isSame(value, old[column.name]))) {
       const fits = fitting(column, value);
       if (fits !== undefined && !isOutcast(column, fits)) return packColumn(column, fits);
-      return refuse(`column ${column.name} of type ${column.type} cannot be ${shown(value)}`);
+      return refuse(cannotBe(column, value));
     }
     // Renamed, and changed under the old name.
     if (step.kind === "fill" || isOwn) return undefined;
@@ -170,10 +191,10 @@ export class RowConverter {
     if (before === undefined || isSame(before, old[step.from.name])) return undefined;
     const fits = fitting(step.from, before);
     if (fits === undefined) {
-      return refuse(`column ${step.from.name} of type ${step.from.type} cannot be ${shown(before)}`);
+      return refuse(cannotBe(step.from, before));
     }
     const like = step.kind === "keep" ? packColumn(column, fits) : this.#like(step, fits);
-    return like ?? refuse(`column ${column.name} of type ${column.type} cannot be ${shown(before)}`);
+    return like ?? refuse(cannotBe(column, before));
   }
 
   #refuseUnknown(made: Readonly<Record<string, unknown>>, migration: string, id: bigint): void {
@@ -190,6 +211,20 @@ export class RowConverter {
     }
   }
 
+  /** A promise that nothing settles would end the process without a word. */
+  async #inTime<T>(answer: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const reason = `it has not answered for ${this.#patience / 1000} s`;
+      timer = setTimeout(() => reject(new Error(reason)), this.#patience);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #run(
     { name, up, down }: NamedMigration,
     row: MigrationRow,
@@ -198,7 +233,9 @@ export class RowConverter {
     const step = this.#plan.direction === "up" ? up : (down ?? up);
     let made: unknown;
     try {
-      made = await step(row, context);
+      const answer = step(row, context);
+      const isPending = typeof answer === "object" && "then" in answer;
+      made = isPending ? await this.#inTime(Promise.resolve(answer)) : answer;
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       throw new MigrationFailedError(name, context.table, context.id, reason, error);
@@ -206,7 +243,7 @@ export class RowConverter {
     if (made === undefined || (typeof made === "object" && made !== null && !Array.isArray(made))) {
       return made as Readonly<Record<string, unknown>> | undefined;
     }
-    const reason = `it returned ${made === null ? "null" : shown(made)}; return the row as an object, or undefined to delete it`;
+    const reason = `it returned ${shownByCode(made)}; return the row as an object, or undefined to delete it`;
     throw new MigrationFailedError(name, context.table, context.id, reason);
   }
 }
@@ -215,6 +252,26 @@ export class RowConverter {
 export function defaultOf(column: WantedColumn, now: number): Value {
   if (column.storage === "timestamp" && column.default === "now") return now;
   return column.default ?? zeroOf(column);
+}
+
+/** Why a migration may not give a column this value. */
+function cannotBe({ name, type, storage }: StoredColumn, value: unknown): string {
+  const isWide = storage === "i64" || storage === "u64";
+  const hint =
+    isWide && typeof value === "number"
+      ? "; 64-bit integers are bigint, like 3n"
+      : !isWide && typeof value === "bigint"
+        ? "; only 64-bit integers are bigint: write it as a number"
+        : "";
+  return `column ${name} of type ${type} cannot be ${shownByCode(value)}${hint}`;
+}
+
+/** A value as code has it. */
+function shownByCode(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" && !(value instanceof Uint8Array) ? "an object" : shown(value);
 }
 
 /** NaN has no place in an index. */

@@ -1,10 +1,13 @@
 import { ID_BYTES, idBytes, keyAndId, readId } from "../../id-bytes.js";
-import type { CarriedRow, Carrying, StoredRow } from "../../migration/carry.js";
+import type { CarriedRow, Carrying } from "../../migration/carry.js";
+import type { StoredRow } from "../../migration/stored-row.js";
 import type { Findings } from "../../migration/findings.js";
+import type { OldRows } from "../../migration/old-rows.js";
 import type { WantedIndex } from "../../migration/wanted.js";
 import type { RedisArgument, RedisLink } from "../link.js";
 import { listOf, numberOf } from "./replies.js";
-import type { CopyStep } from "./upgrade-plan.js";
+import type { StoredCatalogue } from "./stored-catalogue.js";
+import { type CopyStep, placing } from "./upgrade-plan.js";
 import { UpgradeTurnLostError } from "./upgrade-errors.js";
 import { UPGRADE_WRITE } from "./scripts.js";
 import type { PlacedKey } from "./upgrade-turn.js";
@@ -20,11 +23,13 @@ const ROWS = 500;
 
 /**
  * The rows of a step on their way. Taking a row twice does no harm.
+ * @param old what migrations may read.
  * @param stamp the version that rows get which another partition has counted.
  */
 export function carryingOf(
   step: CopyStep,
   place: (key: PlacedKey) => KeyPlace,
+  old: OldRows,
   total: number,
   stamp: number,
 ): Omit<Carrying, "write"> {
@@ -33,7 +38,8 @@ export function carryingOf(
     plan: step.plan,
     indexes: step.indexes.map(({ index }) => index),
     total,
-    batches: (after) => batchesOf(step, place, after, stamp),
+    old,
+    batches: (after) => batchesOf(place(step.from), place(step.fromIds), after, step.isMove ? stamp : undefined),
     ...(kept === undefined ? {} : { kept: (ids) => rowsWith(kept, ids) }),
   };
 }
@@ -79,14 +85,13 @@ export async function writeRows(
  * started again.
  */
 async function* batchesOf(
-  { from, fromIds, isMove }: CopyStep,
-  place: (key: PlacedKey) => KeyPlace,
-  after: bigint | undefined,
-  stamp: number,
+  rows: KeyPlace,
+  ids: KeyPlace,
+  after?: bigint,
+  stamp?: number,
 ): AsyncIterable<readonly StoredRow[]> {
-  const [rows, ids] = [place(from), place(fromIds)];
   const version = Buffer.alloc(8);
-  version.writeDoubleLE(stamp);
+  version.writeDoubleLE(stamp ?? 0);
   const pageAfter = async (last: Buffer | undefined): Promise<readonly Buffer[]> => {
     const start: RedisArgument = last === undefined ? "-" : Buffer.concat([Buffer.from("("), last]);
     const page = listOf(await ids.link.command("ZRANGE", ids.key, [start, "+", "BYLEX", "LIMIT", 0, ROWS]));
@@ -99,10 +104,28 @@ async function* batchesOf(
     const [found, next] = await Promise.all([rowsWith(rows, own), pageAfter(page.at(-1))]);
     yield own.flatMap((id, i) => {
       const bytes = found[i];
-      return bytes === undefined ? [] : [{ id, bytes: isMove ? restamped(bytes, version) : bytes }];
+      return bytes === undefined ? [] : [{ id, bytes: stamp !== undefined ? restamped(bytes, version) : bytes }];
     });
     page = next;
   }
+}
+
+/** The rows of the tables of a namespace. */
+export function oldRowsOf(
+  { namespaces, partitions, places }: StoredCatalogue,
+  namespace: string,
+  tag: string,
+  placeOf: (key: PlacedKey) => KeyPlace,
+): OldRows {
+  const tables = namespaces[namespace]?.tables ?? {};
+  const placed = placing(partitions, tag);
+  const keyOf = (table: string, kind: "t" | "i"): KeyPlace =>
+    placeOf(placed(places[table] ?? 0, `${kind}${tables[table]?.space ?? 0}`));
+  return {
+    tables,
+    get: async (table, id) => (await rowsWith(keyOf(table, "t"), [id]))[0],
+    batches: (table) => batchesOf(keyOf(table, "t"), keyOf(table, "i")),
+  };
 }
 
 async function rowsWith({ link, key }: KeyPlace, ids: readonly bigint[]): Promise<(Uint8Array | undefined)[]> {

@@ -5,9 +5,9 @@ import { type BuildProgress, NOT_BEGUN, rowsCarried, type StepProgress } from ".
 import { refuseProblems, type UpgradeRequest } from "../../migration/request.js";
 import type { RedisLink } from "../link.js";
 import { numberOf } from "./replies.js";
-import { carryingOf, countRows, findDuplicates, type KeyPlace, writeRows } from "./row-copy.js";
+import { carryingOf, countRows, findDuplicates, type KeyPlace, oldRowsOf, writeRows } from "./row-copy.js";
 import { UPGRADE_PARTITION } from "./scripts.js";
-import type { StoredPartition } from "./stored-catalogue.js";
+import type { StoredCatalogue, StoredPartition } from "./stored-catalogue.js";
 import { UpgradeRowsLostError, UpgradeTableDamagedError } from "./upgrade-errors.js";
 import { type CopyStep, placing, type UpgradePlan } from "./upgrade-plan.js";
 import type { PlacedKey, UpgradeTurn } from "./upgrade-turn.js";
@@ -19,6 +19,8 @@ export interface RedisBuild {
   readonly turn: UpgradeTurn;
   readonly plan: UpgradePlan;
   readonly namespace: string;
+  /** The data as it is. */
+  readonly stored: StoredCatalogue;
   /** Those of before and those of afterwards. */
   readonly partitions: readonly StoredPartition[];
   /** Milliseconds since 1970 UTC. */
@@ -42,6 +44,7 @@ export async function build(work: RedisBuild): Promise<number> {
   const { turn, plan, started, request, before, link } = work;
   const placeOf = placesOf(link);
   const versions = await takePartitions(work, turn.token);
+  const old = oldRowsOf(work.stored, work.namespace, work.tag, placeOf);
   const progress: Record<number, StepProgress> = { ...before };
   const problems: DataProblem[] = [];
   // A note is on its way while the next rows are read.
@@ -53,7 +56,7 @@ export async function build(work: RedisBuild): Promise<number> {
     const begun = before[number] ?? NOT_BEGUN;
     if (begun.rows > 0) request.onResume?.({ kind: "goes on", table, rows: begun.rows, total });
     const carrying = {
-      ...carryingOf(step, placeOf, total, versions.get(step.partition) ?? 0),
+      ...carryingOf(step, placeOf, old, total, versions.get(step.partition) ?? 0),
       async write(...[rows, , now]: Parameters<Parameters<typeof carry>[0]["write"]>) {
         const reached = now();
         await writeRows(step, placeOf, rows, turn.token);
@@ -63,7 +66,7 @@ export async function build(work: RedisBuild): Promise<number> {
         noted.catch(() => undefined);
       },
     };
-    const carried = await carry(carrying, started, request.onProgress, begun);
+    const carried = await carry(carrying, started, request, begun);
     await noted;
     problems.push(...carried.problems);
     if (carried.progress.rows !== total) throw new UpgradeTableDamagedError(table, total, carried.progress.rows);

@@ -19,7 +19,7 @@ import { stepsBack, withSteps } from "../../schema/stored-schema.js";
 import type { RedisLink } from "../link.js";
 import { controlKeys, instanceOf } from "./control-keys.js";
 import { listOf, numberOf, textOf } from "./replies.js";
-import { carryingOf, countRows, findDuplicates } from "./row-copy.js";
+import { carryingOf, countRows, findDuplicates, oldRowsOf } from "./row-copy.js";
 import { CATALOGUE_READ, MEMORY_USAGE } from "./scripts.js";
 import { parseCatalogue, type StoredCatalogue } from "./stored-catalogue.js";
 import { countTables } from "./table-counts.js";
@@ -64,7 +64,7 @@ export async function upgrade(options: UpgradeOptions, schema: Schema): Promise<
 
 /** What {@link upgrade} would do; changes nothing, and servers may run. @throws MigrationFailedError, ConsentError */
 export async function planUpgrade(options: UpgradeOptions, schema: Schema): Promise<PlanReport> {
-  const { direction = "up", now = Date.now, onProgress, tag } = options;
+  const { direction = "up", now = Date.now, tag } = options;
   const { text, state } = await readStored(options);
   if (state !== "" || text === "") {
     const nothing = { direction, from: "", to: schema.fingerprint, tables: [], changes: [], problems: [] };
@@ -74,6 +74,7 @@ export async function planUpgrade(options: UpgradeOptions, schema: Schema): Prom
   const target = await countedTarget(options, schema, stored);
   const { steps, checks } = planOf(target, stored, tag);
   const placeOf = placesOf(options.link);
+  const old = oldRowsOf(stored, schema.namespace, tag, placeOf);
   const problems: DataProblem[] = [];
   const planned = new Map<string, PlannedTable>();
   for (const { plan, before, from, isCore } of target.tables) {
@@ -93,7 +94,7 @@ export async function planUpgrade(options: UpgradeOptions, schema: Schema): Prom
     planned.set(name, { ...table, writes: step.to === undefined ? "indexes" : "rows" });
     const isUnique = checks.some(({ plan }) => plan === step.plan);
     if (!step.plan.isRewrite && !isUnique) continue;
-    const found = await carry(lookOnly(carryingOf(step, placeOf, table.rows, 0)), now(), onProgress);
+    const found = await carry(lookOnly(carryingOf(step, placeOf, old, table.rows, 0)), now(), options);
     problems.push(...found.problems);
   }
   // An index that becomes unique stays as it is, and need not be read through its rows.
@@ -248,6 +249,7 @@ class Upgrade {
         turn: this.#turn,
         plan,
         namespace,
+        stored,
         partitions,
         started,
         request,
@@ -307,7 +309,7 @@ class Upgrade {
     const target = await countedTarget(this.#options, this.#schema, numbered, started);
     const { catalogue } = target;
     const own = numbered.namespaces[this.#schema.namespace];
-    const key = upgradeKey(target.plan, own, [catalogue, started], this.#options);
+    const key = upgradeKey(target.plan, own, [catalogue, started], this.#options.version);
     return { plan: planOf(target, numbered, this.#options.tag), catalogue, key, started };
   }
 }

@@ -189,7 +189,12 @@ for (const [store, source] of [
       const after = user([NAME, LEVEL], { indexes: [BY_NAME] });
       const asked = data.upgrade(after, { consents: parseConsents(["User.team", "User.tame"]) });
       await expect(asked).rejects.toThrow(ConsentError);
-      await expect(asked).rejects.toThrow("--drop User.tame allows what is not about to happen");
+      await expect(asked).rejects.toThrow(
+        "--drop User.tame allows what is not about to happen: look with --plan, and take it away",
+      );
+      const slips = data.upgrade(after, { consents: parseConsents(["User.teem", "Guild"], ["User.leve=clamp"]) });
+      await expect(slips).rejects.toThrow(/--drop User\.teem allows .* did you mean --drop User\.team\?/);
+      await expect(slips).rejects.toThrow(/--convert-lossy User\.leve=clamp allows what is not about to happen/);
       expect(() => parseConsents([], ["User.level=nearest"])).toThrow("write Component.column=default");
     });
 
@@ -236,6 +241,39 @@ for (const [store, source] of [
       expect(await values(data, after, "User")).toEqual([{ nick: "rob", level: 301, team: "blue" }]);
     });
 
+    it("lets a migration read all tables as they were", async () => {
+      const guild: PlainComponent = { name: "Guild", columns: [NAME, { name: "chief", type: "i64" }] };
+      const before = { ...BEFORE, components: [...BEFORE.components, guild] };
+      const data = await filled(fresh(), before);
+      const [ann, bob] = await data.rows(before, "User");
+      const chief = bob?.["id"] as bigint;
+      await data.insert(before, "Guild", [{ name: "west", chief }]);
+      const after = {
+        ...BEFORE,
+        components: [...user([LEVEL, { name: "guild", type: "string(20)" }]).components, guild],
+      };
+      const asked: string[] = [];
+      const up: NamedMigration["up"] = async ({ name: _, ...row }, { id, rows, row: one }) => {
+        for await (const each of rows("Guild")) {
+          const other = await one("User", each["chief"] as bigint);
+          asked.push(`${String(other?.["name"])} ${String(other?.["level"])}`);
+          if (each["chief"] === id) return { ...row, guild: each["name"] };
+        }
+        return (await one("User", 1n)) === undefined ? row : undefined;
+      };
+      const drops = ["name", "team"];
+      await data.upgrade(after, { migrations: [named("guilds", { component: "User", drops, up })] });
+      expect(await values(data, after, "User")).toEqual([
+        { level: 3, guild: "" },
+        { level: 300, guild: "west" },
+      ]);
+      expect([ann?.["name"], ...asked]).toEqual(["ann", "bob 300", "bob 300"]);
+      const wrong: NamedMigration["up"] = async (_, { row }) => row("Gild", 1n);
+      await expect(
+        data.upgrade(after, { migrations: [named("wrong", { component: "User", up: wrong })] }),
+      ).rejects.toThrow("there is no table Gild in the data: name one of User, Guild");
+    });
+
     it("names migration, component and row when a migration fails, and has changed nothing", async () => {
       const data = await filled(fresh());
       const run = (up: NamedMigration["up"]): Promise<unknown> =>
@@ -251,6 +289,13 @@ for (const [store, source] of [
       await expect(run((row) => ({ ...row, level: "x" }))).rejects.toThrow('column level of type i32 cannot be "x"');
       await expect(run((row) => ({ ...row, levle: 1 }))).rejects.toThrow("there is no column levle");
       await expect(run((row) => ({ ...row, id: 1n }))).rejects.toThrow("another id");
+      await expect(run((row) => ({ ...row, level: 3n }))).rejects.toThrow(
+        "cannot be 3n; only 64-bit integers are bigint",
+      );
+      await expect(run(() => [] as never)).rejects.toThrow("it returned an array; return the row as an object");
+      const silent: NamedMigration["up"] = () => new Promise(() => undefined);
+      const hanging = { patience: 10, migrations: [named("007-bad", { component: "User", up: silent })] };
+      await expect(data.upgrade(BEFORE, hanging)).rejects.toThrow("it has not answered for 0.01 s");
       expect(await values(data, BEFORE, "User")).toEqual(ROWS);
     });
 
