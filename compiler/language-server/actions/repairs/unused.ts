@@ -1,9 +1,18 @@
 import * as codes from "../../../diagnostics/codes/style.js";
+import type { Fix } from "../../../diagnostics/diagnostic.js";
 import { declarationRemoval, insertion } from "../edits.js";
 import { fix, type Repair, type Repairs } from "../repair.js";
 
-const removeUnused: Repair = ({ declaration, file, text }) =>
-  declaration === undefined ? [] : [fix(`Remove the unused \`${text}\``, declarationRemoval(file, declaration))];
+const removeUnused: Repair = ({ declaration, file, text }) => {
+  if (declaration === undefined) return [];
+  const removal = fix(`Remove the unused \`${text}\``, declarationRemoval(file, declaration));
+  return [uselessText(removal)];
+};
+
+/** Editors may make it of themselves, and make all of them at once: what goes is what the problem says is of no use. */
+function uselessText(removal: Fix): Fix & { readonly isUseless: true } {
+  return { ...removal, isUseless: true };
+}
 
 /** Nobody is let in without being asked: that comes second. */
 const removeOrPermit: Repair = (trouble) => {
