@@ -73,7 +73,8 @@ export interface SchemaChange {
     | "column without default added"
     | "column type changed"
     | "enum changed"
-    | "duplicates under a unique index";
+    | "duplicates under a unique index"
+    | "NaN under an index";
   readonly component: string;
   /** The column, index or enum. */
   readonly member?: string;

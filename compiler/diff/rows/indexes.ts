@@ -3,7 +3,10 @@ import { defineRow } from "../row.js";
 export const indexAdded = defineRow({
   kind: "index-added",
   message: () => "the index is new",
-  safe: { why: "It is built when the schema is applied.", help: "Nothing." },
+  safe: {
+    why: "It is built when the schema is applied.",
+    help: "Nothing; NaN in a row of a column that gets its first index is refused by name.",
+  },
 });
 
 export const indexRemoved = defineRow({

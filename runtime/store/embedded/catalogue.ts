@@ -8,7 +8,7 @@ import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
 import { type Lmdb, writeNow } from "./lmdb.js";
 import { META_CATALOGUE, readText, textValue } from "./meta.js";
 import { RowRewriter } from "../schema/row-rewriter.js";
-import { columnChanges, duplicatesOf } from "../schema/schema-diff.js";
+import { columnChanges, duplicatesOf, notANumberOf } from "../schema/schema-diff.js";
 import {
   storedColumn,
   sameLayout,
@@ -194,8 +194,9 @@ export class Catalogue {
       }
       const built = { space: this.#newSpace(), unique: index.unique };
       indexes[index.name] = built;
-      const duplicates = fillIndex(this.#lmdb, codec, index, built.space, this.#keys(table.space));
-      if (duplicates !== undefined) changes.push(duplicatesOf(name, index, duplicates));
+      const obstacle = fillIndex(this.#lmdb, codec, index, built.space, this.#keys(table.space));
+      if (obstacle?.kind === "duplicates") changes.push(duplicatesOf(name, index, obstacle.ids));
+      if (obstacle?.kind === "not a number") changes.push(notANumberOf(name, index, obstacle.id));
     }
     for (const [old, { space }] of Object.entries(table.indexes)) {
       if (indexes[old]?.space !== space) this.#empty(space);

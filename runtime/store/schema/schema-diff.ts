@@ -42,6 +42,16 @@ export function duplicatesOf(table: string, index: IndexCodec, ids: readonly [bi
   };
 }
 
+/** A row stands in the way of an index. @param id Of the row. */
+export function notANumberOf(table: string, index: IndexCodec, id: bigint): SchemaChange {
+  return {
+    kind: "NaN under an index",
+    component: table,
+    member: index.name,
+    description: `${table} would have an index on ${index.name}, in which the NaN of row ${id} has no place`,
+  };
+}
+
 function typeChanges(component: string, stored: StoredColumn, wanted: StoredColumn): SchemaChange[] {
   const member = stored.name;
   if (stored.values !== undefined && wanted.values !== undefined && stored.storage === wanted.storage) {

@@ -195,6 +195,24 @@ it("refuses to make an index unique that would hold two rows under one key", asy
   ]);
 });
 
+it("refuses an index over a column in which a row has NaN, and names the row", async () => {
+  const columns: PlainColumn[] = [{ name: "x", type: "f64", default: 0 }];
+  const indexes = [{ columns: ["x"], unique: false }];
+  const path = temporaryFolder();
+  await on(path, { components: [item({ columns, indexes: [] })] }, (store) => fill(store, [{ x: 1 }, { x: NaN }]));
+  const error = await on(path, { components: [item({ columns, indexes })] }, () => undefined).catch(
+    (each: unknown) => each,
+  );
+  expect((error as SchemaChangeError).changes).toMatchObject([
+    {
+      kind: "NaN under an index",
+      component: "Item",
+      member: "x",
+      description: expect.stringMatching(/row \d+/) as string,
+    },
+  ]);
+});
+
 it("deletes everything on request, and then takes any schema", async () => {
   const path = temporaryFolder();
   await on(path, { components: [item()] }, fill);
