@@ -39,6 +39,9 @@ function checkNamed(context: CheckContext, named: NamedType, from: Namespace): v
   }
   // Without its `)`, a parameter list goes on in the clauses.
   if (CLAUSES.has(name) && context.broken.touchesFile(reference.span.file)) return;
+  // There are no generic types, which the `<` of one has been told.
+  const { file, end } = reference.span;
+  if (file.text[end] === "<" && context.broken.touchesSpan(reference.span)) return;
   if (from.name === NAMELESS || context.broken.mayDeclare(name, "enum", "struct")) return;
   if (resolution.kind === "no such namespace") {
     reportNamespace(context, reference);

@@ -19,11 +19,12 @@ interface ForeignType {
   readonly end: number;
 }
 
-/** `Array<T>` is `T[]`, and `a: Option<T>` is `a?: T`. The problem is at the name or at the `<`. */
+/** `Array<T>` is `T[]`, and `a: Option<T>` is `a?: T`. The problem is at the name, at the `<`, or at both. */
 export const plainGeneric: Repair = ({ span: { file, start: first, end }, text }) => {
-  const gap = text === "<" ? 0 : (/^[ \t]*(?=<)/.exec(file.text.slice(end))?.[0].length ?? -1);
-  if (gap < 0) return [];
-  const start = text === "<" ? first : end + gap;
+  const inside = text.indexOf("<");
+  const gap = /^[ \t]*(?=<)/.exec(file.text.slice(end))?.[0].length;
+  if (inside < 0 && gap === undefined) return [];
+  const start = inside < 0 ? end + (gap ?? 0) : first + inside;
   const head = /(?:(\w+)([ \t]*:[ \t]*))?\b([A-Za-z]\w*)[ \t]*$/.exec(
     file.text.slice(file.lineStart(file.lineOf(start)), start),
   );

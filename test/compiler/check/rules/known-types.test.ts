@@ -73,6 +73,10 @@ struct Broken { ] [ `,
     expect(ruleProblems(knownTypes, "struct A { x: }")).toEqual([]);
   });
 
+  it("says nothing of a generic type of another language: its `<` has been told", () => {
+    expect(ruleProblems(knownTypes, "struct A { x: Array<i32> }\nendpoint b(): List<i32>")).toEqual([]);
+  });
+
   it.each([
     ["int32", "i32"],
     ["Uint8", "u8"],
