@@ -5,7 +5,7 @@ import { GraphPanel } from "./graph-panel";
 import { LanguageServer } from "./language-server";
 import { findProjects } from "./projects";
 import { SchemaTasks } from "./schema-tasks";
-import { compilerProgram, serverProgram, type ServerProgram } from "./server-program";
+import { compilerProgram, lastResort, serverProgram, type ServerProgram } from "./server-program";
 import { showReferences } from "./show-references";
 
 let server: LanguageServer | undefined;
@@ -20,11 +20,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     bundled: join(context.extensionPath, "dist", "server", "cli.js"),
     node: process.execPath,
   });
-  const program = async (): Promise<ServerProgram> => {
-    const projects = (await findProjects()).map(({ uri }) => uri.fsPath);
-    return serverProgram(search([...workspaceFolders(), ...projects]));
+  const programs = async (): Promise<readonly ServerProgram[]> => {
+    // Without the editor's search, which is a program of its own, the open folders are enough to go on with.
+    const projects = await findProjects().catch((error: unknown) => {
+      running.warn(`projects cannot be searched for: ${String(error)}`);
+      return [];
+    });
+    const places = search([...workspaceFolders(), ...projects.map(({ uri }) => uri.fsPath)]);
+    const first = serverProgram(places);
+    return first.origin === "extension" ? [first] : [first, lastResort(places)];
   };
-  const running = (server = new LanguageServer(program));
+  const running = (server = new LanguageServer(programs));
   const graph = new GraphPanel(running);
   const pages = new ExplainPages(running);
   const tasks = new SchemaTasks((folder) => compilerProgram(search([folder])));

@@ -31,7 +31,15 @@ export interface ServerSearch {
  * run.
  */
 export function serverProgram(search: ServerSearch): ServerProgram {
-  const { command, args, origin } = compilerProgram(search);
+  return asServer(compilerProgram(search));
+}
+
+/** What is tried when {@link serverProgram} does not start: too old, broken, or not there. */
+export function lastResort({ bundled, node }: ServerSearch): ServerProgram {
+  return asServer(started(bundled, "extension", node));
+}
+
+function asServer({ command, args, origin }: ServerProgram): ServerProgram {
   return { command, args: [...args, "lsp", "--stdio"], origin };
 }
 

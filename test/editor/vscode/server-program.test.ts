@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   compilerProgram,
+  lastResort,
   serverProgram,
   type ServerProgram,
   type ServerSearch,
@@ -37,6 +38,11 @@ test("the compiler of the project comes before that of the extension", () => {
   expect(serverProgram(search)).toEqual(ofProject());
   expect(serverProgram({ ...search, folders: [join(folder.path, "without")] })).toEqual(BUNDLED);
   expect(serverProgram({ ...search, folders: [] })).toEqual(BUNDLED);
+});
+
+test("when the project's compiler or the set one does not start, the extension's is there", () => {
+  expect(lastResort(search)).toEqual(BUNDLED);
+  expect(lastResort({ ...search, setting: "./old" })).toEqual(BUNDLED);
 });
 
 test("a compiler that is installed further up is found, as imports find it", () => {
