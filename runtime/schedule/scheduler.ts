@@ -119,18 +119,20 @@ class Timetable {
     this.#cancel();
     const { work, log } = this.#options;
     work.begin();
-    let next = 0;
+    let next = Infinity;
     try {
       while (this.#again && !this.#isStopped()) {
         this.#again = false;
-        const tick = this.#schedule.previous(this.#clock.now());
+        const now = this.#clock.now();
+        // Not of the time when the store has answered: a tick may have come meanwhile.
+        next = this.#schedule.next(now);
+        const tick = this.#schedule.previous(now);
         if (tick > 0 && (await this.#claimed(tick))) {
           await this.#run(tick);
           this.#again = true;
         }
         this.#first = false;
       }
-      next = this.#schedule.next(this.#clock.now());
     } catch (error) {
       log.storeFailed(this.#name, error);
       next = this.#clock.now() + RETRY_MS;

@@ -175,6 +175,23 @@ onTopologies([EMBEDDED, REDIS], (stores) => {
     expect(await one.ran()).toEqual([MINUTE + 1000]);
   });
 
+  it("leaves out no tick that comes while it looks whether the one before is done", async () => {
+    const runs = (real: ScheduledRuns): ScheduledRuns => ({
+      ...real,
+      claim: async (...claim) => {
+        const answer = await real.claim(...claim);
+        if (one.clock.now() < START + MINUTE) one.clock.jumpTo(START + MINUTE + 5);
+        return answer;
+      },
+      run: (...run) => real.run(...run),
+    });
+    const one: Process = new Process(await stores.open(), note, { runs });
+    await one.start();
+    await one.clock.passTo(START + 2.5 * MINUTE);
+    expect(await one.ran()).toEqual([MINUTE + 5, 2 * MINUTE]);
+    expect(one.counts.get("wipe")?.leftOut).toBe(0);
+  });
+
   it("commits early, like any system, with the tick done then", async () => {
     const job: Job = async (ctx) => {
       await note(ctx);
