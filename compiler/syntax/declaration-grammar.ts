@@ -1,6 +1,7 @@
 import type { IToken } from "chevrotain";
 import { ambiguousAttribute, repeatedClause, resultAfterClause, unexpectedText } from "../diagnostics/codes/syntax.js";
 import { didYouMean } from "../diagnostics/define.js";
+import type { Fix } from "../diagnostics/diagnostic.js";
 import { span, spanning, type Span } from "../source/span.js";
 import { ClauseGrammar, type Clause } from "./clause-grammar.js";
 import type {
@@ -234,9 +235,11 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
   /** Goes to the `(` of the parameters, when one is on this line. */
   #toParenthesis(owner: string): void {
     if (this.at(LeftParenthesis)) return;
-    this.missing("`(`", owner, "parameters stand in parentheses, also when there are none: `()`");
     let ahead = 1;
     while (ahead <= 4 && !this.onNewLine(ahead) && this.at(Identifier, ahead)) ahead += 1;
+    const help = "parameters stand in parentheses, also when there are none: `()`";
+    const hasNone = this.atEnd() || this.onNewLine() || this.startsClause() || this.at(Colon);
+    this.missing("`(`", owner, help, hasNone ? this.addition("()") : undefined);
     if (this.at(LeftParenthesis, ahead) && !this.onNewLine(ahead) && !this.startsDeclaration()) {
       this.skipTokens(ahead - 1);
     }
@@ -270,17 +273,18 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     }
   }
 
-  #unexpected(help: string | undefined): void {
+  #unexpected(help: string | undefined, fix?: Fix): void {
     const where = "behind the declaration";
     const params = { found: this.foundText(), where, help };
-    this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
+    this.complain(unexpectedText, params, this.spanOf(this.LA(1)), fix === undefined ? {} : { fix });
   }
 
   /** A misspelt clause keyword is taken for the right one. */
   #correctClause(): boolean {
     const meant = this.misspeltClause();
     if (meant === undefined) return false;
-    this.#unexpected(didYouMean(meant.name));
+    const edits = [{ span: this.spanOf(this.LA(1)), text: meant.name }];
+    this.#unexpected(didYouMean(meant.name), { title: `Replace with \`${meant.name}\``, edits });
     this.readAs(meant);
     return true;
   }

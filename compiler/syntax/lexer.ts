@@ -160,7 +160,8 @@ class Lexing {
   }
 
   #reportLookAlike(text: string, name: string, meant: string, place: Span, replacement: string): void {
-    const fix = { title: `Replace ${name}`, edits: [{ span: place, text: replacement }] };
+    const put = meant.length > 1 ? meant : `\`${meant}\``;
+    const fix = { title: `Replace ${name} with ${put}`, edits: [{ span: place, text: replacement }] };
     this.#diagnostics.push(diagnose(lookAlike, { text, name, meant }, place, { fix }));
   }
 

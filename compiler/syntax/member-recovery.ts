@@ -25,8 +25,12 @@ import {
   NumberToken,
   Operator,
   RightBrace,
+  RightParenthesis,
   StringToken,
 } from "./tokens.js";
+
+/** Tokens within which the partner of a `(` is looked for. */
+const FARTHEST_PARENTHESIS = 1_000;
 
 /** How reading goes on where a member, or the body that it stands in, is not as it should be. */
 export abstract class MemberRecovery extends AttributeGrammar {
@@ -41,7 +45,10 @@ export abstract class MemberRecovery extends AttributeGrammar {
       if (this.at(At)) {
         const behind = this.behindAttributes();
         if (this.startsDeclaration(behind)) return;
+        const isSeparated = previous !== undefined && this.at(Comma, 0);
         this.#rejectDetached(previous, behind);
+        // One of the two commas around it was meant.
+        if (isSeparated && this.at(Comma)) this.SKIP_TOKEN();
       } else if (this.at(Comma)) {
         const where = previous === undefined ? `before the first ${what}` : `after another`;
         this.complain(extraComma, { where }, this.spanOf(this.LA(1)));
@@ -61,7 +68,7 @@ export abstract class MemberRecovery extends AttributeGrammar {
       const behind = this.behindAttributes();
       if (this.startsDeclaration(behind)) return;
       this.#rejectDetached(previous, behind);
-      if (!separated && this.at(Comma)) {
+      if (previous !== undefined && this.at(Comma)) {
         this.SKIP_TOKEN();
         this.toItem("parameters", true, atItem);
         return;
@@ -81,8 +88,11 @@ export abstract class MemberRecovery extends AttributeGrammar {
   #rejectDetached(member: string | undefined, behind: number): void {
     const name = this.namesAttribute(2) ? this.LA(2).image : "";
     const place = { file: this.file, start: this.start(), end: this.start() + 1 + name.length };
-    if (member === undefined) this.complain(attributeWithoutDeclaration, { name }, place);
-    else this.complain(detachedAttribute, { name, member }, place);
+    const isBefore = this.at(Identifier, behind) && !this.onNewLine(behind) && !this.startsDeclaration(behind);
+    const next = isBefore || (member === undefined && this.startsMember(behind)) ? this.LA(behind).image : undefined;
+    if (next !== undefined) this.complain(attributeWithoutDeclaration, { name, before: next }, place);
+    else if (member === undefined) this.complain(attributeWithoutDeclaration, { name }, place);
+    else this.complain(detachedAttribute, { name, member, behindComma: !this.onNewLine() }, place);
     this.skipTokens(behind - 1);
   }
 
@@ -111,13 +121,50 @@ export abstract class MemberRecovery extends AttributeGrammar {
 
   /** Goes to the `{` of a body, when one is on this line; answers where the body starts. */
   protected toBrace(owner: string): number {
-    if (this.at(LeftBrace)) return this.start();
-    const help = owner === "session" && this.at(Identifier) ? "a session has no name" : undefined;
-    this.missing("`{`", owner, help);
+    if (this.at(LeftBrace) || this.#correctParentheses(owner)) return this.start();
+    const [kind] = owner.split(" ");
+    const members = kind === "enum" ? "values" : "fields";
+    const mayBeEmpty = kind !== "enum" && kind !== "session";
+    const help =
+      kind === "session" && this.at(Identifier)
+        ? "a session has no name"
+        : `${members} stand in braces${mayBeEmpty ? ", also when there are none: `{}`" : ""}`;
+    const hasNone = mayBeEmpty && (this.atEnd() || this.onNewLine()) && !this.at(RightBrace) && !this.startsMember();
+    this.missing("`{`", owner, help, hasNone ? this.addition(" {}") : undefined);
     let ahead = 1;
     while (ahead <= 16 && !this.onNewLine(ahead) && !this.at(LeftBrace, ahead) && !this.startsMember(ahead)) ahead += 1;
     if (this.at(LeftBrace, ahead) && !this.onNewLine(ahead) && !this.startsDeclaration()) this.skipTokens(ahead - 1);
     return this.start();
+  }
+
+  /** `event E(a: i32)`, as if it were a system: read as if the parentheses were braces. */
+  #correctParentheses(owner: string): boolean {
+    if (!this.at(LeftParenthesis) || this.onNewLine()) return false;
+    const close = this.#closingParenthesis();
+    if (close === undefined) return false;
+    const [opening, closing] = [this.spanOf(this.LA(1)), this.spanOf(this.LA(close))];
+    const inside = this.file.text.slice(opening.end, closing.start);
+    const edits = [
+      { span: { ...opening, start: this.previousEnd() }, text: /^\S/.test(inside) ? " { " : " {" },
+      { span: closing, text: /\S$/.test(inside) ? " }" : "}" },
+    ];
+    this.missing("`{`", owner, "fields stand in braces", { title: "Write braces", edits });
+    this.readAs(LeftBrace);
+    this.readAs(RightBrace, close);
+    return true;
+  }
+
+  /** How far ahead the partner of a `(` is, with nothing between that may not stand in a body. */
+  #closingParenthesis(): number | undefined {
+    let depth = 0;
+    for (let ahead = 1; ahead <= FARTHEST_PARENTHESIS; ahead += 1) {
+      if (this.at(LeftParenthesis, ahead)) depth += 1;
+      else if (this.at(RightParenthesis, ahead)) depth -= 1;
+      else if (this.at(LeftBrace, ahead) || this.at(RightBrace, ahead) || this.startsDeclaration(ahead))
+        return undefined;
+      if (depth === 0) return ahead;
+    }
+    return undefined;
   }
 
   protected missingBrace(owner: string, open: IToken | undefined): void {

@@ -159,9 +159,9 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
   /** Whether the token can still belong to the arguments of an attribute whose `)` has not come yet. */
   protected abstract continuesAttribute(ahead: number): boolean;
 
-  /** Reads the next token as another one, which was meant. */
-  protected readAs(type: TokenType): void {
-    const token = this.LA(1);
+  /** Reads the next token, or a later one, as another one, which was meant. */
+  protected readAs(type: TokenType, ahead = 1): void {
+    const token = this.LA(ahead);
     this.#retyped.push({ token, type: token.tokenType });
     retype(token, type);
   }
@@ -252,6 +252,12 @@ export abstract class TokenCursor extends EmbeddedActionsParser {
         fix === undefined ? {} : { fix },
       );
     });
+  }
+
+  /** Writes something behind what was read last. */
+  protected addition(text: string): Fix {
+    const end = this.previousEnd();
+    return { title: `Add \`${text.trim()}\``, edits: [{ span: span(this.#file, end, end), text }] };
   }
 
   /** The next token for a message. */

@@ -45,6 +45,17 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** What an operator becomes when its sides are changed; `=` is taken for `==`. */
+const MIRRORED: ReadonlyMap<string, RlsOperatorNode["text"]> = new Map([
+  ["=", "=="],
+  ["==", "=="],
+  ["!=", "!="],
+  ["<", ">"],
+  ["<=", ">="],
+  [">", "<"],
+  [">=", "<="],
+]);
+
 /** Names, values and types. */
 export abstract class ValueGrammar extends TokenCursor {
   // nameReference = NAME [ "." NAME ] ;
@@ -126,6 +137,7 @@ export abstract class ValueGrammar extends TokenCursor {
       DEF: [
         { ALT: () => this.#durationOf(this.CONSUME(Duration)) },
         { GATE: () => this.#atRule(), ALT: () => this.SUBRULE(this.rule) },
+        { GATE: () => this.#atTurnedRule(), ALT: () => this.SUBRULE(this.turnedRule) },
         { ALT: () => this.SUBRULE(this.value) },
       ],
       IGNORE_AMBIGUITIES: true,
@@ -166,6 +178,25 @@ export abstract class ValueGrammar extends TokenCursor {
     });
   });
 
+  // Reported, and read as the rule that it is when its sides are changed.
+  protected readonly turnedRule = this.RULE("turnedRule", (): RlsExpression | ErrorValue => {
+    const root = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Dot);
+    const member = this.nameOf(this.CONSUME2(Identifier));
+    const operator = this.OR([{ ALT: () => this.CONSUME(Operator) }, { ALT: () => this.CONSUME(Equals) }]);
+    const column = this.nameOf(this.CONSUME3(Identifier));
+    return this.ACTION(() => {
+      const sign = MIRRORED.get(operator.image);
+      const place = this.spanFrom(root.span.start);
+      const text = `${column.text} ${sign ?? ""} ${root.text}.${member.text}`;
+      const fix = sign === undefined ? undefined : { title: `Write \`${text}\``, edits: [{ span: place, text }] };
+      this.reject(malformedRule, undefined, place, { fix });
+      if (sign === undefined) return this.errorValue(root.span.start);
+      const node: RlsOperatorNode = { kind: "RlsOperator", span: this.spanOf(operator), text: sign };
+      return { kind: "RlsExpression", span: place, column, operator: node, root, member };
+    });
+  });
+
   /** An `ErrorValue` that stands for everything from an offset to here. */
   protected errorValue(start: number): ErrorValue {
     return { kind: "ErrorValue", span: this.spanFrom(start) };
@@ -201,6 +232,12 @@ export abstract class ValueGrammar extends TokenCursor {
 
   #atRule(): boolean {
     return this.at(Identifier) && (this.at(Operator, 2) || this.at(Equals, 2));
+  }
+
+  /** `ctx.guild == guild`: the sides of a rule the wrong way round. */
+  #atTurnedRule(): boolean {
+    if (!this.at(Identifier) || !this.at(Dot, 2) || !this.at(Identifier, 3)) return false;
+    return (this.at(Operator, 4) || this.at(Equals, 4)) && this.at(Identifier, 5) && !this.at(Dot, 6);
   }
 
   #atOperand(): boolean {

@@ -70,6 +70,26 @@ function match(attribute: Attribute, spec: AttributeSpec): MatchedArguments {
   return { values, problems, complete };
 }
 
+/**
+ * The names that arguments written without them have, told by the kinds of their values.
+ *
+ * @returns one for each argument without a name, in order; `undefined` when some value fits no parameter that is left.
+ */
+export function impliedNames(
+  attribute: Attribute,
+  spec: AttributeSpec,
+): ReadonlyMap<AttributeArgument, string> | undefined {
+  const taken = new Set(attribute.arguments.map(({ name }) => name?.text));
+  const names = new Map<AttributeArgument, string>();
+  for (const argument of attribute.arguments.filter(({ name }) => name === undefined)) {
+    const parameter = spec.parameters.find(({ name, kind }) => !taken.has(name) && fits(argument.value, kind));
+    if (parameter === undefined) return undefined;
+    taken.add(parameter.name);
+    names.set(argument, parameter.name);
+  }
+  return names;
+}
+
 function byName(spec: AttributeSpec, argument: AttributeArgument): ParameterSpec | undefined {
   return spec.parameters.find(({ name }) => name === argument.name?.text);
 }

@@ -5,11 +5,12 @@ import {
   unknownArgument,
   wrongArgument,
 } from "../../diagnostics/codes/attributes.js";
+import type { Extras } from "../../diagnostics/diagnostic.js";
 import { spanText } from "../../source/span.js";
 import type { Attribute } from "../../syntax/tree.js";
 import { allAttributes } from "../attributes/all-attributes.js";
 import { durationText } from "../attributes/duration-text.js";
-import { matchArguments, plainName, type ArgumentProblem } from "../attributes/match-arguments.js";
+import { impliedNames, matchArguments, plainName, type ArgumentProblem } from "../attributes/match-arguments.js";
 import { attributeSpec, type ArgumentKind, type AttributeSpec } from "../attributes/table.js";
 import type { CheckContext, Rule } from "../context.js";
 import { firstHere } from "../repeats.js";
@@ -47,8 +48,9 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
     }
     case "unknown name": {
       const { argument } = problem;
-      const params = { attribute: name, name: argument.name?.text, form };
-      context.report(unknownArgument, params, argument.name?.span ?? argument.span);
+      const named = argument.name === undefined ? withNames(attribute, spec) : undefined;
+      const params = { attribute: name, name: argument.name?.text, form: named?.form ?? form };
+      context.report(unknownArgument, params, argument.name?.span ?? argument.span, named?.extras);
       return;
     }
     case "repeated name": {
@@ -68,6 +70,25 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
       return;
     }
   }
+}
+
+/** The attribute with the names that its arguments lack, where their values tell which. */
+function withNames(
+  attribute: Attribute,
+  spec: AttributeSpec,
+): { readonly form: string; readonly extras: Extras } | undefined {
+  const names = impliedNames(attribute, spec);
+  if (names === undefined) return undefined;
+  const texts = attribute.arguments.map((argument) => {
+    const name = names.get(argument);
+    return (name === undefined ? "" : `${name}: `) + spanText(argument.span);
+  });
+  const form = `@${spec.name}(${texts.join(", ")})`;
+  const edits = [...names].map(([argument, name]) => ({
+    span: { ...argument.span, end: argument.span.start },
+    text: `${name}: `,
+  }));
+  return { form, extras: { fix: { title: `Write \`${form}\``, edits } } };
 }
 
 function expected(kind: ArgumentKind): string {

@@ -17,6 +17,11 @@ function check(context: CheckContext, attributes: readonly Attribute[]): void {
   for (const { name } of attributes) {
     if (NAMES.has(name.text)) continue;
     const suggestion = context.suggestions.nearest(name.text, NAMES);
-    context.report(unknownAttribute, { name: name.text, suggestion }, name.span, replacement(name.span, suggestion));
+    context.report(
+      unknownAttribute,
+      { name: name.text, suggestion },
+      name.span,
+      replacement(name.span, suggestion, "@"),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { notAType, unknownNamespace, unknownType } from "../../diagnostics/codes/names.js";
 import { foreignTypes } from "../../syntax/foreign-words.js";
+import { span } from "../../source/span.js";
 import type { NamedType, NameReference } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { KEYWORDS } from "../kinds.js";
@@ -44,18 +45,27 @@ function checkNamed(context: CheckContext, named: NamedType, from: Namespace): v
   if (file.text[end] === "<" && context.broken.touchesSpan(reference.span)) return;
   if (from.name === NAMELESS || context.broken.mayDeclare(name, "enum", "struct")) return;
   if (resolution.kind === "no such namespace") {
-    reportNamespace(context, reference);
+    reportNamespace(context, reference, from);
     return;
   }
   const suggestion = suggest(context, named, resolution.namespace);
-  const { span } = reference.namespace === undefined ? reference : reference.name;
-  context.report(unknownType, { name, suggestion }, reference.span, replacement(span, suggestion));
+  // What takes the place of a type that has no size takes the place of the size, too.
+  const isSizeLeft = suggestion !== undefined && named.size !== undefined && !isSized(suggestion);
+  const start = reference.namespace === undefined ? reference.span.start : reference.name.span.start;
+  const place = span(reference.span.file, start, isSizeLeft ? named.span.end : reference.span.end);
+  context.report(unknownType, { name, suggestion }, reference.span, replacement(place, suggestion));
 }
 
-function reportNamespace(context: CheckContext, { namespace, span }: NameReference): void {
+function reportNamespace(context: CheckContext, { namespace, span }: NameReference, from: Namespace): void {
   const name = namespace?.text ?? "";
-  const suggestion = context.suggestions.nearest(name, context.namespaces.keys());
   const place = namespace?.span ?? span;
+  const declaration = from.types.get(name);
+  if (declaration?.kind === "EnumDeclaration" || declaration?.kind === "StructDeclaration") {
+    const is = KEYWORDS[declaration.kind];
+    context.report(unknownNamespace, { name, is, suggestion: name }, place, replacement(span, name));
+    return;
+  }
+  const suggestion = context.suggestions.nearest(name, context.namespaces.keys());
   context.report(unknownNamespace, { name, suggestion }, place, replacement(place, suggestion));
 }
 
@@ -63,13 +73,19 @@ function suggest(context: CheckContext, { reference, size }: NamedType, within: 
   const name = reference.name.text;
   if (reference.namespace === undefined) {
     const foreign = foreignTypes.get(name.toLowerCase());
-    if (foreign !== undefined) return isSized(foreign) && size === undefined ? `${foreign}(32)` : foreign;
+    if (foreign !== undefined) return withSize(foreign, size);
     for (const namespace of context.namespaces.values()) {
       if (isUsable(namespace, name) && namespace.name !== NAMELESS) return `${namespace.name}.${name}`;
     }
     if (ID_WORDS.has(name.toLowerCase())) return ID_TYPE;
   }
-  return context.suggestions.nearest(name, candidates(within, reference.namespace === undefined));
+  const nearest = context.suggestions.nearest(name, candidates(within, reference.namespace === undefined));
+  return nearest === undefined || reference.namespace !== undefined ? nearest : withSize(nearest, size);
+}
+
+/** A type as it can be written in place of another that has this size, or none. */
+function withSize(type: string, size: NamedType["size"]): string {
+  return isSized(type) && size === undefined ? `${type}(32)` : type;
 }
 
 function* candidates(within: Namespace, withBuiltIn: boolean): Generator<string> {

@@ -94,12 +94,14 @@ export const reservedName = defineCode<{ name: string; reason: string; rename: s
   },
 });
 
-export const unknownNamespace = defineCode<{ name: string; suggestion: string | undefined }>({
+export const unknownNamespace = defineCode<{ name: string; is?: string; suggestion: string | undefined }>({
   code: "HT2008",
   severity: "error",
   message: ({ name }) => `there is no namespace ${quote(name)}`,
-  help: ({ name, suggestion }) =>
-    didYouMean(suggestion) ?? `no file of the project says \`namespace ${name}\`; check \`schema\` in hetu.json`,
+  help: ({ name, is, suggestion }) =>
+    is !== undefined
+      ? `${quote(name)} is ${/^[aeiou]/.test(is) ? "an" : "a"} ${is} of this namespace; as a type write ${quote(name)}`
+      : (didYouMean(suggestion) ?? `no file of the project says \`namespace ${name}\`; check \`schema\` in hetu.json`),
   page: {
     meaning:
       "`items.Reward` means the type `Reward` of the namespace `items`. Some file that `schema` in hetu.json matches must\n" +

@@ -97,15 +97,19 @@ export const extraComma = defineCode<{ where: string }>({
   },
 });
 
-export const detachedAttribute = defineCode<{ name: string; member: string }>({
+export const detachedAttribute = defineCode<{ name: string; member: string; behindComma: boolean }>({
   code: "HT1017",
   severity: "error",
-  message: ({ name, member }) => `the attribute ${quote(`@${name}`)} stands on another line than ${quote(member)}`,
-  help: ({ member }) => `write it on the line where ${quote(member)}, or its previous attribute, ends`,
+  message: ({ name, member, behindComma }) =>
+    `the attribute ${quote(`@${name}`)} stands ${behindComma ? "behind the `,` of" : "on another line than"} ${quote(member)}`,
+  help: ({ member, behindComma }) =>
+    behindComma
+      ? "write it before the `,`"
+      : `write it on the line where ${quote(member)}, or its previous attribute, ends`,
   page: {
     meaning:
-      "The attributes of a field, a parameter or an enum value follow it on its own line. On a line of its own one might\n" +
-      "be read as belonging to what comes next.",
+      "The attributes of a field, a parameter or an enum value follow it on its own line, before the `,` if there is one.\n" +
+      "On a line of its own one might be read as belonging to what comes next.",
     wrong: "namespace shop\n\ncomponent Price {\n  item: i32\n  @unique\n  gold: i32\n}\n\nsystem read() uses Price\n",
     right: "namespace shop\n\ncomponent Price {\n  item: i32 @unique\n  gold: i32\n}\n\nsystem read() uses Price\n",
   },
@@ -127,13 +131,18 @@ export const ambiguousAttribute = defineCode<{ name: string }>({
   },
 });
 
-export const attributeWithoutDeclaration = defineCode<{ name: string }>({
+export const attributeWithoutDeclaration = defineCode<{ name: string; before?: string }>({
   code: "HT1019",
   severity: "error",
-  message: ({ name }) => `the attribute ${quote(`@${name}`)} belongs to nothing`,
-  help: () => "attributes stand before a declaration, or behind a field, a parameter or an enum value on its line",
+  message: ({ name, before }) =>
+    `the attribute ${quote(`@${name}`)} ${before === undefined ? "belongs to nothing" : `stands before ${quote(before)}`}`,
+  help: ({ before }) =>
+    before === undefined
+      ? "attributes stand before a declaration, or behind a field, a parameter or an enum value on its line"
+      : `write it behind ${quote(before)}, on its line`,
   page: {
-    meaning: "No declaration follows the attribute, and no field precedes it.",
+    meaning:
+      "No declaration follows the attribute, and no field precedes it: those of a field stand behind it, not before.",
     wrong: 'namespace shop\n\nstruct Price { gold: i32 }\n\n@deprecated("use Cost")\n',
     right: 'namespace shop\n\n@deprecated("use Cost")\nstruct Price { gold: i32 }\n',
   },

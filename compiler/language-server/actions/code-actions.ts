@@ -16,6 +16,7 @@ import { extractStruct } from "./extract-struct.js";
 import { FIX_ALL, fixAll, fixAllOf } from "./fix-all.js";
 import { inlineStruct } from "./inline-struct.js";
 import { ORGANIZE_DECLARATIONS, organizeDeclarations } from "./organize-declarations.js";
+import { forAll, preferred } from "./preferred.js";
 import type { IsStored } from "./repair.js";
 import { fixesOf } from "./repairs/all-repairs.js";
 
@@ -90,10 +91,15 @@ function quickFixes(
   isStored: IsStored | undefined,
 ): readonly Offer[] {
   const kind = CodeActionKind.QuickFix;
-  const single = problems.flatMap((problem) =>
-    fixesOf(snapshot, file, problem, isStored).map((fix, at): Offer => ({ ...fix, kind, problem, isBest: at === 0 })),
-  );
-  const codes = new Set(problems.map(({ code }) => code));
+  const fileOf = (path: string): SchemaFile | undefined => snapshot.file(path);
+  /** Those of which something here can be put right together with all others. */
+  const codes = new Set<string>();
+  const single = problems.flatMap((problem) => {
+    const ways = fixesOf(snapshot, file, problem, isStored);
+    const best = preferred(fileOf, ways);
+    if (forAll(fileOf, ways) !== undefined) codes.add(problem.code);
+    return ways.map((way): Offer => ({ ...way, kind, problem, isBest: way === best }));
+  });
   return [...single, ...[...codes].flatMap((code) => asOffers(fixAllOf(snapshot, file, code, isStored), kind))];
 }
 

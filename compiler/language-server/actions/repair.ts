@@ -24,8 +24,16 @@ export interface Trouble {
 /** Whether data may be stored under a name of the schema, given where it is declared. */
 export type IsStored = (name: Span) => boolean;
 
+/** One way out of a problem. */
+export interface Way extends Fix {
+  /** Made by the user's choice only, also when it comes first. */
+  readonly isGuess?: true;
+  /** Takes away only what the problem itself says is of no use: may be made for all of them at once, when asked for. */
+  readonly isUseless?: true;
+}
+
 /** What could be done about a problem, the best first; nothing when it is not plain. Keyed by code, never by message. */
-export type Repair = (trouble: Trouble) => readonly Fix[];
+export type Repair = (trouble: Trouble) => readonly Way[];
 
 /** The codes of one file of repairs. */
 export type Repairs = readonly (readonly [{ readonly code: string }, Repair])[];
@@ -50,6 +58,21 @@ export function namespaceOf({ snapshot, file }: Trouble): Namespace | undefined 
 }
 
 /** One way out. */
-export function fix(title: string, ...edits: Fix["edits"]): Fix {
+export function fix(title: string, ...edits: Fix["edits"]): Way {
   return { title, edits };
+}
+
+/** A way out that holds something which the schema does not tell. */
+export function guess(title: string, ...edits: Fix["edits"]): Way {
+  return { title, edits, isGuess: true };
+}
+
+/** All of a text that could not be read and starts where the problem is. */
+export function unreadText({ file, span: at }: Trouble): Span {
+  return file.skipped.find(({ start }) => start === at.start) ?? at;
+}
+
+/** What stands in the body or the parentheses of a declaration. */
+export function membersOf(declaration: Declaration): readonly (Field | EnumValue)[] {
+  return declaration.kind === "EnumDeclaration" ? declaration.values : fieldsOf(declaration);
 }

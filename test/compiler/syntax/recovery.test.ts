@@ -58,7 +58,7 @@ const attributes: readonly Case[] = [
   ["a rule with `=`", "@rls(a = ctx.a)\ncomponent C { a: i32 }", ["HT1023 a = ctx.a"], "C(a)"],
   ["a rule without `ctx.`", "@rls(a == caller)\ncomponent C { a: i32 }", ["HT1023 a == caller"], "C(a)"],
   ["a rule with a number", "@rls(a == 5)\ncomponent C { a: i32 }", ["HT1023 a == 5"], "C(a)"],
-  ["a rule the wrong way round", "@rls(ctx.a == a)\ncomponent C { a: i32 }", ["HT1023 =="], "C(a)"],
+  ["a rule the wrong way round", "@rls(ctx.a == a)\ncomponent C { a: i32 }", ["HT1023 ctx.a == a"], "C(a)"],
 ];
 
 const braces: readonly Case[] = [

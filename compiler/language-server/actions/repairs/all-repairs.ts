@@ -1,8 +1,7 @@
-import type { Fix } from "../../../diagnostics/diagnostic.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
 import type { SchemaFile } from "../../../syntax/tree.js";
 import type { Snapshot } from "../../project/snapshot.js";
-import { type IsStored, type Repair, troubleOf } from "../repair.js";
+import { type IsStored, type Repair, troubleOf, type Way } from "../repair.js";
 import { attributeRepairs } from "./attributes.js";
 import { componentRepairs } from "./components.js";
 import { duplicateRepairs } from "./duplicates.js";
@@ -36,9 +35,9 @@ export function fixesOf(
   file: SchemaFile,
   problem: Diagnostic,
   isStored: IsStored = () => true,
-): readonly Fix[] {
+): readonly Way[] {
   const more = REPAIRS.get(problem.code)?.(troubleOf(snapshot, file, problem, isStored)) ?? [];
-  const all = problem.fix === undefined ? more : [problem.fix, ...more];
+  const all: readonly Way[] = problem.fix === undefined ? more : [problem.fix, ...more];
   const seen = new Set<string>();
   return all.filter(({ edits }) => {
     const key = edits.map(({ span, text }) => `${span.file.path}:${span.start}-${span.end}:${text}`).join("\n");

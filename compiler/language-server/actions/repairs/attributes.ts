@@ -1,28 +1,23 @@
+import { durationText } from "../../../check/attributes/duration-text.js";
 import { ATTRIBUTES, attributeSpec, type AttributeSpec } from "../../../check/attributes/table.js";
 import { placeOfDeclaration, type Place } from "../../../check/attributes/places.js";
 import { placeOf } from "../../../check/kinds.js";
+import { integerValue } from "../../../check/numbers.js";
 import { INTEGER_BOUNDS } from "../../../check/types.js";
 import * as codes from "../../../diagnostics/codes/attributes.js";
 import * as components from "../../../diagnostics/codes/components.js";
 import { hiddenAnyway } from "../../../diagnostics/codes/style.js";
-import { attributeWithoutDeclaration } from "../../../diagnostics/codes/syntax.js";
 import * as systems from "../../../diagnostics/codes/systems.js";
 import type { Fix } from "../../../diagnostics/diagnostic.js";
 import { span, spanText } from "../../../source/span.js";
 import { nearestWord } from "../../../syntax/nearest-word.js";
 import type { Attribute } from "../../../syntax/tree.js";
 import { insertion, itemRemoval, removal, replacement } from "../edits.js";
-import { fix, type Repair, type Repairs, type Trouble } from "../repair.js";
+import { fix, guess, type Repair, type Repairs, type Trouble, type Way } from "../repair.js";
 
 /** Takes the attribute away that the problem is about. */
 const removeAttribute: Repair = ({ attribute }) =>
   attribute === undefined ? [] : [fix(`Remove \`${shown(attribute)}\``, removal(attribute.span))];
-
-/** It belongs to nothing, so no node stands for it. */
-const removeStray: Repair = ({ span: { file, start, end }, text }) => {
-  const rest = /^\([^()\n]*\)/.exec(file.text.slice(end))?.[0] ?? "";
-  return [fix(`Remove \`${text}\``, removal(span(file, start, end + rest.length)))];
-};
 
 const nearestAttribute: Repair = (trouble) => {
   const { span: at, text } = trouble;
@@ -36,11 +31,14 @@ const nearestAttribute: Repair = (trouble) => {
 };
 
 /** The arguments that are lacking are given values that change as little as can be. */
-const addArguments: Repair = ({ attribute, field, snapshot, file }) => {
-  if (attribute?.parentheses === undefined) return [];
+const addArguments: Repair = (trouble) => {
+  const { attribute, field, snapshot, file } = trouble;
+  if (attribute === undefined) return [];
+  if (attribute.parentheses === undefined || attribute.arguments.length === 0)
+    return firstArguments(attribute, trouble);
   const given = attribute.arguments.map(({ name }) => name?.text);
   const close = attribute.parentheses.end - 1;
-  const separator = given.length === 0 ? "" : ", ";
+  const separator = ", ";
   if (attribute.name.text === "limit") {
     const lacking = ["times: 20", "per: 1s"].filter((each) => !given.some((name) => each.startsWith(`${name ?? ""}:`)));
     return [fix(`Add \`${lacking.join(", ")}\``, insertion(file.file, close, separator + lacking.join(", ")))];
@@ -54,6 +52,35 @@ const addArguments: Repair = ({ attribute, field, snapshot, file }) => {
   return [fix(`Add the largest value, \`${text}\``, insertion(file.file, close, separator + text))];
 };
 
+/** Arguments where there are none: each that can be chosen, or those of the usual form; a reason is left to be written. */
+function firstArguments(attribute: Attribute, trouble: Trouble): readonly Way[] {
+  const place = placeAt(trouble);
+  const spec = place === undefined ? undefined : attributeSpec(attribute.name.text, place);
+  if (spec === undefined) return [];
+  const at = span(trouble.span.file, attribute.name.span.end, attribute.span.end);
+  const write = (given: string): Way => guess(`Write \`@${spec.name}${given}\``, replacement(at, given));
+  const choices = choicesOf(spec);
+  // Nothing is opened on a guess.
+  if (choices.length > 0) return [...choices].reverse().map((choice) => write(`(${choice})`));
+  if (spec.name === "deprecated") return [write('("")')];
+  const isExample = spec.parameters.some(({ kind }) => kind.kind === "duration");
+  return isExample ? [write(spec.form.slice(spec.name.length + 1))] : [];
+}
+
+/** The bound that a number or a duration is beyond. */
+function boundOf({ attribute, span: at }: Trouble, spec: AttributeSpec): string | undefined {
+  const index = attribute?.arguments.findIndex(({ value }) => value.span.start === at.start) ?? -1;
+  const argument = attribute?.arguments[index];
+  const kind = spec.parameters.find(({ name }, place) =>
+    spec.named === true ? name === argument?.name?.text : place === index,
+  )?.kind;
+  const value = argument?.value;
+  if (kind?.kind === "duration" && value?.kind === "DurationLiteral")
+    return durationText(value.milliseconds < kind.min ? kind.min : kind.max);
+  const number = value?.kind === "NumberLiteral" ? integerValue(value.raw) : undefined;
+  return kind?.kind === "integer" && number !== undefined ? String(number < kind.min ? kind.min : kind.max) : undefined;
+}
+
 /**
  * The words that are allowed, what comes near first. A permission of a column only ever takes rights away: of a word that
  * gives them elsewhere nothing is left to say here.
@@ -64,6 +91,8 @@ const allowedArgument: Repair = (trouble) => {
   const name = attribute?.name.text;
   const own = place === undefined || name === undefined ? undefined : attributeSpec(name, place);
   if (attribute === undefined || own === undefined) return [];
+  const bound = boundOf(trouble, own);
+  if (bound !== undefined) return [fix(`Write \`${bound}\``, replacement(at, bound))];
   const choices = choicesOf(own);
   const anywhere = ATTRIBUTES.filter((spec) => spec.name === name).flatMap(choicesOf);
   const meant = anywhere.includes(text) ? text : nearestChoice(text, anywhere);
@@ -94,10 +123,11 @@ const removeArgument: Repair = ({ attribute, span: at, text }) => {
 };
 
 /** Names the argument as one that is not given yet; the nearest first. */
-const nameArgument: Repair = ({ attribute, span: at, text }) => {
+const nameArgument: Repair = (trouble) => {
+  const { attribute, span: at, text } = trouble;
   const spec = ATTRIBUTES.find(({ name, named }) => named === true && name === attribute?.name.text);
   const argument = attribute?.arguments.find((each) => each.span.start <= at.start && at.end <= each.span.end);
-  if (attribute === undefined || argument === undefined) return [];
+  if (attribute === undefined || argument === undefined || trouble.problem.fix !== undefined) return [];
   if (spec === undefined) {
     // Only the arguments of some attributes have names.
     if (argument.name === undefined) return [];
@@ -112,7 +142,7 @@ const nameArgument: Repair = ({ attribute, span: at, text }) => {
     .sort((a, b) => Number(b === nearest) - Number(a === nearest))
     .map((name) =>
       argument.name === undefined
-        ? fix(`Write \`${name}: ${text}\``, insertion(at.file, argument.span.start, `${name}: `))
+        ? guess(`Write \`${name}: ${text}\``, insertion(at.file, argument.span.start, `${name}: `))
         : fix(`Write \`${name}\``, replacement(argument.name.span, name)),
     );
 };
@@ -162,7 +192,6 @@ function shown(attribute: Attribute): string {
 }
 
 export const attributeRepairs: Repairs = [
-  [attributeWithoutDeclaration, removeStray],
   [codes.unknownAttribute, nearestAttribute],
   [codes.misplacedAttribute, removeAttribute],
   [codes.repeatedAttribute, removeAttribute],

@@ -3,7 +3,7 @@ import { indexColumnRepeated } from "../../../diagnostics/codes/components.js";
 import * as codes from "../../../diagnostics/codes/names.js";
 import { emptySession } from "../../../diagnostics/codes/style.js";
 import { repeatedClause } from "../../../diagnostics/codes/syntax.js";
-import { span, spanning, type Span } from "../../../source/span.js";
+import { span, spanning, spanText, type Span } from "../../../source/span.js";
 import type { Annotated } from "../../../syntax/tree.js";
 import { declarationRemoval, itemRemoval, removal, replacement } from "../edits.js";
 import { fix, type Repair, type Repairs } from "../repair.js";
@@ -32,16 +32,26 @@ export const removeMember: Repair = ({ declaration, field, value, text, file: { 
   return [fix(`Remove this \`${text}\``, edit)];
 };
 
-/** The names of a second clause go on behind the first, when nothing but space is between them. */
-const joinClauses: Repair = ({ declaration, span: { file, start, end }, text }) => {
+/** The names of a second clause that are new go on behind those of the first, when nothing but space is between. */
+const joinClauses: Repair = ({ declaration, span: { file, start }, text }) => {
   if (declaration?.kind !== "SystemDeclaration" && declaration?.kind !== "EndpointDeclaration") return [];
   const clauses = [declaration.uses, declaration.calls, declaration.rejects, declaration.emits];
-  const first = clauses.find(
-    (clause) => clause !== undefined && file.text.slice(clause.keyword.start, clause.keyword.end) === text,
+  const whole = clauses.find((clause) => clause !== undefined && spanText(clause.keyword) === text);
+  const items = (whole?.items ?? []).map((item) => item.span);
+  const last = items.filter((item) => item.end <= start).at(-1);
+  if (last === undefined || file.text.slice(last.end, start).trim() !== "") return [];
+  const end = clauses.reduce(
+    (next, clause) =>
+      clause !== undefined && clause.keyword.start > start ? Math.min(next, clause.keyword.start) : next,
+    Infinity,
   );
-  const last = first?.items.filter((item) => item.span.end <= start).at(-1);
-  if (last === undefined || file.text.slice(last.span.end, start).trim() !== "") return [];
-  return [fix(`Join the \`${text}\` clauses`, replacement(span(file, last.span.end, end), ","))];
+  const own = items.filter((item) => start < item.start && item.end <= end);
+  const ownEnd = own.at(-1)?.end ?? start + text.length;
+  if (/\/[/*]/.test(file.text.slice(start, ownEnd))) return [];
+  const known = new Set(items.filter((item) => item.end <= start).map(spanText));
+  const fresh = [...new Set(own.map(spanText))].filter((name) => !known.has(name));
+  const put = fresh.map((name) => `, ${name}`).join("");
+  return [fix(`Join the \`${text}\` clauses`, replacement(span(file, last.end, ownEnd), put))];
 };
 
 const removeColumn: Repair = ({ attribute, span: at, text }) => {

@@ -1,7 +1,7 @@
 import { malformedRule, expected, unexpectedText } from "../../../diagnostics/codes/syntax.js";
-import { span } from "../../../source/span.js";
+import { span, spanText } from "../../../source/span.js";
 import { insertion, removal, replacement } from "../edits.js";
-import { fix, type Repair, type Repairs } from "../repair.js";
+import { fix, type Repair, type Repairs, unreadText } from "../repair.js";
 
 /** What other languages call a list; of those with keys nothing can be made. */
 const LISTS =
@@ -77,8 +77,13 @@ function foreignType(text: string, from: number): ForeignType | undefined {
   return { text: type + brackets, optional: optional && brackets === "", end: end + gap };
 }
 
-const removeText: Repair = ({ span: at, text }) =>
-  text.length > 40 || text === "" ? [] : [fix(`Remove \`${text}\``, removal(at))];
+/** All that was not understood there; what was read as something else has a fix of its own. */
+const removeText: Repair = (trouble) => {
+  const unread = unreadText(trouble);
+  const text = spanText(unread);
+  if (trouble.problem.fix !== undefined || text === "" || text.length > 40 || /[\r\n]/.test(text)) return [];
+  return [fix(`Remove \`${text}\``, removal(unread))];
+};
 
 /** What is not wanted may go; but of a type of another language that has none here, the rest would be left. */
 const plainGenericOrNothing: Repair = (trouble) => (trouble.text === "<" ? plainGeneric(trouble) : removeText(trouble));

@@ -1,20 +1,21 @@
+import { clauseItems } from "../../../check/clauses.js";
 import { KEYWORDS } from "../../../check/kinds.js";
 import { unreservedName } from "../../../check/rules/reserved-names.js";
-import { BUILT_IN_TYPES } from "../../../check/types.js";
+import { BUILT_IN_TYPES, isSized } from "../../../check/types.js";
 import { invalidName } from "../../../diagnostics/codes/lexical.js";
 import * as codes from "../../../diagnostics/codes/names.js";
 import { memberCasing, typeCasing } from "../../../diagnostics/codes/style.js";
-import type { Edit, Fix } from "../../../diagnostics/diagnostic.js";
+import type { Edit } from "../../../diagnostics/diagnostic.js";
 import { typescriptTypeName } from "../../../model/names/typescript.js";
 import { pascalCase, snakeCase } from "../../../model/names/words.js";
 import { span } from "../../../source/span.js";
+import { namesBuiltInType } from "../../../syntax/foreign-words.js";
 import { nearestWord } from "../../../syntax/nearest-word.js";
-import type { CallableDeclarationNode } from "../../../check/project.js";
-import { isCallable } from "../../../check/project.js";
+import { type CallableDeclarationNode, isCallable, type Namespace } from "../../../check/project.js";
 import { whyNotCalled } from "../../features/rename/new-name.js";
 import { wasEdit } from "../../features/rename/was-edit.js";
 import { insertion, itemRemoval, lineBreakOf, placeBefore, replacement } from "../edits.js";
-import { fix, namespaceOf, type Repair, type Repairs, type Trouble } from "../repair.js";
+import { fix, guess, namespaceOf, type Repair, type Repairs, type Trouble, type Way } from "../repair.js";
 import { plainGeneric } from "./foreign-lists.js";
 import { removeMember } from "./duplicates.js";
 
@@ -37,11 +38,26 @@ const unknownType: Repair = (trouble) => {
   const types = own
     .filter(({ kind }) => kind === "EnumDeclaration" || kind === "StructDeclaration")
     .map(({ name }) => name.text);
-  const declared = [...replacements(trouble, [...types, ...BUILT_IN_TYPES])];
-  const { text } = trouble;
-  if (!/^[A-Za-z]\w*$/.test(text)) return declared;
-  return [...declared, declare(trouble, `enum ${text} { none }`), declare(trouble, `struct ${text} {}`)];
+  const known = typeReplacements(trouble, [...types, ...BUILT_IN_TYPES]);
+  const { text, declaration, span: at } = trouble;
+  // With a size, or nearly the name of one, a built-in type was meant.
+  const isBuiltIn = at.file.text[at.end] === "(" || nearestWord(text, BUILT_IN_TYPES) !== undefined;
+  if (!/^[A-Z]\w*$/.test(text) || namesBuiltInType(text) || isBuiltIn) return known;
+  // The type of a column, or of what is known of a connection, is one value.
+  const isValue = declaration?.kind === "ComponentDeclaration" || declaration?.kind === "SessionDeclaration";
+  const struct = isValue ? [] : [declare(trouble, `struct ${text} {}`)];
+  return [...known, declare(trouble, `enum ${text} { none }`), ...struct];
 };
+
+/** The nearest types, with a size or without as they are written. */
+function typeReplacements(trouble: Trouble, known: readonly string[]): readonly Way[] {
+  const { file, start, end } = trouble.span;
+  const size = /^\([ \t]*\w*[ \t]*\)/.exec(file.text.slice(end))?.[0].length ?? 0;
+  return nearest(trouble.text, known).map((name) => {
+    const put = isSized(name) && size === 0 ? `${name}(32)` : name;
+    return fix(`Replace with ${put}`, replacement(span(file, start, isSized(name) ? end : end + size), put));
+  });
+}
 
 /** The nearest names that the clause may list, then a new declaration of what it lists. */
 const unknownName: Repair = (trouble) => {
@@ -52,15 +68,37 @@ const unknownName: Repair = (trouble) => {
   const known = all.filter(({ kind }) => kind === CLAUSES[clause]).map(({ name }) => name.text);
   const { text } = trouble;
   const keyword = KEYWORDS[CLAUSES[clause]];
-  const isPlain = /^[A-Za-z]\w*$/.test(text) && clause !== "calls";
+  const isPlain = /^[A-Za-z]\w*$/.test(text);
+  const lineBreak = lineBreakOf(trouble.span.file);
   const body =
-    clause === "uses"
-      ? ` {${lineBreakOf(trouble.span.file)}  owner: i64 @unique${lineBreakOf(trouble.span.file)}}`
-      : " {}";
-  return [...replacements(trouble, known), ...(isPlain ? [declare(trouble, `${keyword} ${text}${body}`)] : [])];
+    clause === "calls"
+      ? systemBody(trouble, namespace)
+      : clause === "uses"
+        ? ` {${lineBreak}  owner: i64 @unique${lineBreak}}`
+        : " {}";
+  const declared = isPlain && body !== undefined ? [declare(trouble, `${keyword} ${text}${body}`)] : [];
+  return [...replacements(trouble, known), ...declared];
 };
 
-const unknownNamespace: Repair = (trouble) => replacements(trouble, trouble.snapshot.context.namespaces.keys());
+/** A system needs a clause: it uses what its caller does, or what there is. */
+function systemBody({ declaration }: Trouble, { types }: Namespace): string | undefined {
+  const own = declaration !== undefined && isCallable(declaration) ? declaration.uses?.items[0] : undefined;
+  const used = [own?.name.text, ...types.keys()].find((name) => types.get(name ?? "")?.kind === "ComponentDeclaration");
+  return used === undefined ? undefined : `() uses ${used}`;
+}
+
+/** The namespaces of a near name; a value of an enum may have been meant as the default of a column. */
+const unknownNamespace: Repair = (trouble) => {
+  const { field, declaration, span: at, text } = trouble;
+  const names = replacements(trouble, trouble.snapshot.context.namespaces.keys());
+  const meant = namespaceOf(trouble)?.types.get(text);
+  if (meant?.kind !== "EnumDeclaration" || declaration?.kind !== "ComponentDeclaration") return names;
+  const value = /^\.(\w+)/.exec(at.file.text.slice(at.end));
+  const isValue = meant.values.some(({ name }) => name.text === value?.[1]);
+  if (field === undefined || field.default !== undefined || value === null || !isValue) return names;
+  const put = `${text} = ${value[1] ?? ""}`;
+  return [...names, fix(`Write \`${put}\``, replacement(span(at.file, at.start, at.end + value[0].length), put))];
+};
 
 const rowId: Repair = ({ span: at }) => [fix("Write `i64`, the id of a row", replacement(at, "i64"))];
 
@@ -73,6 +111,10 @@ const otherClause: Repair = (trouble) => {
   const meant = namespace?.types.get(text) ?? namespace?.callables.get(text);
   const to = (Object.keys(CLAUSES) as Clause[]).find((clause) => CLAUSES[clause] === meant?.kind);
   if (to === undefined || to === from) return [];
+  const isThere = clauseItems(declaration).some(
+    ({ clause, reference }) => clause === to && reference.name.text === text,
+  );
+  if (isThere) return [fix(`Remove \`${text}\`, which \`${to}\` lists`, ...leave(declaration, from, trouble))];
   const edits = [leave(declaration, from, trouble), join(declaration, from, to, text)];
   return [fix(`Move \`${text}\` to \`${to}\``, ...edits.flat())];
 };
@@ -139,7 +181,11 @@ const validName: Repair = ({ span: at, text }) => {
   return plain === "" || plain === text ? [] : [fix(`Write \`${plain}\``, replacement(at, plain))];
 };
 
-function replacements({ span: at, text }: Trouble, known: Iterable<string>): readonly Fix[] {
+function replacements({ span: at, text }: Trouble, known: Iterable<string>): readonly Way[] {
+  return nearest(text, known).map((name) => fix(`Replace with ${name}`, replacement(at, name)));
+}
+
+function nearest(text: string, known: Iterable<string>): readonly string[] {
   const left = new Set(known);
   const found: string[] = [];
   while (found.length < MOST_CANDIDATES) {
@@ -148,15 +194,15 @@ function replacements({ span: at, text }: Trouble, known: Iterable<string>): rea
     left.delete(next);
     found.push(next);
   }
-  return found.map((name) => fix(`Replace with ${name}`, replacement(at, name)));
+  return found;
 }
 
 /** Writes a declaration before the one that needs it. */
-function declare({ declaration, file }: Trouble, text: string): Fix {
+function declare({ declaration, file }: Trouble, text: string): Way {
   const lineBreak = lineBreakOf(file.file);
   const at = declaration === undefined ? file.file.text.length : placeBefore(file, declaration);
   const [, keyword = "", name = ""] = /^(\w+) (\w+)/.exec(text) ?? [];
-  return fix(`Declare ${keyword} ${name}`, insertion(file.file, at, text + lineBreak + lineBreak));
+  return guess(`Declare ${keyword} ${name}`, insertion(file.file, at, text + lineBreak + lineBreak));
 }
 
 function clauseAt({ declaration, span: at }: Trouble): Clause | undefined {

@@ -2,9 +2,9 @@ import { isName } from "../../../check/is-name.js";
 import * as lexical from "../../../diagnostics/codes/lexical.js";
 import * as codes from "../../../diagnostics/codes/syntax.js";
 import { snakeCase } from "../../../model/names/words.js";
-import { span } from "../../../source/span.js";
+import { span, spanText } from "../../../source/span.js";
 import { insertion, lineBreakOf, removal, replacement } from "../edits.js";
-import { fix, type Repair, type Repairs } from "../repair.js";
+import { fix, membersOf, type Repair, type Repairs, unreadText } from "../repair.js";
 
 const digitsOnly: Repair = ({ span: at, text }) => {
   const digits = text.replaceAll("_", "").replace(/^(-?)0+(?=\d)/, "$1");
@@ -53,12 +53,42 @@ const addComma: Repair = ({ span: { file, start } }) => [
   fix("Add `,`", insertion(file, file.text.slice(0, start).trimEnd().length, ",")),
 ];
 
-/** Up to the line where its field ends, when nothing but space is between. */
-const attach: Repair = ({ span: { file, start } }) => {
-  const end = file.text.slice(0, start).trimEnd().length;
-  const isComment = file.lineText(file.lineOf(end)).includes("//") || file.text.slice(0, end).endsWith("*/");
-  return isComment ? [] : [fix("Move it to the line before", replacement(span(file, end, start), " "))];
+/** Behind the member that it belongs to: the one before it, before its comma and its comment. */
+const attach: Repair = (trouble) => {
+  const { declaration, span: at } = trouble;
+  if (declaration === undefined) return [];
+  const unread = unreadText(trouble);
+  const member = membersOf(declaration).findLast(({ span: { end } }) => end <= at.start);
+  if (member === undefined) return [];
+  const { text } = at.file;
+  const between = text.slice(member.span.end, at.start);
+  const comma = /^[ \t]*,/.exec(text.slice(unread.end))?.[0].length ?? 0;
+  const isSeparated = between.trim() === "," && comma > 0;
+  return [
+    fix(
+      `Move it behind \`${member.name.text}\``,
+      insertion(at.file, member.span.end, ` ${spanText(unread)}`),
+      removal(isSeparated ? span(at.file, unread.start, unread.end + comma) : unread),
+    ),
+  ];
 };
+
+/** Behind the member that it stands before, else away. */
+const putBehind: Repair = (trouble) => {
+  const { declaration, span: at, text } = trouble;
+  const unread = unreadText(trouble);
+  const next = declaration && membersOf(declaration).find(({ span: { start } }) => start >= unread.end);
+  if (next !== undefined && at.file.text.slice(unread.end, next.span.start).trim() === "") {
+    const move = [insertion(at.file, next.span.end, ` ${spanText(unread)}`), removal(unread)];
+    return [fix(`Move it behind \`${next.name.text}\``, ...move)];
+  }
+  const rest = /^\([^()\n]*\)/.exec(at.file.text.slice(at.end))?.[0] ?? "";
+  const own = text.includes("(") ? "" : rest;
+  return [fix(`Remove \`${text}\``, removal(span(at.file, at.start, at.end + own.length)))];
+};
+
+const removeComma: Repair = ({ span: at, problem }) =>
+  problem.fix === undefined ? [fix("Remove the comma", removal(at))] : [];
 
 /** On a line of its own it belongs to the declaration that follows. */
 const ownLine: Repair = ({ span: { file, start } }) => {
@@ -115,7 +145,9 @@ export const syntaxRepairs: Repairs = [
   [codes.missingBrace, closeBrace],
   [codes.missingParenthesis, closeParenthesis],
   [codes.missingComma, addComma],
+  [codes.extraComma, removeComma],
   [codes.detachedAttribute, attach],
+  [codes.attributeWithoutDeclaration, putBehind],
   [codes.ambiguousAttribute, ownLine],
   [codes.resultAfterClause, resultFirst],
   [codes.missingNamespace, addNamespace],

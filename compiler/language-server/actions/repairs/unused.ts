@@ -9,7 +9,7 @@ const removeUnused: Repair = ({ declaration, file, text }) => {
   return [uselessText(removal)];
 };
 
-/** Editors may make it of themselves, and make all of them at once: what goes is what the problem says is of no use. */
+/** May be made with all others at once, when that is asked for: what goes is what the problem says is of no use. */
 function uselessText(removal: Fix): Fix & { readonly isUseless: true } {
   return { ...removal, isUseless: true };
 }

@@ -86,6 +86,40 @@ test.each(cases)("the first fix of $code ($name) removes the problem of its exam
   }
 });
 
+test("of the fixes of a problem at most one is preferred: it loses a word at most, and no new error follows", () => {
+  const wordsOf = (sources: readonly Source[]): number =>
+    sources.flatMap(({ text }) => text.match(/[\p{L}\p{N}_]+(?:\.\p{N}+)?/gu) ?? []).length;
+  const errorsOf = (sources: readonly Source[]): readonly string[] =>
+    checkSources(sources).flatMap(({ code, severity }) => (severity === "error" ? [code] : []));
+  for (const info of allCodes) {
+    const sources = wrongSources(info);
+    const snapshot = snapshotOf(sources);
+    const before = errorsOf(sources);
+    for (const problem of snapshot.diagnostics) {
+      const { path } = problem.span.file;
+      const offers = codeActions(snapshot, path, problem.span, ["quickfix"], (each) => each);
+      const own = offers.filter(
+        ({ diagnostics }) => diagnostics?.[0]?.code === problem.code && diagnostics[0].message === problem.message,
+      );
+      const best = own.filter(({ isPreferred }) => isPreferred === true);
+      expect(best.length, problem.message).toBeLessThanOrEqual(1);
+      const [first] = fixesOf(snapshot, snapshot.files.get(path) ?? never(), problem);
+      if (best[0] === undefined || first === undefined) continue;
+      expect(best[0].title).toBe(first.title);
+      const now = repaired(sources, first);
+      const shown = `${info.code} ${first.title}`;
+      expect(wordsOf(sources) - wordsOf(now), shown).toBeLessThanOrEqual(1);
+      const after = errorsOf(now);
+      const isLess = problem.severity === "error" ? after.length < before.length : after.length <= before.length;
+      expect(isLess && after.every((code) => before.includes(code)), `${shown}: ${after.join(" ")}`).toBe(true);
+    }
+  }
+});
+
+function never(): never {
+  throw new Error("a problem of a file that there is not");
+}
+
 test("every fix of every example leaves fewer problems, and the line breaks of Windows as they are", () => {
   const unclean: string[] = [];
   for (const info of allCodes) {
