@@ -1,14 +1,5 @@
 import { LinkLostError } from "./errors.js";
-
-/** A time in which a server that calls need was out of reach. */
-export interface Absence {
-  /** Of a cluster, the one whose connection broke first. */
-  readonly node: string | undefined;
-  /**
-   * Milliseconds from the break until all servers that calls need had answered. Rejects when the link ends before.
-   */
-  readonly over: Promise<number>;
-}
+import type { Absence } from "./link.js";
 
 /** Tells of absences, one at a time: what breaks during one belongs to it. */
 export class Absences {

@@ -1,4 +1,3 @@
-import type { Absence } from "./absence.js";
 import type { RedisAddress } from "./address.js";
 import type { Script } from "./script.js";
 
@@ -61,6 +60,16 @@ export interface ReplicaLink {
   run(script: Script, keys: readonly string[], args: readonly RedisArgument[]): Promise<RedisReply>;
   /** A command that only reads. @throws LinkLostError */
   command(name: string, key: string, args: readonly RedisArgument[]): Promise<RedisReply>;
+}
+
+/** A time in which a server that calls need was out of reach. */
+export interface Absence {
+  /** Of a cluster, the one whose connection broke first. */
+  readonly node: string | undefined;
+  /**
+   * Milliseconds from the break until all servers that calls need had answered. Rejects when the link ends before.
+   */
+  readonly over: Promise<number>;
 }
 
 /** Calls that cannot be carried out, and are tried again. */

@@ -1,5 +1,4 @@
-import type { Absence } from "./absence.js";
-import type { DedicatedLink, RedisArgument, RedisLink, RedisReply, ReplicaLink } from "./link.js";
+import type { Absence, DedicatedLink, RedisArgument, RedisLink, RedisReply, ReplicaLink } from "./link.js";
 import type { Script } from "./script.js";
 
 /** What was asked of one Redis so far. */

@@ -1,11 +1,12 @@
 import { StoreClosedError } from "../errors.js";
-import { type Absence, Absences } from "./absence.js";
+import { Absences } from "./absence.js";
 import { type RedisAddress, RedisAddressError } from "./address.js";
 import { NodeConnection } from "./connection.js";
 import { ConnectionLink } from "./connection-link.js";
 import { LinkLostError, type RedisReplyError } from "./errors.js";
 import { Lane } from "./lane.js";
 import {
+  type Absence,
   DEFAULT_RETRY_WINDOW_MS,
   type DedicatedLink,
   type LinkOptions,

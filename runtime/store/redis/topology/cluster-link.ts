@@ -1,9 +1,10 @@
 import { StoreClosedError } from "../../errors.js";
-import { type Absence, Absences } from "../absence.js";
+import { Absences } from "../absence.js";
 import { nodeText, type RedisAddress } from "../address.js";
 import { NodeConnection } from "../connection.js";
 import { LinkLostError, type RedisReplyError } from "../errors.js";
 import {
+  type Absence,
   DEFAULT_RETRY_WINDOW_MS,
   type DedicatedLink,
   type LinkOptions,
