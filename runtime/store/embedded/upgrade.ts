@@ -4,6 +4,7 @@ import type { Schema } from "../../schema/schema.js";
 import { carry, lookOnly } from "../migration/carry.js";
 import type { DataProblem } from "../migration/changes.js";
 import { mayCollide } from "../migration/table-plan.js";
+import { isRefusal, UpgradeInterruptedError } from "../migration/errors.js";
 import {
   interrupted,
   planFor,
@@ -20,6 +21,7 @@ import { type PreviousSchema, stepsBack, type StoredSchema, withSteps } from "..
 import { readContents } from "./catalogue.js";
 import type { Lmdb } from "./lmdb.js";
 import { openFolder } from "./open-folder.js";
+import { rootCause } from "./write-error.js";
 import { build } from "./upgrade-build.js";
 import { change, end, giveUp } from "./upgrade-end.js";
 import { bytesOf, carryingOf, countRows, readsRows, stepFor } from "./upgrade-steps.js";
@@ -62,10 +64,14 @@ export async function upgradeEmbedded(path: string, schema: Schema, request: Upg
       const status = !resumed ? "unchanged" : before.phase === "building" ? "undone" : "upgraded";
       return { ...NOTHING, status, resumed };
     }
-    const { after, anew, ...rows } = await build({ lmdb, contents, stored, plan, request, rowsOf });
-    change(lmdb, { namespace, direction }, after);
+    const { anew, rows, rowsBefore } = await orInterrupted(namespace, async () => {
+      const built = await build({ lmdb, contents, stored, plan, request, rowsOf });
+      change(lmdb, { namespace, direction }, built.after);
+      await lmdb.flushed;
+      return built;
+    });
     const changes = plan.changes.map(({ description }) => description);
-    return { status: "upgraded", changes, ...rows, resumed, ...(anew === undefined ? {} : { anew }) };
+    return { status: "upgraded", changes, rows, rowsBefore, resumed, ...(anew === undefined ? {} : { anew }) };
   });
 }
 
@@ -138,6 +144,23 @@ function stepBack(lmdb: Lmdb, step: PreviousSchema): StepBack {
     bytes: [rows, ...indexes].reduce((sum, space) => sum + bytesOf(lmdb, space), 0),
   }));
   return { schema: step.fingerprint, ...(step.at === undefined ? {} : { at: step.at }), kept };
+}
+
+/** @throws UpgradeInterruptedError when the database cannot be written; else what `run` throws. */
+async function orInterrupted<T>(namespace: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    const cause = await rootCause(error);
+    const isNumbered = cause instanceof Error && "code" in cause && typeof cause.code === "number";
+    const reason = isNumbered
+      ? `the folder cannot be written to (${cause.message}); is the disk full?`
+      : cause instanceof Error
+        ? (cause.stack ?? cause.message)
+        : String(cause);
+    throw new UpgradeInterruptedError(namespace, reason, cause);
+  }
 }
 
 class RowCounts {

@@ -39,6 +39,25 @@ export class MigrationFailedError extends Error {
   }
 }
 
+/** The store has failed in the middle: the upgrade is not finished, and the next one goes on. */
+export class UpgradeInterruptedError extends Error {
+  override readonly name = "UpgradeInterruptedError";
+
+  /** @param reason what has happened; a sentence without a full stop. */
+  constructor(
+    readonly namespace: string,
+    reason: string,
+    cause: unknown,
+  ) {
+    super(
+      `the upgrade of ${namespace} was interrupted, and nothing is lost: ${reason}\n` +
+        "no server starts before it is finished: put that right and run hetu upgrade again with the same options, it goes " +
+        "on where it was; or undo it with hetu upgrade --down",
+      { cause },
+    );
+  }
+}
+
 /** There is nothing to go back to. */
 export class NoWayBackError extends Error {
   override readonly name = "NoWayBackError";

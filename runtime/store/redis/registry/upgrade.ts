@@ -1,7 +1,7 @@
 import type { Schema } from "../../../schema/schema.js";
 import { carry, lookOnly } from "../../migration/carry.js";
 import type { DataProblem } from "../../migration/changes.js";
-import { isRefusal } from "../../migration/errors.js";
+import { isRefusal, UpgradeInterruptedError } from "../../migration/errors.js";
 import { Findings } from "../../migration/findings.js";
 import { rowsCarried } from "../../migration/progress.js";
 import {
@@ -16,6 +16,8 @@ import {
 } from "../../migration/request.js";
 import { reasonAnew, type UpgradeKey, upgradeKey } from "../../migration/resume.js";
 import { stepsBack, withSteps } from "../../schema/stored-schema.js";
+import { StoreFailedError } from "../../errors.js";
+import { StoreFullError } from "../errors.js";
 import type { RedisLink } from "../link.js";
 import { controlKeys, instanceOf } from "./control-keys.js";
 import { listOf, numberOf, textOf } from "./replies.js";
@@ -26,7 +28,8 @@ import { countTables } from "./table-counts.js";
 import { type Target, targetOf } from "./target.js";
 import { DEFAULT_LEASE_TIME_MS } from "./timing.js";
 import { build, placesOf, takePartitions } from "./upgrade-build.js";
-import { UpgradeRowsLostError, UpgradeTableDamagedError } from "./upgrade-errors.js";
+import { RedisStartError } from "./start-errors.js";
+import { UpgradeRowsLostError, UpgradeTableDamagedError, UpgradeTurnLostError } from "./upgrade-errors.js";
 import { keptKeys, keptTables, placing, planOf, type UpgradePlan } from "./upgrade-plan.js";
 import { type PlacedKey, type UpgradeState, UpgradeTurn } from "./upgrade-turn.js";
 
@@ -59,7 +62,7 @@ export async function upgrade(options: UpgradeOptions, schema: Schema): Promise<
     refuseProblems(schema.namespace, target.problems);
     if (target.changes.length === 0) return { ...NOTHING, status: "unchanged" };
   }
-  return inTurn(options, (turn) => new Upgrade(options, schema, turn).run());
+  return inTurn(options, (turn) => orInterrupted(schema.namespace, () => new Upgrade(options, schema, turn).run()));
 }
 
 /** What {@link upgrade} would do; changes nothing, and servers may run. @throws MigrationFailedError, ConsentError */
@@ -333,6 +336,21 @@ function numbersBehind(
   };
 }
 
+/** What tells by itself how an upgrade stands. */
+const TOLD = [UpgradeTurnLostError, UpgradeRowsLostError, UpgradeTableDamagedError, RedisStartError];
+
+/** @throws UpgradeInterruptedError when Redis fails in the middle; else what `run` throws. */
+async function orInterrupted<T>(namespace: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isRefusal(error) || TOLD.some((kind) => error instanceof kind)) throw error;
+    const isOfStore = error instanceof StoreFailedError || error instanceof StoreFullError;
+    const text = error instanceof Error ? (isOfStore ? error.message : (error.stack ?? error.message)) : String(error);
+    throw new UpgradeInterruptedError(namespace, text, error);
+  }
+}
+
 async function readStored({ tag, link }: UpgradeOptions): Promise<{ readonly text: string; readonly state: string }> {
   const { catalogue, upgrade: key } = controlKeys(tag);
   const reply = await link(undefined).run(CATALOGUE_READ, [catalogue, key], []);
@@ -356,8 +374,9 @@ async function inTurn<T>({ tag, link, leaseTime }: UpgradeOptions, use: (turn: U
   try {
     return await use(turn);
   } catch (error) {
-    // With nothing under way another one need not wait until the turn is over.
-    if (isRefusal(error)) await turn.release();
+    // Another one need not wait until the turn is over; where Redis does not answer, this one need not either.
+    const isGone = error instanceof UpgradeInterruptedError && error.cause instanceof StoreFailedError;
+    if (!isGone) await turn.release().catch(() => undefined);
     throw error;
   } finally {
     turn.leave();

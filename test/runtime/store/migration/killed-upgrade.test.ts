@@ -1,4 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { StoreUpgradeUnfinishedError } from "../../../../runtime/store/errors.js";
@@ -84,6 +86,27 @@ async function expectNothingLeft([, path = ""]: readonly string[]): Promise<void
   expect(upgrade).toBeUndefined();
   await lmdb.close();
 }
+
+describe.skipIf(process.platform === "win32")("an upgrade on the embedded store whose disk is full", () => {
+  const fresh = embeddedData();
+
+  it("says so, loses nothing, and goes on once there is room", { timeout: 60_000 }, async () => {
+    const data = fresh();
+    await data.insert(BEFORE, "User", USERS);
+    await data.insert(BEFORE, "Gone", OTHERS);
+    await data.insert(BEFORE, "Marked", OTHERS);
+    const [, path = ""] = data.place;
+    const { size } = await stat(join(path, "data.mdb"));
+    // No file may be larger; what is free within it does not suffice.
+    const limits = `trap "" XFSZ; ulimit -f ${Math.ceil(size / 1024) + 40}; exec "$@"`;
+    const words = [process.execPath, program(), "up", "1000", "before", ...data.place];
+    const { status, stderr } = spawnSync("bash", ["-c", limits, "bash", ...words], { encoding: "utf8" });
+    expect([status, stderr]).toEqual([1, expect.stringContaining("is the disk full?")]);
+    expect((await data.plan(AFTER, requestOf("up"))).status).toBe("unfinished");
+    expect(await data.upgrade(AFTER, requestOf("up"))).toMatchObject({ status: "upgraded", resumed: true });
+    await expectAfter(data);
+  });
+});
 
 /** `middle` is an operation before which some rows are written, and not all. */
 for (const [store, source, most, middle] of [

@@ -10,6 +10,7 @@ import {
   stepsOfEmbedded,
   upgradeEmbedded,
 } from "../../../../runtime/store/embedded/upgrade.js";
+import { UpgradeInterruptedError } from "../../../../runtime/store/migration/errors.js";
 import type {
   PlanReport,
   StepBack,
@@ -111,7 +112,8 @@ function data(backing: Backing): MigratedData {
       const asked = backing.upgrade(schemaOf(schema), { ...request, onProgress });
       await asked.then(
         () => Promise.reject(new Error("the upgrade was over before")),
-        (error: unknown) => (error === died ? undefined : Promise.reject(error as Error)),
+        (error: unknown) =>
+          error instanceof UpgradeInterruptedError && error.cause === died ? undefined : Promise.reject(error as Error),
       );
       await backing.bury();
     },

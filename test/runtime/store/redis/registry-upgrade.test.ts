@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../../../runtime/codegen/row.js";
 import { parseConsents } from "../../../../runtime/store/migration/consents.js";
-import { UpgradeRefusedError } from "../../../../runtime/store/migration/errors.js";
+import { UpgradeInterruptedError, UpgradeRefusedError } from "../../../../runtime/store/migration/errors.js";
+import type { MigrationRow } from "../../../../runtime/store/migration/migration.js";
 import type { UpgradeRequest } from "../../../../runtime/store/migration/request.js";
 import { addressText, parseRedisUrl } from "../../../../runtime/store/redis/address.js";
 import type { RedisLink } from "../../../../runtime/store/redis/link.js";
@@ -11,7 +12,11 @@ import { openRedisStores, type RedisStores } from "../../../../runtime/store/red
 import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
 import { StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
 import { forgetKept, upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
-import { InstanceRunningError, UpgradeRunningError } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
+import {
+  InstanceRunningError,
+  UpgradeRowsLostError,
+  UpgradeRunningError,
+} from "../../../../runtime/store/redis/registry/upgrade-errors.js";
 import { eventually, type RedisCluster, type RedisServer, useRedis } from "../../../redis/index.js";
 import { TAG } from "./registry-world.js";
 import { A, B, C, COLUMNS, number, type Placed, placed } from "./placed-schema.js";
@@ -291,6 +296,52 @@ describe("an upgrade", () => {
       await insert(stores, "B", NUMBERS);
       expect((await keys()).filter((key) => /:7}:t10\d$/.test(key))).toHaveLength(1);
     });
+  });
+
+  it("goes on once Redis has room again that was out of memory", async () => {
+    const { serve, upgradeWith, command } = await world();
+    const many = Array.from({ length: 3000 }, (_, i) => ({ number: i }));
+    await serve([A], (stores) => insert(stores, "A", many));
+    const indexed = { ...A, indexes: [{ columns: ["number"], unique: true }] };
+    let seen = 0;
+    const up = async (row: MigrationRow): Promise<MigrationRow> => {
+      if (++seen === 2000) await command("CONFIG", "SET", "maxmemory", "1mb");
+      return row;
+    };
+    const request = { migrations: [{ name: "fills", code: "1", component: "A", up }] };
+    const full: unknown = await upgradeWith(request, indexed).catch((error: unknown) => error);
+    expect(full).toBeInstanceOf(UpgradeInterruptedError);
+    expect(String(full)).toMatch(
+      /nothing is lost: Redis is out of memory[^]*run hetu upgrade again with the same options/,
+    );
+    await command("CONFIG", "SET", "maxmemory", "0");
+    await expect(serve([A], () => Promise.resolve())).rejects.toThrow(UpgradeUnfinishedError);
+    const report = await upgradeWith(request, indexed);
+    expect(report).toMatchObject({ status: "upgraded", resumed: true });
+    expect(report.rows + report.rowsBefore).toBe(3000);
+    expect(report.rowsBefore).toBeGreaterThanOrEqual(1000);
+    await serve([indexed], async (stores) =>
+      expect((await rows(stores, "A", 1)).slice(0, 2)).toEqual(many.slice(0, 2)),
+    );
+  });
+
+  it("changes nothing where rows that it has written are lost, and begins anew", async () => {
+    const { serve, upgrade: run, upgradeWith, keys, command } = await world();
+    await serve([A, B], async (stores) => {
+      await insert(stores, "A", NUMBERS);
+      await insert(stores, "B", NUMBERS);
+    });
+    const before = await keys();
+    const wider = { ...A, columns: [number, { name: "more", type: "u8", default: 1 } as const] };
+    const up = async (row: MigrationRow): Promise<MigrationRow> => {
+      const written = (await keys()).filter((key) => /:t\d+$/.test(key) && !before.includes(key));
+      for (const key of written) await command("DEL", key);
+      return row;
+    };
+    const lost = upgradeWith({ migrations: [{ name: "loses", code: "1", component: "B", up }] }, wider, B);
+    await expect(lost).rejects.toThrow(UpgradeRowsLostError);
+    expect(await keys()).toEqual(before);
+    expect(await run(wider, B)).toMatchObject({ status: "upgraded", rows: 3, resumed: false });
   });
 
   it("waits for another one, which may have been killed, no longer than that one's turn lasts", async () => {
