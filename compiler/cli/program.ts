@@ -159,7 +159,7 @@ export function createProgram(version: string, context: CommandContext, finish: 
   program
     .command("explain")
     .description("print what a diagnostic means: a wrong example, and the same put right")
-    .argument("[code]", "as in HT2001; every code when left out")
+    .argument("[code]", "as in HT2001, or its number alone; every code when left out")
     .option("--json", "the page as JSON")
     .addHelpText("after", EXPLAIN_HELP)
     .action(async (code: string | undefined, options: { readonly json?: boolean }) => {

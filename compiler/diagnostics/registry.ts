@@ -41,7 +41,7 @@ function codesOf(list: readonly Area[]): readonly CodeInfo[] {
 
 const byCode = new Map([...allCodes, ...lintCodes].map((info) => [info.code, info]));
 
-/** The code's row, of checks or of lint; `undefined` when there is none of that number. Letter case does not matter. */
+/** The code's row, of checks or of lint; `undefined` when there is none of that number. Letter case does not matter, and `HT` may be left out. */
 export function findCode(code: string): CodeInfo | undefined {
-  return byCode.get(code.toUpperCase());
+  return byCode.get(/^\d{4}$/.test(code) ? `HT${code}` : code.toUpperCase());
 }

@@ -46,7 +46,7 @@ export async function init({ terminal, cwd }: CommandContext, folder: string): P
     [
       `Created ${folder}. Next:`,
       "",
-      `  cd ${folder}`,
+      `  cd ${inShell(folder)}`,
       "  npm install",
       "  npm start        # then open http://127.0.0.1:2466/ in two windows",
       "",
@@ -55,6 +55,13 @@ export async function init({ terminal, cwd }: CommandContext, folder: string): P
     ].join("\n"),
   );
   return ExitCode.ok;
+}
+
+/** A path as an argument of a shell; in quotes that cmd.exe knows, too, unless they would not hold it together. */
+function inShell(path: string): string {
+  if (/^[\w./:@%+,-]+$/.test(path) && !path.startsWith("-")) return path;
+  const argument = path.startsWith("-") ? `./${path}` : path;
+  return /["$`!]/.test(argument) ? `'${argument.replaceAll("'", "'\\''")}'` : `"${argument}"`;
 }
 
 function fill(text: string, values: Readonly<Record<string, string>>): string {

@@ -14,9 +14,11 @@ describe("hetuc explain", () => {
     expect(stdout).toMatch(/^Wrong$[\s\S]*^Right$/m);
   });
 
-  it("takes a code in any letter case", async () => {
+  it("takes a code in any letter case, and its number alone", async () => {
     const { code } = allCodes[0]!;
-    expect(await explain(code.toLowerCase())).toEqual(await explain(code));
+    const page = await explain(code);
+    expect(await explain(code.toLowerCase())).toEqual(page);
+    expect(await explain(code.slice("HT".length))).toEqual(page);
   });
 
   it("lists every code with its severity when none is given", async () => {

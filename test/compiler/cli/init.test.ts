@@ -37,7 +37,7 @@ describe("hetuc init", () => {
     await using folder = await temporaryFolder();
     const { code, stdout } = await hetuc(["init", "My Game"], { cwd: folder.path });
     expect(code).toBe(0);
-    expect(stdout).toContain("cd My Game");
+    expect(stdout).toContain('cd "My Game"\n');
     expect(Object.keys(await folder.tree("My Game")).toSorted()).toEqual([
       ".gitignore",
       "README.md",
