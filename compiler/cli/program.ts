@@ -312,7 +312,7 @@ Examples:
   hetuc playground schema/game.hetu --open
   hetuc playground --port 0 --host 0.0.0.0
   hetuc playground --out site/playground
-  hetuc playground schema-examples/tour --out site/tour`;
+  hetuc playground . --out site/playground`;
 
 const INIT_HELP = `
 Examples:
