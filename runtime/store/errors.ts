@@ -67,6 +67,7 @@ export class UnknownTableError extends Error {
 /** One difference between the stored schema and the new one that would lose or reinterpret data. */
 export interface SchemaChange {
   readonly kind:
+    | "data of another namespace"
     | "component removed"
     | "component made volatile"
     | "column removed"

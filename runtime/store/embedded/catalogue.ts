@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ComponentCodec } from "../../schema/component.js";
+import { coreSchema } from "../../core/schema.js";
 import type { Schema } from "../../schema/schema.js";
 import { type SchemaChange, SchemaChangeError, StoreUpgradeUnfinishedError } from "../errors.js";
 import type { CacheMemory } from "./cache.js";
@@ -101,6 +102,11 @@ export class Catalogue {
     const known = this.#contents.namespaces[schema.namespace];
     const stored = known?.tables ?? {};
     const changes: SchemaChange[] = this.#removed(schema, stored);
+    if (known === undefined) {
+      const description = strangersIn(this.#lmdb, this.#contents, schema.namespace);
+      const kind = "data of another namespace" as const;
+      if (description !== undefined) changes.push({ kind, component: schema.namespace, description });
+    }
     const tables: Record<string, StoredTable> = {};
     const found = schema.tables.map(({ name, component }) => {
       const codec = schema.components.find((candidate) => candidate.name === component);
@@ -239,6 +245,26 @@ export class Catalogue {
 export function readContents(lmdb: Lmdb): Contents {
   const text = readText(lmdb, META_CATALOGUE);
   return text === undefined ? { nextSpace: 1, namespaces: {} } : (JSON.parse(text) as Contents);
+}
+
+/**
+ * A folder has the data of one namespace beside that of the runtime: rows of another one would lie there unseen.
+ * @returns what is told of them; `undefined`: there are none.
+ */
+export function strangersIn(lmdb: Lmdb, { namespaces }: Contents, namespace: string): string | undefined {
+  const found = Object.entries(namespaces).flatMap(([name, { tables }]) => {
+    if (name === namespace || name === coreSchema.namespace) return [];
+    const filled = Object.entries(tables).filter(([, { volatile, space }]) => {
+      const start = spaceKey(space, new Uint8Array(0));
+      return !volatile && [...lmdb.getKeys({ start, end: spaceEnd(space), limit: 1 })].length > 0;
+    });
+    return filled.length === 0 ? [] : [`${name} (${filled.map(([table]) => table).join(", ")})`];
+  });
+  if (found.length === 0) return undefined;
+  return (
+    `the folder has rows of namespace ${found.join(" and ")}, which schema ${namespace} would not see: ` +
+    "give the namespace its old name, or this one a folder of its own"
+  );
 }
 
 /** Call it in a write transaction. */

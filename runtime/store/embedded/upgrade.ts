@@ -18,7 +18,7 @@ import {
 } from "../migration/request.js";
 import { keptSpaces } from "../migration/stored-after.js";
 import { type PreviousSchema, stepsBack, type StoredSchema, withSteps } from "../schema/stored-schema.js";
-import { readContents } from "./catalogue.js";
+import { type Contents, readContents, strangersIn } from "./catalogue.js";
 import type { Lmdb } from "./lmdb.js";
 import { openFolder } from "./open-folder.js";
 import { rootCause } from "./write-error.js";
@@ -46,7 +46,10 @@ export async function upgradeEmbedded(path: string, schema: Schema, request: Upg
     if (before?.phase === "cleaning") end(lmdb);
     const contents = readContents(lmdb);
     const stored = contents.namespaces[namespace];
-    if (stored === undefined) return { ...NOTHING, resumed };
+    if (stored === undefined) {
+      refuseProblems(namespace, strangers(lmdb, contents, namespace));
+      return { ...NOTHING, resumed };
+    }
     if (direction === "down" && before?.phase === "building" && before.direction === "up") {
       giveUp(lmdb);
       return { ...NOTHING, status: "undone", resumed };
@@ -81,10 +84,13 @@ export async function planEmbedded(path: string, schema: Schema, request: Upgrad
   const nothing = { direction, from: "", to: schema.fingerprint, tables: [], changes: [], problems: [] };
   if (!hasData(path)) return { ...nothing, status: "empty" };
   return onFolder(path, async (lmdb) => {
-    const { namespaces, upgrade } = readContents(lmdb);
-    if (upgrade !== undefined) return { ...nothing, status: "unfinished" };
-    const stored = namespaces[schema.namespace];
-    if (stored === undefined) return { ...nothing, status: "empty" };
+    const contents = readContents(lmdb);
+    if (contents.upgrade !== undefined) return { ...nothing, status: "unfinished" };
+    const stored = contents.namespaces[schema.namespace];
+    if (stored === undefined) {
+      const problems = strangers(lmdb, contents, schema.namespace);
+      return { ...nothing, problems, status: problems.length > 0 ? "refused" : "empty" };
+    }
     const counts = new RowCounts(lmdb, stored);
     const plan = planFor(schema, stored, request, (table) => counts.of(table));
     const problems: DataProblem[] = [];
@@ -144,6 +150,12 @@ function stepBack(lmdb: Lmdb, step: PreviousSchema): StepBack {
     bytes: [rows, ...indexes].reduce((sum, space) => sum + bytesOf(lmdb, space), 0),
   }));
   return { schema: step.fingerprint, ...(step.at === undefined ? {} : { at: step.at }), kept };
+}
+
+/** What stands in the way where the data is of another namespace. */
+function strangers(lmdb: Lmdb, contents: Contents, namespace: string): DataProblem[] {
+  const description = strangersIn(lmdb, contents, namespace);
+  return description === undefined ? [] : [{ component: namespace, description, allow: [] }];
 }
 
 /** @throws UpgradeInterruptedError when the database cannot be written; else what `run` throws. */

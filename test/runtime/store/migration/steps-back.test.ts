@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EmbeddedStore } from "../../../../runtime/store/embedded/embedded-store.js";
+import { planEmbedded, upgradeEmbedded } from "../../../../runtime/store/embedded/upgrade.js";
 import { parseConsents } from "../../../../runtime/store/migration/consents.js";
 import { NoWayBackError } from "../../../../runtime/store/migration/errors.js";
 import { MAX_STEPS_BACK } from "../../../../runtime/store/schema/stored-schema.js";
@@ -141,6 +142,19 @@ describe("what the embedded store does by itself at a start", () => {
     expect(await values(data, SECOND, "User")).toMatchObject([{ level: 7 }, { level: 255 }]);
     await data.upgrade(added, { direction: "down" });
     expect(await values(data, FIRST, "User")).toEqual(ROWS);
+  });
+
+  it("is nothing where the rows are of another namespace, which would not be seen", async () => {
+    const data = fresh();
+    await data.insert(FIRST, "User", ROWS);
+    const [, path = ""] = data.place;
+    const other = { ...plainSchema(FIRST), namespace: "other" };
+    const told = "the folder has rows of namespace plain (User), which schema other would not see";
+    const store = EmbeddedStore.open({ path });
+    expect(() => store.applySchema(other)).toThrow(told);
+    await store.close();
+    expect(await planEmbedded(path, other, {})).toMatchObject({ status: "refused", problems: [{ allow: [] }] });
+    await expect(upgradeEmbedded(path, other, {})).rejects.toThrow(told);
   });
 
   it("is no step when nothing changes, or only what is not stored", async () => {
