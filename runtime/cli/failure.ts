@@ -9,7 +9,12 @@ import {
 } from "../server/errors.js";
 import { SchemaChangeError, StoreFormatError, StoreLockedError, StoreUpgradeUnfinishedError } from "../store/errors.js";
 import { ConsentError } from "../store/migration/consents.js";
-import { MigrationFailedError, NoWayBackError, UpgradeInterruptedError, UpgradeRefusedError } from "../store/migration/errors.js";
+import {
+  MigrationFailedError,
+  NoWayBackError,
+  UpgradeInterruptedError,
+  UpgradeRefusedError,
+} from "../store/migration/errors.js";
 import { RedisAddressError } from "../store/redis/address.js";
 import { StoreUnwritableError } from "../store/redis/errors.js";
 import { RedisUnreachableError } from "../store/redis/open-link.js";
