@@ -54,6 +54,9 @@ export async function changesAgainst(
         : [
             `${ACCEPTED_FILE}: ${idle.join(", ")} ${idle.length === 1 ? "is" : "are"} no change against ${old.name} (any more)`,
           ]),
+      ...(result.notServed.length === 0
+        ? []
+        : [`${old.name} does not serve ${result.notServed.join(", ")}: nothing is said of that`]),
       ...(result.publicOnly ? [`${old.name} tells its public part only: nothing is said of stored data`] : []),
     ],
   };

@@ -54,7 +54,7 @@ export async function diff(
     reportDiagnostics(terminal, result.diagnostics, "text");
     return ExitCode.problems;
   }
-  const { changes, publicOnly } = result;
+  const { changes, publicOnly, notServed } = result;
   const level = options.failOn === undefined ? undefined : failLevels[options.failOn];
   const isAccepted = ({ change }: PlacedChange): boolean => accepted.ids.has(change.id);
   const fails = ({ change }: PlacedChange): boolean =>
@@ -91,6 +91,7 @@ export async function diff(
   }
   const counted = changes.length === 0 ? "no difference" : countEffects(changes);
   const part = publicOnly ? "; only what clients are told was compared, nothing of stored data" : "";
-  terminal.err.write(`hetuc: ${names.old} -> ${names.now}: ${counted}${part}\n`);
+  const left = notServed.length === 0 ? "" : `; not served there, so left out: ${notServed.join(", ")}`;
+  terminal.err.write(`hetuc: ${counted}, from ${names.old} to ${names.now}${part}${left}\n`);
   return changes.some(fails) ? ExitCode.problems : ExitCode.ok;
 }

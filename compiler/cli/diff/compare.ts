@@ -1,4 +1,5 @@
 import type { Change } from "../../diff/change.js";
+import type { ChangeKind } from "../../diff/change-kind.js";
 import { modelOfDescription, publicPart } from "../../diff/description-model.js";
 import { diffModels } from "../../diff/diff-models.js";
 import { locate } from "../../diff/locate.js";
@@ -17,7 +18,13 @@ export interface PlacedChange {
 }
 
 export type Comparison =
-  | { readonly ok: true; readonly changes: readonly PlacedChange[]; readonly publicOnly: boolean }
+  | {
+      readonly ok: true;
+      readonly changes: readonly PlacedChange[];
+      readonly publicOnly: boolean;
+      /** Namespaces of one side that the other one, a running server, does not serve: they were left out. */
+      readonly notServed: readonly string[];
+    }
   /** The new schema does not compile. */
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -37,11 +44,25 @@ export function compare(old: SchemaSide, now: SchemaSide): Comparison {
       ? { old: before.model, now: after.model }
       : reduced([old, before.model], [now, after.model], described.instance);
   if (pair.old === undefined || pair.now === undefined) throw new Error("a side of the comparison has no model");
-  const changes = diffModels(pair.old, pair.now).map((change): PlacedChange => {
-    const span = locate(change, after.trees);
-    return span === undefined ? { change } : { change, span };
-  });
-  return { ok: true, changes, publicOnly: described !== undefined };
+  const notServed = [...beyond(pair.now, old, pair.old), ...beyond(pair.old, now, pair.now)];
+  const changes = diffModels(pair.old, pair.now)
+    .filter(({ kind, namespace }) => !(isOfNamespaces(kind) && notServed.includes(namespace)))
+    .map((change): PlacedChange => {
+      const span = locate(change, after.trees);
+      return span === undefined ? { change } : { change, span };
+    });
+  return { ok: true, changes, publicOnly: described !== undefined, notServed };
+}
+
+/** What a model has beside that of a running server. */
+function beyond({ namespaces }: Model, side: SchemaSide, served: Model): readonly string[] {
+  if (side.kind !== "model" || side.isServed !== true) return [];
+  const names = new Set(served.namespaces.map(({ name }) => name));
+  return namespaces.map(({ name }) => name).filter((name) => !names.has(name));
+}
+
+function isOfNamespaces(kind: ChangeKind): boolean {
+  return kind === "namespace-added" || kind === "namespace-removed";
 }
 
 interface Compiled {

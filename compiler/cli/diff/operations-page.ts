@@ -21,7 +21,7 @@ export async function readOperationsPage(given: string): Promise<SchemaSide> {
       "the operations port of `hetu start` has /schema.json; is it this port, and of this version?",
     );
   }
-  return { name: given, kind: "model", model: parseModel(await response.text(), url.href) };
+  return { name: given, kind: "model", model: parseModel(await response.text(), url.href), isServed: true };
 }
 
 function reasonOf(error: unknown): string {

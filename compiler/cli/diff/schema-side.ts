@@ -18,6 +18,8 @@ export type SchemaSide = {
       readonly model: Model;
       /** Of the file that it was read from, from the working folder. */
       readonly path?: string;
+      /** A running server told it: namespaces that it does not serve are not in it, and say nothing of the schema. */
+      readonly isServed?: true;
     }
   /** What a running server tells clients: the public part of one namespace. */
   | { readonly kind: "description"; readonly instance: string; readonly description: WireDescription }

@@ -75,10 +75,7 @@ function permissionChanges(
   if (!wasPublic && isPublic) {
     return [changed(rows.callableShown, subject, { to: CALLERS[after ?? "admin"] }, reach)];
   }
-  if (!isPublic) {
-    const what = after === undefined ? "admins may not call it any more" : "admins may call it now";
-    return [changed(rows.executionChanged, subject, { what }, reach)];
-  }
+  if (!isPublic) return [];
   return [changed(after === "user" ? rows.permissionRaised : rows.permissionLowered, subject, undefined, reach)];
 }
 

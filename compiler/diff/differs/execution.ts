@@ -4,7 +4,7 @@ import { changed, type Reach, type Subject } from "../row.js";
 import { executionChanged, rejectsChanged, rejectsExchanged } from "../rows/callables.js";
 
 interface Callable extends CallableModel {
-  readonly word: string;
+  readonly word: "system" | "endpoint";
   readonly system?: SystemModel;
 }
 
@@ -16,27 +16,39 @@ export function executionChanges(subject: Subject, old: Callable, now: Callable,
     const row = isExchanged(old.rejects, now.rejects) ? rejectsExchanged : rejectsChanged;
     changes.push(changed(row, subject, { what: rejects }, reach));
   }
-  const [before, after] = [partsOf(old), partsOf(now)];
-  for (const [name, text] of Object.entries(after)) {
-    const former = before[name];
-    if (former === text) continue;
-    changes.push(changed(executionChanged, subject, { what: `${name}: was ${former}, is now ${text}` }, reach));
-  }
-  for (const [word, from, to] of [
-    ["uses", old.system?.uses ?? [], now.system?.uses ?? []],
-    ["calls", old.calls.map(callText), now.calls.map(callText)],
-    ["emits", old.system?.emits ?? [], now.system?.emits ?? []],
-  ] as const) {
-    const what = listChange(word, from, to);
-    if (what !== undefined) changes.push(changed(executionChanged, subject, { what }, reach));
-  }
+  const lists = [
+    listChange("uses", old.system?.uses ?? [], now.system?.uses ?? []),
+    listChange("calls", old.calls.map(callText), now.calls.map(callText)),
+    listChange("emits", old.system?.emits ?? [], now.system?.emits ?? []),
+  ].filter((each) => each !== undefined);
+  // One change, since one id accepts it.
+  const whats = [...partChanges(old, now), ...adminChange(old, now), ...lists];
+  if (whats.length > 0) changes.push(changed(executionChanged, subject, { what: whats.join("; ") }, reach));
   return changes;
 }
 
-function partsOf({ word, timeoutMs, system }: Callable): Readonly<Record<string, string>> {
+function partChanges(old: Callable, now: Callable): readonly string[] {
+  // What an endpoint cannot have has not been changed when a system becomes one.
+  if (old.word !== now.word) return [`it was ${withArticle(old.word)} and is now ${withArticle(now.word)}`];
+  const [before, after] = [partsOf(old), partsOf(now)];
+  return Object.entries(after).flatMap(([name, text]) =>
+    before[name] === text ? [] : [`${name}: was ${before[name]}, is now ${text}`],
+  );
+}
+
+/** Of what no user may call, before as now: users learn nothing of it. */
+function adminChange({ permission: old }: Callable, { permission: now }: Callable): readonly string[] {
+  if (old === "admin" && now === undefined) return ["admins may not call it any more"];
+  return old === undefined && now === "admin" ? ["admins may call it now"] : [];
+}
+
+function withArticle(word: "system" | "endpoint"): string {
+  return word === "system" ? "a system" : "an endpoint";
+}
+
+function partsOf({ timeoutMs, system }: Callable): Readonly<Record<string, string>> {
   const { retry, staleMs, trigger } = system ?? {};
   return {
-    kind: word,
     "@timeout": timeoutMs === undefined ? "none" : `${timeoutMs} ms`,
     "@retry": retry === undefined ? "none" : String(retry),
     "@stale": staleMs === undefined ? "no" : `${staleMs} ms`,

@@ -86,12 +86,12 @@ describe("hetuc diff", () => {
     expect(out).toContain(" --> schema/shop.hetu:7:3\n  |\n7 |   kind:  i64\n  |   ^^^^\n  = why: ");
     expect(out).toContain("\n  = accept: column-type-widened:shop.Item.kind\n");
     expect(out).toContain("\nbreaks clients (1)\n\nindex-removed: index Item.owner of shop: the index is gone\n");
-    expect(err).toBe("hetuc: v1: -> the project: 1 needs a migration, 1 breaks clients\n");
+    expect(err).toBe("hetuc: 1 needs a migration, 1 breaks clients, from v1: to the project\n");
   });
 
   it("says that there is no difference", async () => {
     const { code, out, err } = await hetuc(repo.path, "diff", "v1:", "HEAD:");
-    expect([code, out, err]).toStrictEqual([0, "", "hetuc: v1: -> HEAD:: no difference\n"]);
+    expect([code, out, err]).toStrictEqual([0, "", "hetuc: no difference, from v1: to HEAD:\n"]);
   });
 
   it.each([

@@ -45,6 +45,7 @@ describe("the difference of two models", () => {
         if (old.model === undefined || now.model === undefined) return;
         const changes = diffModels(old.model, now.model);
         expect(changes.length === 0).toBe(old.model.fingerprint === now.model.fingerprint);
+        expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
         for (const change of changes) {
           expect(change.effects).toStrictEqual(effects.filter((effect) => change.effects.includes(effect)));
           expect(change.effects.length === 1 || !change.effects.includes("safe")).toBe(true);

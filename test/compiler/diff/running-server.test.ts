@@ -17,7 +17,13 @@ beforeAll(async () => {
     "items: string(60000)",
     "items: string(9)",
   );
-  folder = await temporaryFolder({ "schema/world.hetu": changed, "same.hetu": WORLD });
+  folder = await temporaryFolder({
+    "schema/world.hetu": changed,
+    "same.hetu": WORLD,
+    "two/world.hetu": WORLD,
+    "two/moon.hetu": "namespace moon\n",
+    "two/hetu.json": '{ "schema": ["*.hetu"] }',
+  });
 });
 
 afterAll(async () => {
@@ -55,6 +61,22 @@ describe("a running server", () => {
       ["column-type-narrowed:world.Journal.items", "loses data"],
     ]);
     expect(await told(url, `ws://127.0.0.1:${world.port}/hetu/world`)).toStrictEqual([]);
+  });
+
+  it("says nothing of namespaces that it does not serve", async () => {
+    const url = `http://127.0.0.1:${operations.port}`;
+    for (const sides of [
+      [url, "two/*.hetu"],
+      ["two/*.hetu", url],
+    ]) {
+      const { out, err } = await hetuc(folder.path, "diff", ...sides);
+      expect([out, err]).toStrictEqual([
+        "",
+        expect.stringMatching(/no difference.*; not served there, so left out: moon$/m),
+      ]);
+    }
+    const { err } = await hetuc(folder.path, "check", "--config", "two/hetu.json", "--against", url);
+    expect(err).toContain(`${url} does not serve moon: nothing is said of that`);
   });
 
   it("is refused with words where it does not tell", async () => {
