@@ -208,6 +208,52 @@ describe("data is kept by @was", () => {
   });
 });
 
+describe("a rename that stored data does not follow", () => {
+  const schema = (name: string, component = "component A { side: Side }"): string =>
+    `namespace ${name}\nenum Side { le<|>ft, right }\n${component}\n@permission(user)\nsystem s() uses A\n`;
+
+  async function lossOf(source: string, capabilities: object): Promise<[WorkspaceEdit, string[]]> {
+    const files = { "schema/a.hetu": source };
+    const within = await open(files, capabilities);
+    const messages: string[] = [];
+    within.connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+      messages.push(message);
+    });
+    const change = await askRename(within, files, "other");
+    return [change, messages];
+  }
+
+  test.each([
+    ["a value of an enum that a column holds", schema("game"), "Rows that hold `Side.left` do not get the new name"],
+    [
+      "a namespace with a table",
+      schema("ga<|>me").replace("le<|>ft", "left"),
+      "Under another name a namespace begins without data",
+    ],
+  ])("is one that is to be confirmed, or is told of: %s", async (_what, source, sentence) => {
+    const [change, none] = await lossOf(source, OFFERING);
+    const edits = change.documentChanges?.filter(TextDocumentEdit.is).flatMap((each) => each.edits) ?? [];
+    expect(edits.length).toBeGreaterThan(0);
+    expect(edits.every((edit) => "annotationId" in edit && edit.annotationId === "loss")).toBe(true);
+    expect(change.changeAnnotations?.["loss"]).toMatchObject({ needsConfirmation: true });
+    expect(change.changeAnnotations?.["loss"]?.description).toContain(sentence);
+    expect(none).toEqual([]);
+    const [plain, messages] = await lossOf(source, PLAIN);
+    expect(plain.changes).toBeDefined();
+    expect(messages).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each([
+    ["a value that no table holds", schema("game", "component A { side: i32 }")],
+    ["a value in tables that do not outlive a migration", schema("game", "@volatile component A { side: Side }")],
+    ["a component, whose data `@was` keeps", schema("game").replace("le<|>ft", "left").replace(" A {", " A<|> {")],
+  ])("is not one of %s", async (_what, source) => {
+    const [change] = await lossOf(source, OFFERING);
+    expect(change.changeAnnotations?.["loss"]).toBeUndefined();
+    expect((await lossOf(source, PLAIN))[1]).toEqual([]);
+  });
+});
+
 describe("a rename is refused, with the reason", () => {
   const reasons: readonly (readonly [what: string, text: string, name: string, reason: string])[] = [
     ["of a built-in type", "struct A { x: i3<|>2 }", "i64", "`i32` is a built-in type."],

@@ -12,6 +12,7 @@ import { span } from "../../../source/span.js";
 import { namesBuiltInType } from "../../../syntax/foreign-words.js";
 import { nearestWord } from "../../../syntax/nearest-word.js";
 import { type CallableDeclarationNode, isCallable, type Namespace } from "../../../check/project.js";
+import { dataAtStake } from "../../features/rename/data-at-stake.js";
 import { whyNotCalled } from "../../features/rename/new-name.js";
 import { wasEdit } from "../../features/rename/was-edit.js";
 import { insertion, itemRemoval, lineBreakOf, placeBefore, replacement } from "../edits.js";
@@ -137,6 +138,8 @@ function recase(convert: (name: string) => string): Repair {
     const was = wasEdit(found.symbol, better);
     if (was !== undefined && !(was.optional && places[0] !== undefined && !isStored(places[0])))
       edits.push(replacement(was.span, was.text));
+    const loss = places[0] !== undefined && isStored(places[0]) ? dataAtStake(snapshot, found.symbol) : undefined;
+    if (loss !== undefined) return [guess(`Rename to ${better} (stored data does not follow)`, ...edits)];
     return [fix(`Rename to ${better}`, ...edits)];
   };
 }

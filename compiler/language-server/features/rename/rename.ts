@@ -1,8 +1,15 @@
-import type { AnnotatedTextEdit, TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver-types";
 import type { Snapshot } from "../../project/snapshot.js";
 import type { Occurrence } from "../../project/symbols/symbol.js";
 import type { UriOf } from "../locations.js";
 import { rangeOf } from "../places.js";
+import { dataAtStake } from "./data-at-stake.js";
 import { whyNotCalled } from "./new-name.js";
 import { isRefusal, type Refusal } from "./refusal.js";
 import { renameTarget } from "./rename-target.js";
@@ -15,11 +22,14 @@ export interface RenameOptions {
    * that the editor lets the user leave out, or not there.
    */
   readonly was: "included" | "offered" | "left out";
+  /** Whether the editor asks its user before it makes a rename that stored data does not follow. */
+  readonly confirmsLoss?: boolean;
   /** Whether the editor takes changes document by document; otherwise it gets a list of edits for each address. */
   readonly documentChanges: boolean;
 }
 
 const WAS = "was";
+const LOSS = "loss";
 
 /**
  * Gives what is named at an offset another name, everywhere in the project, or says why not: the name is none, it is
@@ -36,7 +46,8 @@ export function rename(
   const target = renameTarget(snapshot, path, offset);
   if (isRefusal(target)) return target;
   const edits = renameEdits(snapshot, target, newName, options.was !== "left out");
-  return isRefusal(edits) ? edits : workspaceEdit(edits, options, uriOf);
+  const loss = options.confirmsLoss && options.documentChanges ? dataAtStake(snapshot, target.symbol) : undefined;
+  return isRefusal(edits) ? edits : workspaceEdit(edits, options, loss, uriOf);
 }
 
 function renameEdits(
@@ -56,12 +67,18 @@ function renameEdits(
   return problem === undefined ? edits : { refused: problem };
 }
 
-function workspaceEdit(edits: readonly RenameEdit[], options: RenameOptions, uriOf: UriOf): WorkspaceEdit {
+function workspaceEdit(
+  edits: readonly RenameEdit[],
+  options: RenameOptions,
+  loss: string | undefined,
+  uriOf: UriOf,
+): WorkspaceEdit {
   const offered = options.was === "offered" && options.documentChanges;
   const byUri = new Map<string, (TextEdit | AnnotatedTextEdit)[]>();
   for (const { span, text, optional } of edits) {
     const edit = { range: rangeOf(span), newText: text };
-    const annotated = offered && optional === true ? { ...edit, annotationId: WAS } : edit;
+    const annotationId = loss !== undefined ? LOSS : offered && optional === true ? WAS : undefined;
+    const annotated = annotationId === undefined ? edit : { ...edit, annotationId };
     const uri = uriOf(span.file.path);
     const list = byUri.get(uri);
     if (list === undefined) byUri.set(uri, [annotated]);
@@ -72,12 +89,20 @@ function workspaceEdit(edits: readonly RenameEdit[], options: RenameOptions, uri
     textDocument: { uri, version: null },
     edits: list,
   }));
-  if (!offered || !edits.some(({ optional }) => optional)) return { documentChanges };
-  const annotation = {
-    label: "Keep the stored data",
-    // Asked for, an editor would leave it out until it is ticked; nobody should lose data by pressing Enter.
-    needsConfirmation: false,
-    description: "`@was` tells `hetu upgrade` the name that the data is stored under",
+  const changeAnnotations: Record<string, ChangeAnnotation> = {
+    ...(loss === undefined ? {} : { [LOSS]: lossAnnotation(loss) }),
+    ...(offered && edits.some(({ optional }) => optional) ? { [WAS]: WAS_ANNOTATION } : {}),
   };
-  return { documentChanges, changeAnnotations: { [WAS]: annotation } };
+  return Object.keys(changeAnnotations).length === 0 ? { documentChanges } : { documentChanges, changeAnnotations };
+}
+
+const WAS_ANNOTATION: ChangeAnnotation = {
+  label: "Keep the stored data",
+  // Asked for, an editor would leave it out until it is ticked; nobody should lose data by pressing Enter.
+  needsConfirmation: false,
+  description: "`@was` tells `hetu upgrade` the name that the data is stored under",
+};
+
+function lossAnnotation(description: string): ChangeAnnotation {
+  return { label: "Stored data does not follow", needsConfirmation: true, description };
 }

@@ -1,7 +1,9 @@
 import {
   type CancellationToken,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   type ClientCapabilities,
   type RenameParams,
   type WorkspaceEdit,
@@ -14,6 +16,7 @@ import { formatting, rangeFormatting } from "../../features/formatting.js";
 import { inlayHints } from "../../features/inlay-hints.js";
 import { linkedEditing } from "../../features/linked-editing.js";
 import { references } from "../../features/references.js";
+import { dataAtStake } from "../../features/rename/data-at-stake.js";
 import { prepareRename } from "../../features/rename/prepare-rename.js";
 import { isRefusal, type Refusal } from "../../features/rename/refusal.js";
 import { rename, type RenameOptions } from "../../features/rename/rename.js";
@@ -138,20 +141,30 @@ const renames: HandlerGroup = (services) => {
 };
 
 async function renamed(
-  { client, settings, on }: Services,
+  { connection, client, settings, on }: Services,
   { textDocument, position, newName }: RenameParams,
   token: CancellationToken,
 ): Promise<WorkspaceEdit | null> {
   const documentChanges = client.workspace?.workspaceEdit?.documentChanges === true;
-  const kept = offersParts(client) ? "offered" : "included";
+  const confirmsLoss = offersParts(client);
+  const kept = confirmsLoss ? "offered" : "included";
   return orThrow(
     await on(textDocument, token, ({ snapshot, path, offsetOf, uriOf }) => {
       const offset = offsetOf(position);
       const here = snapshot.symbols.at(path, offset);
       const declared = here && snapshot.symbols.occurrences(here.symbol)[0]?.span;
-      const saved = settings.renameWas && declared !== undefined && savedNames(uriOf)(declared);
-      const options: RenameOptions = { was: saved ? kept : "left out", documentChanges };
-      return rename(snapshot, path, offset, newName, options, uriOf);
+      const saved = declared !== undefined && savedNames(uriOf)(declared);
+      const options: RenameOptions = {
+        was: saved && settings.renameWas ? kept : "left out",
+        confirmsLoss: saved && confirmsLoss,
+        documentChanges,
+      };
+      const answer = rename(snapshot, path, offset, newName, options, uriOf);
+      const loss = here && saved && !confirmsLoss && !isRefusal(answer) && dataAtStake(snapshot, here.symbol);
+      if (typeof loss === "string") {
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: loss });
+      }
+      return answer;
     }),
   );
 }

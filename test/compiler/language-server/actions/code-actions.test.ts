@@ -466,6 +466,11 @@ test.each([
   ["a type that could be declared", "struct A { b: Nothing<|> }", ["Declare enum Nothing", "Declare struct Nothing"]],
   ["the type of a column", "component A { b: Nothing<|> }", ["Declare enum Nothing"]],
   ["a type of another language with a size", "component A { b: Thing<|>(4) }", []],
+  [
+    "a name that rows go by",
+    "enum A { Red<|> }\ncomponent B { a: A }",
+    ["Rename to red (stored data does not follow)"],
+  ],
   ["a reason that nobody knows", "@depre<|>cated\nstruct A {}", ['Write `@deprecated("")`']],
   [
     "a system that could be declared",
