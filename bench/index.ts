@@ -18,7 +18,7 @@ Parts (all when none is given):
   live        live queries, each beside a bare ws broadcast of the same bytes
   wire        protocols and layers, each beside hetu.1 with jsonb alone, and the bytes that they send
   redis       calls, a cluster and live queries on Redis, beside a bare handler that makes the same script calls
-  upgrade     hetu upgrade of 1,000,000 rows on both stores, beside a loop that only copies them
+  upgrade     hetu upgrade of 1,000,000 rows on both stores, beside a loop that copies them as they are
   csharp      the C# client: row updates read and applied, beside a walk over the same bytes
   compiler    hetuc on a schema of 1,000 components and 1,000 systems
   editor      the language server on the same schema: problems and completions behind a key, start, memory

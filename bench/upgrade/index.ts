@@ -5,6 +5,8 @@ import { measureRedis } from "./redis.js";
 
 const ROWS = 1_000_000;
 const QUICK_ROWS = 5_000;
+/** Each from fresh data; the fastest of each counts. */
+const ROUNDS = 3;
 
 /** `hetu upgrade` over many narrow rows that are all written anew, with a unique index. */
 export async function run({ quick }: { readonly quick: boolean }, report: (row: Row) => void): Promise<void> {
@@ -13,7 +15,12 @@ export async function run({ quick }: { readonly quick: boolean }, report: (row: 
     ["embedded", measureEmbedded],
     ["Redis", measureRedis],
   ] as const) {
-    for (const row of rowsOf(store, await measure(rows))) report(row);
+    const rounds: Upgraded[] = [];
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round++) rounds.push(await measure(rows));
+    const best = (of: (round: Upgraded) => Peak): Peak =>
+      rounds.map(of).reduce((fastest, each) => (each.seconds < fastest.seconds ? each : fastest));
+    const [bare, plan, upgrade] = [best((each) => each.bare), best((each) => each.plan), best((each) => each.upgrade)];
+    for (const row of rowsOf(store, { rows, bare, plan, upgrade })) report(row);
   }
 }
 

@@ -16,7 +16,10 @@ export function planText(instance: string, report: PlanReport): string {
   if (status === "empty") return `${instance} has no data yet: the first server makes what it needs`;
   if (status === "unchanged") return `the data of ${instance} fits the schema`;
   if (status === "unfinished") {
-    return `an upgrade of ${instance} was interrupted: run hetu upgrade again, with the options that it had`;
+    return (
+      `an upgrade of ${instance} was interrupted: run hetu upgrade again, with the options that it had, and it goes on; ` +
+      "or undo it with hetu upgrade --down"
+    );
   }
   const goal = direction === "up" ? "the schema" : "what it was before the last upgrade";
   const lines = [`to bring the data of ${instance} to ${goal} (${short(from)} to ${short(to)}):`];

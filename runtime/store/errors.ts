@@ -50,7 +50,7 @@ export class StoreUpgradeUnfinishedError extends Error {
   constructor() {
     super(
       "the data is being brought to another schema, and that is not finished: run hetu upgrade again, with the options " +
-        "that it had, and start the server then",
+        "that it had, or undo it with hetu upgrade --down, and start the server then",
     );
   }
 }

@@ -155,6 +155,13 @@ describe("hetu upgrade", () => {
         expect(done.text).toContain("migration 001-labels goes over the rows of Tally");
         expect(await add(1, ...on)).toEqual(["rsp", 6]);
 
+        const steps = await upgrade("--list", ...on);
+        expect([steps.code, steps.text]).toEqual([
+          0,
+          expect.stringMatching(
+            /--down can go 1 step back; \d+ bytes are kept for it\n {2}1\. schema .* Score \(1 row, /,
+          ),
+        ]);
         const back = await upgrade("--down", ...on);
         expect([back.code, back.text]).toEqual([2, expect.stringContaining("--drop Tally.label")]);
         expect((await upgrade("--down", "--drop", "Tally.label", ...on)).code).toBe(0);
@@ -175,6 +182,8 @@ describe("hetu upgrade", () => {
     }
     const reset = await upgrade("--reset-data", "--plan");
     expect([reset.code, reset.text]).toEqual([2, expect.stringContaining("--reset-data stands alone")]);
+    const keep = await upgrade("--forget", "--keep", "all");
+    expect([keep.code, keep.text]).toEqual([2, expect.stringContaining("write how many of the last steps stay")]);
     const wrong = await upgrade("--convert-lossy", "Score.points=best");
     expect([wrong.code, wrong.text]).toEqual([2, expect.stringContaining("write Component.column=default")]);
     const nothing = await upgrade();

@@ -54,7 +54,8 @@ export class UpgradeUnfinishedError extends Error {
   ) {
     super(
       `the data of ${instance} is being brought to another schema, and that is not finished:\n` +
-        `  - wait if it is still under way\n  - run it again if it was interrupted: ${command}`,
+        `  - wait if it is still under way\n  - run it again if it was interrupted: ${command}\n` +
+        `  - or undo it: ${command} --down`,
     );
   }
 }
