@@ -15,7 +15,8 @@ export function travelOf(old: Typed, now: Typed, sides: Sides): Travel {
   return (old.optional === true) === (now.optional === true) ? typeTravel(old.type, now.type, sides) : "otherwise";
 }
 
-function typeTravel(old: TypeModel, now: TypeModel, sides: Sides): Travel {
+/** The same of what both sides have, whether or not it may be left out. */
+export function typeTravel(old: TypeModel, now: TypeModel, sides: Sides): Travel {
   if (old.kind === "array" && now.kind === "array") return typeTravel(old.of, now.of, sides);
   if (old.kind === "enum" && now.kind === "enum") {
     return sameName(old, now) || hasAllValues(old, now, sides) ? "alike" : "another enum";

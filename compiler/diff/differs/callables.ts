@@ -1,6 +1,6 @@
 import type { CallableModel, EndpointModel, NamespaceModel, SystemModel } from "../../model/model.js";
 import type { Change } from "../change.js";
-import { boundsChange, travelOf } from "../compare-types.js";
+import { boundsChange, travelOf, typeTravel } from "../compare-types.js";
 import { pairs } from "../pairs.js";
 import { changed, type Reach, type Subject } from "../row.js";
 import * as rows from "../rows/callables.js";
@@ -92,10 +92,14 @@ function resultChanges(
   if (old === undefined || now === undefined) {
     return old === now ? [] : [changed(rows.resultChanged, subject, texts, reach)];
   }
-  const travel = travelOf(old, now, sides);
+  const isAlwaysGiven = old.optional === true && now.optional !== true;
+  const travel = isAlwaysGiven ? typeTravel(old.type, now.type, sides) : travelOf(old, now, sides);
   if (travel === "otherwise") return [changed(rows.resultChanged, subject, texts, reach)];
   if (travel === "another enum") return [changed(rows.resultEnumChanged, subject, texts, reach)];
-  return boundsChange(old, now, sides) === undefined ? [] : [changed(rows.boundsWidened, subject, texts, reach)];
+  return [
+    ...(isAlwaysGiven ? [changed(rows.resultMadeRequired, subject, texts, reach)] : []),
+    ...(boundsChange(old, now, sides) === undefined ? [] : [changed(rows.boundsWidened, subject, texts, reach)]),
+  ];
 }
 
 function onceChanges(subject: Subject, old: Callable, now: Callable, reach: Reach): readonly Change[] {

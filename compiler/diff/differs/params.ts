@@ -1,6 +1,6 @@
 import type { FieldModel } from "../../model/model.js";
 import type { Change } from "../change.js";
-import { boundsChange, travelOf } from "../compare-types.js";
+import { boundsChange, travelOf, typeTravel } from "../compare-types.js";
 import { changed, type Reach, type Subject } from "../row.js";
 import * as rows from "../rows/callables.js";
 import type { Sides } from "../side.js";
@@ -49,12 +49,14 @@ export function paramChanges(
       changes.push(changed(rows.paramRenamed, subject(after.name), both, reach));
     }
     const texts = { old: fieldText(former, namespace), now: fieldText(after, namespace) };
-    const travel = travelOf(former, after, sides);
+    const isMadeOptional = former.optional !== true && after.optional === true;
+    const travel = isMadeOptional ? typeTravel(former.type, after.type, sides) : travelOf(former, after, sides);
     if (travel !== "alike") {
       const row = travel === "another enum" ? rows.paramEnumChanged : rows.paramChanged;
       changes.push(changed(row, subject(after.name), texts, reach));
       return;
     }
+    if (isMadeOptional) changes.push(changed(rows.paramMadeOptional, subject(after.name), texts, reach));
     const bounds = boundsChange(former, after, sides);
     if (bounds === undefined) return;
     const row = bounds === "widened" ? rows.boundsWidened : rows.boundsNarrowed;

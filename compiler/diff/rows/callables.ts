@@ -96,6 +96,13 @@ export const paramEnumChanged = defineRow<Texts>({
   clients: OTHER_NUMBERS,
 });
 
+export const paramMadeOptional = defineRow<Texts>({
+  kind: "param-changed",
+  when: "made optional",
+  message: ({ old, now }) => `the parameter was ${old} and is now ${now}`,
+  safe: { why: "Old clients always give it.", help: "Nothing." },
+});
+
 export const paramChanged = defineRow<Texts>({
   kind: "param-changed",
   when: "otherwise",
@@ -108,6 +115,13 @@ export const resultEnumChanged = defineRow<Texts>({
   when: OTHER_ENUM,
   message: ({ old, now }) => `it gave ${old} and now gives ${now}`,
   clients: OTHER_NUMBERS,
+});
+
+export const resultMadeRequired = defineRow<Texts>({
+  kind: "result-changed",
+  when: "always given",
+  message: ({ old, now }) => `it gave ${old} and now gives ${now}`,
+  safe: { why: "Old clients take a result that need not be there.", help: "Nothing." },
 });
 
 export const resultChanged = defineRow<Texts>({

@@ -108,10 +108,23 @@ export const callableRows: readonly Scenario[] = [
   },
   {
     kind: "param-changed",
+    when: "made optional",
+    old: act("a: i32", { result: ": i32" }),
+    now: act("a?: i32", { result: ": i32" }),
+    oldCode: { act: (_context, a) => a },
+    newCode: { act: (_context, a) => a ?? -1 },
+    async works(old) {
+      expect(await old.call("act", 7)).toBe(7);
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "param-changed",
     when: "otherwise",
-    old: act("a: i32"),
-    now: act("a?: i32"),
-    breaks: otherwise("takes (i32) here and (i32?)"),
+    old: act("a?: i32"),
+    now: act("a: i32"),
+    breaks: otherwise("takes (i32?) here and (i32)"),
     data: "kept",
   },
   {
@@ -124,6 +137,19 @@ export const callableRows: readonly Scenario[] = [
     newCode: { act: () => "blue" },
     async breaks(old) {
       expect(await old.call("act", 1)).toBe("red");
+      await goesOn(old);
+    },
+    data: "kept",
+  },
+  {
+    kind: "result-changed",
+    when: "always given",
+    old: act("a: i32", { result: ": i32?" }),
+    now: act("a: i32", { result: ": i32" }),
+    oldCode: { act: () => undefined },
+    newCode: { act: (_context, a) => a },
+    async works(old) {
+      expect(await old.call("act", 7)).toBe(7);
       await goesOn(old);
     },
     data: "kept",

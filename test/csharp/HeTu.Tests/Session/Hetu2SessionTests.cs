@@ -119,7 +119,7 @@ namespace HeTu.Tests.Session
             scenario.Client.Events.On<Shout>(_ => { });
             var connection = scenario.Welcome(description: TinySchema.Described(
                 new object?[] { "new_one", Array.Empty<object?>(), "" },
-                new object?[] { "echo", new object?[] { "string", "i32?" }, "string" },
+                new object?[] { "echo", new object?[] { "string?", "i32?" }, "string" },
                 new object?[] { "login", new object?[] { "string" }, "i64" }));
             var echoed = scenario.Client.Systems.EchoAsync("a");
             connection.Expect(1, 1, "a");

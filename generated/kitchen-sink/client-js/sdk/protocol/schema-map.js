@@ -75,13 +75,17 @@ export class SchemaMap {
         const [, params, result] = own;
         const [, theirs, theirResult] = server;
         const added = theirs.slice(params.length);
-        if (!params.every((type, at) => type === theirs[at]) || !added.every((type) => type.endsWith("?"))) {
+        if (!params.every((type, at) => fits(type, theirs[at])) || !added.every((type) => type.endsWith("?"))) {
             return new SchemaMismatchError(name, `takes (${params.join(", ")}) here and (${theirs.join(", ")}) on the server`);
         }
-        if (result === theirResult)
+        if (fits(theirResult, result))
             return number;
         return new SchemaMismatchError(name, `returns ${result || "nothing"} here and ${theirResult || "nothing"} on the server`);
     }
+}
+/** Whether what is always given may be taken: what need not be given travels alike when it is. */
+function fits(given, taken) {
+    return taken === given || (given !== "" && taken === `${given}?`);
 }
 function usable(checked) {
     if (checked instanceof SchemaMismatchError)

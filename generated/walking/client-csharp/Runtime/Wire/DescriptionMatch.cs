@@ -67,7 +67,7 @@ namespace HeTu
             for (var at = 0; isSame && at < there.Parameters.Count; at++)
             {
                 isSame = at < here.Parameters.Count
-                    ? here.Parameters[at] == there.Parameters[at]
+                    ? Fits(here.Parameters[at], there.Parameters[at])
                     : there.Parameters[at].EndsWith("?", StringComparison.Ordinal);
             }
 
@@ -78,12 +78,16 @@ namespace HeTu
                     $"takes ({string.Join(", ", here.Parameters)}) here and ({string.Join(", ", there.Parameters)}) on the server");
             }
 
-            return here.Result == there.Result
+            return Fits(there.Result, here.Result)
                 ? null
                 : new SchemaMismatchException(
                     here.Name,
                     $"returns {ResultText(here)} here and {ResultText(there)} on the server");
         }
+
+        /// <summary>Whether what is always given may be taken: what need not be given travels alike when it is.</summary>
+        private static bool Fits(string given, string taken) =>
+            taken == given || (given.Length > 0 && taken == given + "?");
 
         private static string ResultText(DescribedCallable callable) =>
             callable.Result.Length == 0 ? "nothing" : callable.Result;
