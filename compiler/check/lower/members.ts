@@ -12,6 +12,7 @@ import type { Annotated, Attribute, EnumDeclaration, Field } from "../../syntax/
 import type { Place } from "../attributes/places.js";
 import { formerNames, readFieldName, readText } from "../attributes/read.js";
 import type { CheckContext } from "../context.js";
+import { docText } from "../doc-text.js";
 import { InvalidTreeError } from "../invalid-tree-error.js";
 import type { FieldPlace } from "../kinds.js";
 import type { Namespace } from "../project.js";
@@ -21,9 +22,10 @@ import { enumNumbers, readLiteral } from "../values.js";
 
 /** The `///` text and the reason of `@deprecated`. */
 export function lowerDocumentation(node: Annotated, place: Place): Documented {
+  const doc = docText(node);
   const deprecated = readText(node.attributes, place, "deprecated");
   return {
-    ...(node.doc === undefined ? {} : { doc: node.doc.lines.join("\n") }),
+    ...(doc === undefined ? {} : { doc }),
     ...(deprecated === undefined ? {} : { deprecated: deprecated.value }),
   };
 }

@@ -1,3 +1,4 @@
+import { docText } from "../../check/doc-text.js";
 import * as codes from "../../diagnostics/codes/lint.js";
 import type { NamespaceModel } from "../../model/model.js";
 import type { SchemaRule } from "../rule.js";
@@ -12,7 +13,8 @@ export const missingDoc: SchemaRule = {
     const seen = new Map(model.namespaces.map((namespace) => [namespace.name, namesSeenBy(namespace)]));
     for (const { declaration, namespace } of schema.declarations) {
       const what = WHAT[declaration.kind];
-      if (what === undefined || declaration.kind === "SessionDeclaration" || declaration.doc !== undefined) continue;
+      if (what === undefined || declaration.kind === "SessionDeclaration" || docText(declaration) !== undefined)
+        continue;
       const { text: name, span } = declaration.name;
       if (seen.get(namespace.name)?.has(`${what} ${name}`) !== true) continue;
       report(codes.missingDoc, { what, name, who: WRITERS }, span, [`${namespace.name}.${name}`]);

@@ -89,6 +89,12 @@ describe("the model of a component", () => {
     ]);
   });
 
+  it("takes docs on which nothing is written for none", () => {
+    const { components } = namespaceOf("///\n///  \ncomponent A {\n  ///\n  x: i32\n}");
+    expect(components[0]).not.toHaveProperty("doc");
+    expect(components[0]?.columns[0]).not.toHaveProperty("doc");
+  });
+
   it("keeps what the other attributes say", () => {
     const [component] = namespaceOf(
       '/// Rows.\n///  More.\n@volatile @backend(archive) @was(Old, Older) @deprecated("no")\n@permission(user)\n' +

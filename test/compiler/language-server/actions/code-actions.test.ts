@@ -266,13 +266,13 @@ test("declarations that are in order, or cannot all be read, are left alone", as
   expect(await ask(["source.organizeDeclarations"])).toEqual([]);
 });
 
-test("missing docs are added with the line breaks of the file", async () => {
+test("missing docs are empty lines to be filled in, with the line breaks of the file", async () => {
   const actions = await offered(
     "namespace game\r\n\r\n@permission(user)\r\nendpoint find_player(name: string(8)): i64\r\n\r\n/// Known.\r\nenum A { b }\r\n",
     ["source.addDocs"],
   );
-  expect(after(actions, "Add missing docs")).toBe(
-    "namespace game\r\n\r\n/// Find player.\r\n@permission(user)\r\nendpoint find_player(name: string(8)): i64\r\n\r\n/// Known.\r\nenum A { b }\r\n",
+  expect(after(actions, "Add empty `///` lines where docs are missing")).toBe(
+    "namespace game\r\n\r\n///\r\n@permission(user)\r\nendpoint find_player(name: string(8)): i64\r\n\r\n/// Known.\r\nenum A { b }\r\n",
   );
 });
 

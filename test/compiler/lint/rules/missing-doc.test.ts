@@ -5,6 +5,7 @@ const schema = `namespace game
 component Hidden { x: i32 }
 @permission(user)
 component Shown { x: i32 }
+///
 event Shout { x: i32 }
 /// Documented.
 event Quiet { x: i32 }
@@ -19,7 +20,7 @@ it("is off by default", () => {
   expect(findings({ schema })).toEqual([]);
 });
 
-it("asks for documentation of what clients see", () => {
+it("asks for documentation of what clients see, also where the lines for it are empty", () => {
   expect(findings({ schema, settings: only("HT8009") })).toEqual([
     "HT8009 Shown",
     "HT8009 Shout",
