@@ -1,5 +1,6 @@
 import type { GraphCluster } from "./clusters.js";
 import { clusterAsSvg, escaped } from "./svg.js";
+import { GRAPH_WORDS, type GraphWords } from "./words.js";
 
 /** Colours of the pictures; the variables are those of VS Code's pages, with others where there are none. */
 export const GRAPH_STYLE = `
@@ -8,6 +9,9 @@ export const GRAPH_STYLE = `
   --system: var(--vscode-charts-blue, light-dark(#0969da, #4493f8));
   --table: var(--vscode-charts-green, light-dark(#1a7f37, #3fb950));
   --joint: var(--vscode-charts-orange, light-dark(#bc4c00, #db6d28)); color: var(--ink); }
+.hetu-graph h1 { font-size: 1.3rem; margin: 0 0 0.8rem; }
+.hetu-graph .clusters { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 4rem; }
+.hetu-graph section { max-width: 100%; }
 .hetu-graph h2 { font-size: 1.05rem; margin: 1.6rem 0 0.2rem; }
 .hetu-graph p { color: var(--quiet); margin: 0.2rem 0 0.8rem; }
 .hetu-graph .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 0; padding: 0; list-style: none; color: var(--quiet); }
@@ -41,22 +45,23 @@ for (const svg of document.querySelectorAll(".hetu-graph svg")) {
 }
 `;
 
-/** What the boxes are. */
-const LEGEND = `<ul class="legend"><li class="system">system</li><li class="table">table</li><li class="joint">table that joins parts</li></ul>`;
+/** What the boxes are, as HTML. */
+export function legendAsHtml({ system, table, joint }: GraphWords): string {
+  return `<ul class="legend"><li class="system">${system}</li><li class="table">${table}</li><li class="joint">${joint}</li></ul>`;
+}
 
-/** The clusters as HTML, to be put into a page that has {@link GRAPH_STYLE}. */
-export function clustersAsHtml(clusters: readonly GraphCluster[]): string {
+/** The clusters as HTML, to be put into a page that has {@link GRAPH_STYLE}; beside each other where there is room. */
+export function clustersAsHtml(clusters: readonly GraphCluster[], words: GraphWords = GRAPH_WORDS.en): string {
   const sections = clusters.map((cluster) => {
-    const { namespace, number, tables, systems, joints } = cluster;
-    const size = `${tables.length} ${tables.length === 1 ? "table" : "tables"}, ${systems.length} ${systems.length === 1 ? "system" : "systems"}`;
-    const joined = joints.map(
-      ({ table, groups }) =>
-        `<br>Joined by <b>${escaped(table)}</b>: without it, ${groups.length} parts share nothing.`,
-    );
-    return `<section><h2>${escaped(namespace)}, cluster ${number}</h2><p>${size}.${joined.join("")}</p>\n${clusterAsSvg(cluster)}</section>`;
+    const joined = cluster.joints.map(({ table, groups }) => {
+      const [before, behind] = words.joined(groups.length);
+      return `<br>${before}<b>${escaped(table)}</b>${behind}`;
+    });
+    const text = `<h2>${escaped(words.heading(cluster))}</h2><p>${words.size(cluster)}${joined.join("")}</p>`;
+    return `<section>${text}\n${clusterAsSvg(cluster, words)}</section>`;
   });
-  const content = sections.length === 0 ? "<p>No system touches a component: there are no clusters.</p>" : sections;
-  return `<div class="hetu-graph">${[content].flat().join("\n")}</div>`;
+  const content = sections.length === 0 ? [`<p>${words.none}</p>`] : sections;
+  return `<div class="hetu-graph"><div class="clusters">${content.join("\n")}</div></div>`;
 }
 
 /**
@@ -64,19 +69,23 @@ export function clustersAsHtml(clusters: readonly GraphCluster[]): string {
  *
  * @param nonce of the page's script and style, where a content security policy asks for one.
  */
-export function clustersAsPage(clusters: readonly GraphCluster[], nonce?: string): string {
+export function clustersAsPage(
+  clusters: readonly GraphCluster[],
+  nonce?: string,
+  words: GraphWords = GRAPH_WORDS.en,
+): string {
   const attribute = nonce === undefined ? "" : ` nonce="${escaped(nonce)}"`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
-<title>Clusters</title>
+<title>${words.title}</title>
 <style${attribute}>body { font-family: system-ui, sans-serif; margin: 2rem; }${GRAPH_STYLE}</style>
 </head>
 <body>
-<div class="hetu-graph">${LEGEND}</div>
-${clustersAsHtml(clusters)}
+<div class="hetu-graph"><h1>${words.title}</h1>${legendAsHtml(words)}</div>
+${clustersAsHtml(clusters, words)}
 <script${attribute}>${POINTING}</script>
 </body>
 </html>

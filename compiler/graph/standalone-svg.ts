@@ -1,5 +1,6 @@
 import type { GraphCluster } from "./clusters.js";
 import { clusterAsSvg, escaped, sizeOf } from "./svg.js";
+import { GRAPH_WORDS, type GraphWords } from "./words.js";
 
 const MARGIN = 24;
 /** From a heading's baseline to the next picture, and from a picture to the next heading's baseline. */
@@ -22,42 +23,41 @@ rect { fill: none; stroke-width: 1.5; }
 `;
 
 /** All clusters below each other as one picture that needs no other file: for documents and printers. */
-export function clustersAsSvg(clusters: readonly GraphCluster[]): string {
+export function clustersAsSvg(clusters: readonly GraphCluster[], words: GraphWords = GRAPH_WORDS.en): string {
   let y = MARGIN + LEGEND;
   const parts = clusters.map((cluster) => {
     const heading = y + ABOVE - BELOW;
     const top = heading + BELOW;
     y = top + sizeOf(cluster).height;
-    const title = escaped(`${cluster.namespace}, cluster ${cluster.number}`);
     return [
-      `<text class="heading" x="${MARGIN}" y="${heading}">${title}</text>`,
-      clusterAsSvg(cluster).replace("<svg ", `<svg x="${MARGIN}" y="${top}" `),
+      `<text class="heading" x="${MARGIN}" y="${heading}">${escaped(words.heading(cluster))}</text>`,
+      clusterAsSvg(cluster, words).replace("<svg ", `<svg x="${MARGIN}" y="${top}" `),
     ].join("\n");
   });
   const width = Math.max(420, ...clusters.map((cluster) => sizeOf(cluster).width)) + 2 * MARGIN;
   const height = y + MARGIN;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<title>Clusters</title>`,
+    `<title>${words.title}</title>`,
     `<style>${STYLE}</style>`,
     `<rect class="ground" width="${width}" height="${height}"/>`,
-    legend(),
+    legend(words),
     ...parts,
     "</svg>",
     "",
   ].join("\n");
 }
 
-function legend(): string {
+function legend({ system, table, joint }: GraphWords): string {
   const entries = [
-    ["system", 11, "system"],
-    ["table", 3, "table"],
-    ["table joint", 3, "table that joins parts"],
+    ["system", 11, system],
+    ["table", 3, table],
+    ["table joint", 3, joint],
   ] as const;
-  const boxes = entries.map(([kind, rounded, words], at) => {
+  const boxes = entries.map(([kind, rounded, meaning], at) => {
     const x = MARGIN + at * 110;
     const box = `<rect x="${x}" y="${MARGIN}" width="28" height="18" rx="${rounded}"/>`;
-    return `<g class="${kind}">${box}<text x="${x + 36}" y="${MARGIN + 14}">${words}</text></g>`;
+    return `<g class="${kind}">${box}<text x="${x + 36}" y="${MARGIN + 14}">${meaning}</text></g>`;
   });
   return `<g class="legend">${boxes.join("")}</g>`;
 }

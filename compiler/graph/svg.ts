@@ -1,5 +1,6 @@
 import type { GraphCluster } from "./clusters.js";
 import { inColumns } from "./columns.js";
+import type { GraphWords } from "./words.js";
 
 const ROW = 30;
 const BOX = 22;
@@ -14,7 +15,7 @@ const EDGE = 2;
  * A cluster as a picture: systems on the left, tables on the right; tables that alone hold parts of it together are
  * marked with the class `joint`. Colours are those of the page, by the classes `system`, `table`, `line`.
  */
-export function clusterAsSvg(cluster: GraphCluster): string {
+export function clusterAsSvg(cluster: GraphCluster, words: GraphWords): string {
   const { systems, tables, lines } = inColumns(cluster);
   const joints = new Set(cluster.joints.map(({ table }) => table));
   const left = EDGE + widthOf(systems);
@@ -36,7 +37,7 @@ export function clusterAsSvg(cluster: GraphCluster): string {
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" data-namespace="${escaped(cluster.namespace)}">`,
-    `<title>${escaped(`${cluster.namespace}, cluster ${cluster.number}`)}</title>`,
+    `<title>${escaped(words.heading(cluster))}</title>`,
     ...curves,
     ...boxes,
     "</svg>",

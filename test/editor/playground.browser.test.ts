@@ -246,6 +246,33 @@ describe("the playground in a browser", () => {
     ]);
   });
 
+  it("ends the line at Enter where a name is typed to its end, and where it is misspelt", async () => {
+    await openPlayground(page, site + fragmentOf(SCHEMA));
+    await goToEnd(page);
+    for (const [typed, proposal] of [
+      ["component Coin {", undefined],
+      ["owner: i64 @unique", "unique"],
+      ["gold: u32", "u32"],
+    ] as const) {
+      await page.keyboard.type(typed);
+      if (proposal !== undefined) await page.locator(".suggest-widget.visible", { hasText: proposal }).waitFor();
+      await page.keyboard.press("Enter");
+    }
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("system take() uses Sc");
+    await page.locator(".suggest-widget.visible", { hasText: "Score" }).waitFor();
+    await page.keyboard.type("roe");
+    await page.locator(".suggest-widget.visible").waitFor({ state: "detached" });
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("// end");
+    await page.locator("#copy-text").click();
+    await page.locator("#notice-text:has-text('is copied')").waitFor();
+    expect(await clipboard()).toBe(
+      `${SCHEMA}component Coin {\n  owner: i64 @unique\n  gold: u32\n\n}\nsystem take() uses Scroe\n// end`,
+    );
+  });
+
   it("completes, explains, and formats what is typed", async () => {
     await openPlayground(page, site + fragmentOf(SCHEMA));
     await goToEnd(page);
@@ -316,8 +343,16 @@ describe("the playground in a browser", () => {
     await openPlayground(phone, served.url);
     expect(await phone.locator("#problem-summary").textContent()).toBe("没有问题");
     expect(await phone.locator("html").getAttribute("lang")).toBe("zh-CN");
+    await phone.locator('[data-output="graph"]').click();
+    const heading = phone.locator("#graph h2").first();
+    await heading.waitFor();
+    expect([await heading.textContent(), await phone.locator("#graph p").first().textContent()]).toEqual([
+      "demo，集群 0",
+      "1 张表，2 个系统。",
+    ]);
     expect(await phone.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
     await phone.locator("#language").selectOption("en");
+    expect(await heading.textContent()).toBe("demo, cluster 0");
     expect(await phone.locator("#problem-summary").textContent()).toBe("No problems");
     await phone.close();
   });

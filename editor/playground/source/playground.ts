@@ -37,6 +37,10 @@ const EDITOR_OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   tabSize: 2,
   "semanticHighlighting.enabled": true,
   wordBasedSuggestions: "off",
+  // A line that is typed to its end is ended by Enter; and of a misspelt word the compiler tells what was meant, where
+  // the list would take the line break for a yes.
+  acceptSuggestionOnEnter: "smart",
+  suggest: { filterGraceful: false },
   // The compiler tells of look-alike signs, with what is meant.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphCluster } from "../../../compiler/graph/clusters.js";
 import { clustersAsPage } from "../../../compiler/graph/page.js";
+import { GRAPH_WORDS } from "../../../compiler/graph/words.js";
 import type { LanguageServer } from "./language-server";
 
 interface Graph {
@@ -45,9 +46,10 @@ export class GraphPanel implements vscode.Disposable {
       return;
     }
     const nonce = randomBytes(16).toString("base64");
+    const words = GRAPH_WORDS[vscode.env.language.startsWith("zh") ? "zh" : "en"];
     const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
     const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-    panel.webview.html = clustersAsPage(graph.clusters, nonce).replace("<head>", `<head>\n${meta}`);
+    panel.webview.html = clustersAsPage(graph.clusters, nonce, words).replace("<head>", `<head>\n${meta}`);
   }
 
   dispose(): void {

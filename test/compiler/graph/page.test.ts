@@ -4,6 +4,7 @@ import { inColumns, type TwoColumns } from "../../../compiler/graph/columns.js";
 import { neighbourhood } from "../../../compiler/graph/neighbourhood.js";
 import { clustersAsPage } from "../../../compiler/graph/page.js";
 import { clustersAsSvg } from "../../../compiler/graph/standalone-svg.js";
+import { GRAPH_WORDS } from "../../../compiler/graph/words.js";
 
 /** A cluster of systems with the tables that each touches. */
 function cluster(touches: Readonly<Record<string, readonly string[]>>): GraphCluster {
@@ -31,11 +32,12 @@ test("systems of a chain and their tables are laid out without a line that cross
   expect(crossings(inColumns(chain))).toBe(0);
 });
 
+const joined: GraphCluster = {
+  ...cluster({ buy: ["Gold", "Log"], look: ["Item", "Log"] }),
+  joints: [{ table: "Log", groups: [["buy"], ["look"]] }],
+};
+
 test("a page tells each cluster's size, what joins it, and escapes what the names could be", () => {
-  const joined: GraphCluster = {
-    ...cluster({ buy: ["Gold", "Log"], look: ["Item", "Log"] }),
-    joints: [{ table: "Log", groups: [["buy"], ["look"]] }],
-  };
   const page = clustersAsPage([{ ...joined, namespace: "<shop>" }], "abc");
   expect(page).toContain("&#60;shop&#62;, cluster 0");
   expect(page).not.toContain("<shop>");
@@ -46,6 +48,25 @@ test("a page tells each cluster's size, what joins it, and escapes what the name
   expect(page.match(/<g class="table joint"/g)).toHaveLength(1);
   expect(page.match(/<path class="line"/g)).toHaveLength(4);
   expect(page).toContain('<script nonce="abc">');
+});
+
+test("a page and a picture say in Chinese all that they say in English, beside the names of the schema", () => {
+  const said = (html: string): string[] =>
+    html
+      .replace(/<(style|script)[^>]*>.*?<\/\1>/gs, "")
+      .split(/<[^>]*>/)
+      .filter((text) => /\w/.test(text));
+  const names = /^(?:buy|look|Gold|Item|Log)$/;
+  for (const texts of [
+    said(clustersAsPage([joined], undefined, GRAPH_WORDS.zh)),
+    said(clustersAsPage([], undefined, GRAPH_WORDS.zh)),
+    said(clustersAsSvg([joined], GRAPH_WORDS.zh)),
+  ]) {
+    expect(
+      texts.filter((text) => !names.test(text) && !/^shop，集群 0$|^\d 张表，\d 个系统。$|部分/.test(text)),
+    ).toEqual([]);
+  }
+  expect(clustersAsPage([joined], undefined, GRAPH_WORDS.zh)).toContain("由 <b>Log</b> 连接");
 });
 
 test("a picture of its own holds all clusters below each other, its colours, and escaped names", () => {

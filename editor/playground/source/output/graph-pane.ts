@@ -1,7 +1,8 @@
 import type { GraphCluster } from "../../../../compiler/graph/clusters.js";
 import { neighbourhood } from "../../../../compiler/graph/neighbourhood.js";
-import { clustersAsHtml, GRAPH_STYLE } from "../../../../compiler/graph/page.js";
+import { clustersAsHtml, GRAPH_STYLE, legendAsHtml } from "../../../../compiler/graph/page.js";
 import { clustersAsSvg } from "../../../../compiler/graph/standalone-svg.js";
+import { GRAPH_WORDS, type GraphWords } from "../../../../compiler/graph/words.js";
 import { element } from "../elements.js";
 import { save } from "../files/save.js";
 import type { Words } from "../words.js";
@@ -38,7 +39,7 @@ export class GraphPane {
     element("graph-out", HTMLButtonElement).addEventListener("click", () => this.#step(-1));
     element("graph-in", HTMLButtonElement).addEventListener("click", () => this.#step(1));
     element("graph-save", HTMLButtonElement).addEventListener("click", () => {
-      save(new Blob([clustersAsSvg(this.#shown)], { type: "image/svg+xml" }), "clusters.svg");
+      save(new Blob([clustersAsSvg(this.#shown, this.#graphWords)], { type: "image/svg+xml" }), "clusters.svg");
     });
     this.#listenToPointing();
     this.#listenToKeys();
@@ -49,12 +50,22 @@ export class GraphPane {
 
   show(clusters: readonly GraphCluster[]): void {
     this.#clusters = clusters;
-    this.tell();
+    this.#listBoxes();
     this.#render();
   }
 
-  /** Lists the boxes, in the language of now. */
+  /** Says everything again, in the language of now. */
   tell(): void {
+    element("graph-legend", HTMLElement).innerHTML = legendAsHtml(this.#graphWords);
+    this.#listBoxes();
+    if (this.#html !== "") this.#render();
+  }
+
+  get #graphWords(): GraphWords {
+    return GRAPH_WORDS[this.#words.language];
+  }
+
+  #listBoxes(): void {
     const { value } = this.#around;
     const severalNamespaces = new Set(this.#clusters.map(({ namespace }) => namespace)).size > 1;
     const option = (namespace: string, name: string): HTMLOptionElement =>
@@ -88,7 +99,7 @@ export class GraphPane {
   }
 
   #render(): void {
-    const html = clustersAsHtml(this.#shown);
+    const html = clustersAsHtml(this.#shown, this.#graphWords);
     // The same pictures keep their place.
     if (html === this.#html) return;
     this.#html = html;
