@@ -131,7 +131,7 @@ describe("a plan", () => {
   it("lets a column go by its name, and tells which options were not needed", () => {
     const dropped = plan(table([A, TEAM]), table([A]), ["Item.team", "Item.b"]);
     expect(dropped.problems).toEqual([]);
-    expect(dropped.unused).toEqual(["--drop Item.b"]);
+    expect(dropped.unused).toMatchObject([{ option: "--drop Item.b" }]);
   });
 
   it("keeps the rows that are not carried over whole, and no others", () => {

@@ -1,115 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { Row } from "../../../../runtime/codegen/row.js";
 import { parseConsents } from "../../../../runtime/store/migration/consents.js";
 import { UpgradeInterruptedError, UpgradeRefusedError } from "../../../../runtime/store/migration/errors.js";
 import type { MigrationRow } from "../../../../runtime/store/migration/migration.js";
-import type { UpgradeRequest } from "../../../../runtime/store/migration/request.js";
-import { addressText, parseRedisUrl } from "../../../../runtime/store/redis/address.js";
-import type { RedisLink } from "../../../../runtime/store/redis/link.js";
-import { openLink } from "../../../../runtime/store/redis/open-link.js";
-import type { RedisPlace } from "../../../../runtime/store/redis/place.js";
-import { openRedisStores, type RedisStores } from "../../../../runtime/store/redis/redis-stores.js";
 import { UpgradeUnfinishedError } from "../../../../runtime/store/redis/registry/errors.js";
 import { StoredSchemaError } from "../../../../runtime/store/redis/registry/start-errors.js";
-import { forgetKept, upgrade, type UpgradeReport } from "../../../../runtime/store/redis/registry/upgrade.js";
 import {
   InstanceRunningError,
   UpgradeRowsLostError,
   UpgradeRunningError,
+  UpgradeTurnLostError,
 } from "../../../../runtime/store/redis/registry/upgrade-errors.js";
-import { eventually, type RedisCluster, type RedisServer, useRedis } from "../../../redis/index.js";
+import { eventually, type RedisCluster, useRedis } from "../../../redis/index.js";
 import { TAG } from "./registry-world.js";
-import { A, B, C, COLUMNS, number, type Placed, placed } from "./placed-schema.js";
+import { A, B, C, COLUMNS, number, type Placed } from "./placed-schema.js";
+import { insert, NO_READS, rows, type UpgradedWorld, upgradedWorld } from "./upgraded-world.js";
 
 const redis = useRedis();
-const NO_READS = { rows: [], keys: [], ranges: [], operations: 0 };
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-function placeOf(url: string): RedisPlace {
-  const address = parseRedisUrl(url);
-  const text = addressText(address);
-  return { address, text, replicas: [], wait: undefined, feedLength: 1000, retryWindow: 30_000 };
-}
-
-interface World {
-  /** One server after the other, each with its schema. */
-  serve<T>(components: readonly Placed[], use: (stores: RedisStores) => Promise<T>): Promise<T>;
-  upgrade(...components: readonly Placed[]): Promise<UpgradeReport>;
-  /** The same with consents, or back. */
-  upgradeWith(request: UpgradeRequest, ...components: readonly Placed[]): Promise<UpgradeReport>;
-  /** Deletes what is kept for the way back. */
-  forget(): Promise<boolean>;
-  keys(): Promise<string[]>;
-  /** Asks the Redis of the default store. */
-  command: RedisServer["command"];
-}
-
-async function world(cluster?: RedisCluster): Promise<World> {
-  const home = cluster ?? (await redis.server());
-  const big = await redis.server();
-  const withLinks = async <T>(use: (link: (backend: string | undefined) => RedisLink) => Promise<T>): Promise<T> => {
-    const links = await Promise.all([home, big].map(({ url }) => openLink(parseRedisUrl(url))));
-    try {
-      return await use((backend) => links[backend === undefined ? 0 : 1] as RedisLink);
-    } finally {
-      await Promise.all(links.map((link) => link.close()));
-    }
-  };
-  return {
-    async serve(components, use) {
-      const stores = await openRedisStores({
-        instance: "game",
-        schema: placed(...components),
-        places: {
-          home: placeOf(home.url),
-          backends: new Map([["big", placeOf(big.url)]]),
-          prefix: "hetu",
-          leaseTime: 1000,
-        },
-        log: quiet,
-      });
-      try {
-        await stores.registry.startOnce((start) => start.cleared());
-        return await use(stores);
-      } finally {
-        await stores.close();
-      }
-    },
-    upgrade: (...components) =>
-      withLinks((link) => upgrade({ tag: TAG, link, leaseTime: 1000 }, placed(...components))),
-    upgradeWith: (request, ...components) =>
-      withLinks((link) => upgrade({ ...request, tag: TAG, link, leaseTime: 1000 }, placed(...components))),
-    forget: () => withLinks((link) => forgetKept({ tag: TAG, link, leaseTime: 1000 }, "plain")),
-    command: (...words) => (cluster?.nodes[0] ?? (home as RedisServer)).command(...words),
-    async keys() {
-      const lists = await Promise.all(
-        [...(cluster?.nodes ?? [home as RedisServer]), big].map((server) => server.command("KEYS", "*")),
-      );
-      return lists
-        .flatMap((list) => list as string[])
-        .filter((key) => !/:(horizons|start|upgrader)$/.test(key))
-        .sort();
-    },
-  };
-}
-
-async function insert(stores: RedisStores, name: string, rows: readonly Record<string, unknown>[]): Promise<bigint[]> {
-  const store = stores.of(name);
-  const table = store.table(name);
-  const ids: bigint[] = [];
-  for (const values of rows) {
-    const after = table.codec.create(store.nextId(), values, 0, false);
-    await store.commit(NO_READS, [{ table, id: after.id, before: undefined, after }]);
-    ids.push(after.id);
-  }
-  return ids;
-}
-
-async function rows(stores: RedisStores, name: string, index = 0): Promise<Record<string, unknown>[]> {
-  const store = stores.of(name);
-  const scan = { index, lower: new Uint8Array(0), upper: undefined, limit: 1000, desc: false };
-  return (await store.range({ table: store.table(name), ...scan })).map((row: Row) => row.toObject());
-}
+const world = (cluster?: RedisCluster): Promise<UpgradedWorld> => upgradedWorld(redis, cluster);
 
 /** Keys as they would be if tables had no numbers. */
 function spaceless(keys: readonly string[]): string[] {
@@ -344,6 +251,23 @@ describe("an upgrade", () => {
     expect(await run(wider, B)).toMatchObject({ status: "upgraded", rows: 3, resumed: false });
   });
 
+  it("writes nothing once the partition takes the rows of another one", async () => {
+    const { serve, upgradeWith, upgrade: run, keys, command } = await world();
+    await serve([A], (stores) => insert(stores, "A", NUMBERS));
+    const wider = { ...A, columns: [number, { name: "more", type: "u8", default: 1 } as const] };
+    const tables = async (): Promise<string[]> => (await keys()).filter((key) => /:t\d+$/.test(key));
+    const before = await tables();
+    const up = async (row: MigrationRow): Promise<MigrationRow> => {
+      await command("HSET", `${TAG.slice(0, -1)}:0}:m`, "u", "other");
+      return row;
+    };
+    const straggler = upgradeWith({ migrations: [{ name: "late", code: "1", component: "A", up }] }, wider);
+    await expect(straggler).rejects.toThrow(UpgradeTurnLostError);
+    expect(await tables()).toEqual(before);
+    expect(await run(wider)).toMatchObject({ status: "upgraded", anew: "migration late no longer runs" });
+    expect(await command("HEXISTS", `${TAG.slice(0, -1)}:0}:m`, "u")).toBe(0);
+  });
+
   it("waits for another one, which may have been killed, no longer than that one's turn lasts", async () => {
     const { serve, upgrade: run, command } = await world();
     await serve([A], (stores) => insert(stores, "A", NUMBERS));
@@ -369,12 +293,16 @@ describe("an upgrade", () => {
   });
 
   it("moves rows from one node of a cluster to another", { timeout: 120_000 }, async () => {
-    const { serve, upgrade: run } = await world(await redis.cluster({ replicas: 0 }));
+    const { serve, upgrade: run, upgradeWith } = await world(await redis.cluster({ replicas: 0 }));
     await serve([A, B, C], async (stores) => {
       for (const name of ["A", "B", "C"]) await insert(stores, name, NUMBERS);
     });
     const together = [A, { ...B, cluster: 0 }, { ...C, cluster: 0 }];
-    expect((await run(...together)).status).toBe("upgraded");
+    const onProgress = (): never => {
+      throw new Error("the process has died");
+    };
+    await expect(upgradeWith({ onProgress }, ...together)).rejects.toThrow(UpgradeInterruptedError);
+    expect(await run(...together)).toMatchObject({ status: "upgraded", resumed: true });
     await serve(together, async (stores) => {
       expect(stores.all).toHaveLength(1);
       for (const name of ["A", "B", "C"]) expect(await rows(stores, name)).toEqual(NUMBERS);
