@@ -214,6 +214,8 @@ describe("the playground in a browser", () => {
     await page.locator("#problem-list button").click();
     await page.keyboard.press("Control+.");
     await page.locator(".action-widget", { hasText: "Replace with Score" }).waitFor();
+    const isCut = "[...document.querySelectorAll('.action-widget .title')].some((e) => e.scrollWidth > e.clientWidth)";
+    expect(await page.evaluate<boolean>(isCut)).toBe(false);
     await page.keyboard.press("Enter");
     await page.locator("#problem-summary:has-text('No problems')").waitFor();
     await page.locator('#file option[value="Generated/Demo/Components/Score.cs"]').waitFor({ state: "attached" });
