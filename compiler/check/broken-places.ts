@@ -1,4 +1,5 @@
 import { lookAlike, unexpectedCharacter } from "../diagnostics/codes/lexical.js";
+import { missingBrace, unknownDeclaration } from "../diagnostics/codes/syntax.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import { spanText, type Span } from "../source/span.js";
@@ -20,6 +21,9 @@ const LOOK_AHEAD = 100;
 /** The start of a declaration whose name is missing. */
 const NAMELESS_DECLARATION = /\b(component|enum|struct|error|event|system|endpoint)[\s;]*[{(:]/g;
 
+/** What other text must look like to be a declaration of its own behind a system. */
+const DECLARATION_LIKE = /^\w+\s+(\w+\s*)?[{(]|^\w+\s*\{/;
+
 /** From behind the previous declaration to the start of the next one, and where the declaration itself starts. */
 interface Surroundings {
   readonly from: number;
@@ -35,7 +39,8 @@ export class BrokenPlaces {
   readonly #words: ReadonlySet<string>;
   readonly #namelessKinds: ReadonlySet<string>;
   readonly #hasNamelessBody: boolean;
-  /** Starts of unreadable stretches and of syntax errors, in order. */
+  readonly #files: ReadonlySet<SourceFile>;
+  /** Starts of unreadable stretches and of syntax errors that may be part of a declaration, in order. */
   readonly #offsets: ReadonlyMap<SourceFile, readonly number[]>;
   readonly #surroundings: ReadonlyMap<Declaration, Surroundings>;
   #excuses = 0;
@@ -54,7 +59,13 @@ export class BrokenPlaces {
       skipped.flatMap((text) => [...text.matchAll(NAMELESS_DECLARATION)].map(([, kind]) => kind ?? "")),
     );
     this.#hasNamelessBody = skipped.some((text) => text.startsWith("{"));
-    this.#offsets = collectOffsets([...stretches, ...syntaxProblems.map(({ span }) => span)]);
+    const places = [...stretches, ...syntaxProblems.map(({ span }) => span)];
+    this.#files = new Set(places.map(({ file }) => file));
+    const apart = new Set(stretches.filter((span) => isApart(span, trees.get(span.file))));
+    this.#offsets = collectOffsets([
+      ...stretches.filter((span) => !apart.has(span)),
+      ...syntaxProblems.filter((problem) => !concernsNone(problem, apart)).map(placeOfError),
+    ]);
     this.#surroundings = new Map(files.filter(({ file }) => this.#offsets.has(file)).flatMap(surroundingsOf));
   }
 
@@ -95,7 +106,7 @@ export class BrokenPlaces {
 
   /** Whether something in a file could not be read. */
   touchesFile(file: SourceFile): boolean {
-    return this.#noted(this.#offsets.has(file));
+    return this.#noted(this.#files.has(file));
   }
 
   /** How often the answer was one that may have kept a rule from reporting something. */
@@ -165,10 +176,13 @@ function isReference(tree: SchemaFile | undefined, offset: number): boolean {
   );
 }
 
-/** Where a declaration names others. */
+/** Where a declaration surely names others: without its `:` a type may be any word. */
 function referencesOf(declaration: Declaration): readonly Span[] {
   if (declaration.kind === "EnumDeclaration") return [];
-  const types = fieldsOf(declaration).map(({ type }) => type);
+  const { text } = declaration.span.file;
+  const types = fieldsOf(declaration)
+    .filter(({ name, type }) => text.slice(name.span.end, type.span.start).includes(":"))
+    .map(({ type }) => type);
   const results = isCallable(declaration) && declaration.result !== undefined ? [declaration.result.type] : [];
   const items = isCallable(declaration) ? clauseItems(declaration).map(({ reference }) => reference.span) : [];
   return [...[...types, ...results].flatMap((type) => innermost(type)?.reference.span ?? []), ...items];
@@ -178,15 +192,48 @@ function declaredNames({ declarations }: SchemaFile): readonly string[] {
   return declarations.flatMap((each) => (each.kind === "SessionDeclaration" ? [] : [each.name.text]));
 }
 
-function surroundingsOf({ declarations, span }: SchemaFile): readonly (readonly [Declaration, Surroundings])[] {
-  return declarations.map((declaration, index) => [
-    declaration,
-    {
-      from: declarations[index - 1]?.span.end ?? span.start,
-      start: declaration.span.start,
-      to: declarations[index + 1]?.span.start ?? span.end,
-    },
-  ]);
+/**
+ * Whether text between two declarations is neither a part of the one before nor of the one behind it: it stands on lines
+ * of its own, closes no more braces than it opens, and starts no attributes. Behind a system, which has no braces, only
+ * what looks like a declaration does.
+ */
+function isApart({ file, start, end }: Span, tree: SchemaFile | undefined): boolean {
+  const declarations = tree?.declarations ?? [];
+  if (declarations.some(({ span }) => span.start <= start && start < span.end)) return false;
+  const before = declarations.findLast(({ span }) => span.end <= start);
+  const behind = declarations.find(({ span }) => end <= span.start);
+  const isOnLineOf = (a: number | undefined, b: number): boolean =>
+    a !== undefined && file.lineOf(a) === file.lineOf(b);
+  const text = file.text.slice(start, end);
+  const closes = (text.match(/\}/g) ?? []).length - (text.match(/\{/g) ?? []).length;
+  if (closes > 0 || text.startsWith("@")) return false;
+  if (isOnLineOf(before?.span.end, start) || isOnLineOf(behind?.span.start, end)) return false;
+  return before === undefined || !isCallable(before) || DECLARATION_LIKE.test(text);
+}
+
+/** Whether an error is of text that is part of no declaration, or only of a word that stands for a keyword. */
+function concernsNone({ code, span: { file, start } }: Diagnostic, apart: ReadonlySet<Span>): boolean {
+  if (code === unknownDeclaration.code) return true;
+  return [...apart].some((span) => span.file === file && span.start <= start && start < span.end);
+}
+
+/** A brace that is missing is so in the declaration that it was opened in, wherever that is found out. */
+function placeOfError({ code, span, related }: Diagnostic): Span {
+  return code === missingBrace.code ? (related?.[0]?.span ?? span) : span;
+}
+
+function surroundingsOf({ declarations, span, file }: SchemaFile): readonly (readonly [Declaration, Surroundings])[] {
+  const isOnLineOf = (a: number, b: number): boolean => file.lineOf(a) === file.lineOf(b);
+  return declarations.map((declaration, index) => {
+    const { start, end } = declaration.span;
+    const before = declarations[index - 1]?.span.end;
+    const behind = declarations[index + 1]?.span.start ?? span.end + 1;
+    // The rest of a line is of the declaration that ends on it. What it lacks is found out where it ends, or where the
+    // next one starts on its line.
+    const from =
+      before === undefined ? span.start : 1 + (isOnLineOf(before, start) ? before : file.lineEnd(file.lineOf(before)));
+    return [declaration, { from, start, to: isOnLineOf(end, behind) ? behind : behind - 1 }];
+  });
 }
 
 function collectOffsets(spans: readonly Span[]): ReadonlyMap<SourceFile, readonly number[]> {

@@ -108,6 +108,21 @@ system k() uses E
       ["HT2011 Nope", "HT1010 5"],
     ],
     [
+      "a declaration that is none hides nothing in those beside it",
+      "struct S { a: i32, a: i32 }\nwidget W { b: i32 }\nstrukt X { c: i32 }\n@limit(times: 1, per: 1s)\nendpoint s()",
+      ["HT2003 a", "HT1014 widget", "HT1014 strukt", "HT5005 @limit(times: 1, per: 1s)"],
+    ],
+    [
+      "what a declaration lacks, or has too much, hides nothing in the next one",
+      "error E\nstruct S { a: i32, a: i32 }\nstruct T { b: i32 } }\nenum F {}\nstruct U { c: i32\n@permission(user) @limit(times: 1)\nendpoint s(s: S, f: F)",
+      ["HT1010 ", "HT2003 a", "HT1013 }", "HT3005 F", "HT4004 @limit(times: 1)", "HT1011 endpoint"],
+    ],
+    [
+      "fields behind the end of a body are still its",
+      "@index(a, b) component A { a: i32 }\n b: i32\n}\n@permission(user) system s() uses A",
+      ["HT1013 b"],
+    ],
+    [
       "a struct within a field may be what others name",
       "struct S { a: T { b: i32 } }\nstruct U { t: T }",
       ["HT1013 {"],
