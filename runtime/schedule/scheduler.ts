@@ -9,6 +9,12 @@ const LONGEST_SLEEP_MS = 60_000;
 /** Processes that share a store come to a tick so much apart, at most, that most of them find it claimed. */
 const SPREAD_MS = 100;
 
+/**
+ * A tick that was done and lies further ahead than the next one is of a clock that was put back since. By so much more,
+ * at least, since the clocks of processes that share a store do not agree to the millisecond.
+ */
+const AHEAD_MS = 10_000;
+
 /** The time of day, and a way to wait for it. */
 export interface Clock {
   /** Milliseconds since 1970 UTC. */
@@ -31,6 +37,8 @@ export const systemClock: Clock = {
 export interface ScheduleLogLines {
   /** A tick that came while nobody could run it. @param late milliseconds. @param leftOut ticks before it. */
   madeUp(system: string, tick: number, late: number, leftOut: number): void;
+  /** The clock was put back from behind one tick to before another. */
+  putBack(system: string, from: number, to: number): void;
   rejected(system: string, code: string): void;
   failed(system: string, error: unknown): void;
   /** The store could not be asked; it is tried again. */
@@ -69,9 +77,9 @@ export class Scheduler {
     this.#timetables = options.systems.map((system) => new Timetable(system, options));
   }
 
-  /** Looks at once whether a tick was missed. */
+  /** Looks at once whether a tick was missed. After {@link stop} it goes on: what still runs is waited for. */
   start(): void {
-    this.look();
+    for (const timetable of this.#timetables) timetable.start();
   }
 
   /** What another process was about to do is to be done by somebody: looks whether something is due. */
@@ -105,6 +113,11 @@ class Timetable {
     this.#schedule = schedule;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    void this.look();
   }
 
   stop(): void {
@@ -145,7 +158,9 @@ class Timetable {
 
   async #claimed(tick: number): Promise<boolean> {
     const { runs, log, counts } = this.#options;
-    const claim = await runs.claim(this.#name, tick);
+    const isAhead = (done: number): boolean => done > this.#schedule.next(this.#clock.now() + AHEAD_MS);
+    const claim = await runs.claim(this.#name, tick, isAhead);
+    if (claim.status === "putBack") log.putBack(this.#name, claim.from, tick);
     if (claim.status !== "ours") return false;
     const late = Math.max(0, this.#clock.now() - tick);
     const leftOut = ticksBetween(this.#schedule, claim.since, tick);
@@ -160,7 +175,7 @@ class Timetable {
 
   async #run(tick: number): Promise<void> {
     const { runs, log } = this.#options;
-    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick);
+    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick, this.#clock.now());
     if (outcome?.status === "rejected") log.rejected(this.#name, outcome.code);
     else if (outcome?.status === "failed") log.failed(this.#name, outcome.error);
     // A system that is always behind must not keep everything else from running.
@@ -173,9 +188,12 @@ class Timetable {
       void this.look();
       return;
     }
-    const wait = Math.min(Math.max(0, until - this.#clock.now()), LONGEST_SLEEP_MS);
+    const began = this.#clock.now();
+    const wait = Math.min(Math.max(0, until - began), LONGEST_SLEEP_MS);
     this.#cancel = this.#clock.after(wait, () => {
-      if (this.#clock.now() >= until) void this.look();
+      const now = this.#clock.now();
+      // When the clock was put back, another tick may be the next one.
+      if (now >= until || now < began) void this.look();
       else this.#sleep(until);
     });
   }

@@ -133,11 +133,12 @@ export class ServedInstance {
    * @throws SchemaChangeError; CallsStillRunError
    */
   async swap(next: Implementation, reset: boolean, deadlineMs: number): Promise<void> {
-    const hadTicks = this.#scheduler !== undefined;
-    this.endTicks();
+    const ticks = this.#scheduler;
+    ticks?.stop();
     if (!(await new Deadline(deadlineMs).within(this.gate.hold()))) {
       this.gate.release();
-      if (hadTicks) this.beginTicks();
+      // Not other ones: those would not know of a run that still goes on, and begin another beside it.
+      if (ticks === this.#scheduler) ticks?.start();
       throw new CallsStillRunError(this.gate.name, deadlineMs);
     }
     const unpin = this.#numbers.pin();
@@ -150,7 +151,7 @@ export class ServedInstance {
       unpin();
       this.#tellClients(previous, reset && this.#implementation === next);
       this.gate.release();
-      if (hadTicks) this.beginTicks();
+      if (ticks !== undefined && ticks === this.#scheduler) this.beginTicks();
     }
   }
 

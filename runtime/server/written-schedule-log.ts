@@ -22,6 +22,12 @@ export class WrittenScheduleLog implements ScheduleLogLines {
     this.#log.info(fields, `${system} was due at ${due} and runs ${late} ms late${before}`);
   }
 
+  putBack(system: string, from: number, to: number): void {
+    const [was, is] = [new Date(from).toISOString(), new Date(to).toISOString()];
+    const message = `${system} was run for ${was}, which lies ahead: the clock was put back, and it goes on with the first tick after ${is}`;
+    this.#log.warn({ instance: this.#instance, system, from: was, to: is }, message);
+  }
+
   rejected(system: string, code: string): void {
     const passed = this.#throttle.pass(`${system} rejected`);
     if (passed === undefined) return;

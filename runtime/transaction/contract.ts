@@ -111,21 +111,25 @@ export type TickClaim =
   /** Nothing is to be done about it. */
   | { readonly status: "done" }
   /** It waits: another process runs the system for an earlier tick, or has claimed this one. */
-  | { readonly status: "taken" };
+  | { readonly status: "taken" }
+  /** The clock was put back: what was done until `from`, which lies ahead, is forgotten up to this tick. */
+  | { readonly status: "putBack"; readonly from: number };
 
 /** Runs systems for the ticks of their schedules, each tick once among all processes that share the stores. */
 export interface ScheduledRuns {
   /**
    * Asks for the right to run a system for a tick, in milliseconds since 1970.
+   * @param isAhead whether a tick that was done lies so far ahead, now, that the clock must have been put back since.
    * @throws what commits throw.
    */
-  claim(system: string, tick: number): Promise<TickClaim>;
+  claim(system: string, tick: number, isAhead: (done: number) => boolean): Promise<TickClaim>;
   /**
    * Runs it; only after {@link claim} has given the tick. Whatever becomes of it, the tick is done then.
+   * @param now what the system sees as the time, in milliseconds since 1970.
    * @returns `undefined`: another process has taken the tick over, since this one was taken for dead.
    * @throws what commits throw, when it has failed and that could not be recorded.
    */
-  run(system: string, tick: number): Promise<CallOutcome | undefined>;
+  run(system: string, tick: number, now: number): Promise<CallOutcome | undefined>;
   /** Others may claim again what a process had claimed, which is dead. @param worker left out: all processes are. */
   release(worker?: number): Promise<void>;
 }

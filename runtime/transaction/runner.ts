@@ -84,7 +84,7 @@ class Runner implements SystemRunner {
       random: options.random ?? Math.random,
     });
     this.#plans = new PlanBook(implementation, stores, (attempt) => this.#runs.commitEarly(attempt));
-    this.ticks = new Ticks({ log: schedules, plans: this.#plans, runs: this.#runs, observer, now: this.#now });
+    this.ticks = new Ticks({ log: schedules, plans: this.#plans, runs: this.#runs, observer });
     const session = sessionOfEndpoints(implementation.schema.session);
     for (const spec of implementation.schema.endpoints) {
       this.#endpoints.set(spec.name, endpointContextMaker(spec, session));

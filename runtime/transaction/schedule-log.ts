@@ -33,19 +33,25 @@ export class ScheduleLog {
   /**
    * A schedule that was never seen begins with the next tick. What this process has claimed itself, and does not run,
    * it may claim again: it was not told whether the claim had happened.
+   * @param isAhead asked behind the read, so that whoever is late does not take what came meanwhile for the future.
    */
-  async claim(store: Store, system: string, tick: number): Promise<TickClaim> {
+  async claim(store: Store, system: string, tick: number, isAhead: (done: number) => boolean): Promise<TickClaim> {
     return this.#alone(store, async (view): Promise<TickClaim> => {
       const row = await view.get({ system });
       if (!(row instanceof ScheduleRow)) {
         await view.insert({ system, done: tick });
         return { status: "done" };
       }
-      if (row.done >= tick) return { status: "done" };
+      if (row.done >= tick && !isAhead(row.done)) return { status: "done" };
       if (row.claimed !== 0 && row.worker !== this.#worker) return { status: "taken" };
+      const { done } = row;
+      if (done >= tick) {
+        finish(row, tick);
+        return { status: "putBack", from: done };
+      }
       row.claimed = tick;
       row.worker = this.#worker;
-      return { status: "ours", since: row.done };
+      return { status: "ours", since: done };
     });
   }
 

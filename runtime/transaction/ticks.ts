@@ -11,8 +11,6 @@ export interface TicksOptions {
   readonly plans: PlanBook;
   readonly runs: SystemRuns;
   readonly observer: RunnerObserver | undefined;
-  /** The clock, in milliseconds since 1970 UTC. */
-  readonly now: () => number;
 }
 
 export class Ticks implements ScheduledRuns {
@@ -22,15 +20,15 @@ export class Ticks implements ScheduledRuns {
     this.#options = options;
   }
 
-  claim(system: string, tick: number): Promise<TickClaim> {
-    return this.#options.log.claim(this.#plan(system).store, system, tick);
+  claim(system: string, tick: number, isAhead: (done: number) => boolean): Promise<TickClaim> {
+    return this.#options.log.claim(this.#plan(system).store, system, tick, isAhead);
   }
 
-  async run(system: string, tick: number): Promise<CallOutcome | undefined> {
-    const { log, runs, observer, now } = this.#options;
+  async run(system: string, tick: number, now: number): Promise<CallOutcome | undefined> {
+    const { log, runs, observer } = this.#options;
     const plan = this.#plan(system);
     const started = performance.now();
-    const call = { plan, args: [], principal: ENGINE, now: now(), once: undefined, hook: false, tick };
+    const call = { plan, args: [], principal: ENGINE, now, once: undefined, hook: false, tick };
     const outcome: SystemOutcome = await runs.run(call);
     if (outcome.status === "failed" && outcome.error instanceof TickTakenError) return undefined;
     observer?.finished(system, outcome.status, outcome.attempts, performance.now() - started);

@@ -2,7 +2,7 @@ import type { WorkGate } from "../../../runtime/gate/work-gate.js";
 import type { Clock } from "../../../runtime/schedule/scheduler.js";
 
 interface Timer {
-  readonly due: number;
+  due: number;
   readonly run: () => void;
 }
 
@@ -40,8 +40,9 @@ export class FakeClock implements Clock {
     this.#now = time;
   }
 
-  /** The time is another one from now on, and nothing has come of it yet. */
+  /** The time is another one from now on, and nothing has come of it yet: timers know no time of day. */
   jumpTo(time: number): void {
+    for (const timer of this.#timers) timer.due += time - this.#now;
     this.#now = time;
   }
 }

@@ -66,6 +66,7 @@ class Process {
       log: {
         madeUp: (_system, tick, late, leftOut) =>
           void this.told.push(`made up ${tick - START}, ${late} late, ${leftOut} left out`),
+        putBack: (_system, from, to) => void this.told.push(`put back from ${from - START} to ${to - START}`),
         rejected: (_system, code) => void this.told.push(`rejected ${code}`),
         failed: (_system, error) => void this.told.push(`failed ${String(error)}`),
         storeFailed: (_system, error) => void this.told.push(`store ${String(error)}`),
@@ -190,6 +191,53 @@ onTopologies([EMBEDDED, REDIS], (stores) => {
     await one.clock.passTo(START + 2.5 * MINUTE);
     expect(await one.ran()).toEqual([MINUTE + 5, 2 * MINUTE]);
     expect(one.counts.get("wipe")?.leftOut).toBe(0);
+  });
+
+  it("runs no tick again when the clock is put back to before the last one", async () => {
+    const one = await new Process(await stores.open()).start();
+    await one.clock.passTo(START + 3 * MINUTE);
+    one.clock.jumpTo(START + 2.5 * MINUTE);
+    await one.clock.passTo(START + 4 * MINUTE);
+    const once = [MINUTE, 2 * MINUTE, 3 * MINUTE, 4 * MINUTE];
+    expect(await one.ran()).toEqual(once);
+    await one.startAgain(START + 3.5 * MINUTE);
+    await one.clock.passTo(START + 4.5 * MINUTE);
+    expect(await one.ran()).toEqual(once);
+    expect(one.told).toEqual([]);
+  });
+
+  it("goes on by the new time when a clock that ran far ahead is put back, and says so", async () => {
+    const one = await new Process(await stores.open()).start();
+    await one.clock.passTo(START + MINUTE);
+    await one.startAgain(START + 1000.5 * MINUTE);
+    await one.clock.passTo(START + 1001.5 * MINUTE);
+    one.clock.jumpTo(START + 2.5 * MINUTE);
+    await one.clock.passTo(START + 5 * MINUTE);
+    expect(await one.ran()).toEqual([MINUTE, 4 * MINUTE, 5 * MINUTE, 1000.5 * MINUTE, 1001 * MINUTE]);
+    expect(one.told).toEqual([
+      `made up ${1000 * MINUTE}, ${MINUTE / 2} late, 998 left out`,
+      `put back from ${1001 * MINUTE} to ${3 * MINUTE}`,
+    ]);
+  });
+
+  it("takes a process that claims late, when others have gone on, for late and not for one whose clock is right", async () => {
+    const runs = (real: ScheduledRuns): ScheduledRuns => ({
+      claim: async (system, tick, ...rest) => {
+        if (tick > START + MINUTE) return real.claim(system, tick, ...rest);
+        one.clock.jumpTo(START + 9 * MINUTE);
+        expect((await real.claim(system, START + 9 * MINUTE, ...rest)).status).toBe("ours");
+        await real.run(system, START + 9 * MINUTE, one.clock.now());
+        return real.claim(system, tick, ...rest);
+      },
+      run: (...run) => real.run(...run),
+      release: (...release) => real.release(...release),
+    });
+    const store = await stores.open();
+    await new Process(store).start();
+    const one: Process = new Process(store, note, { runs, at: START + MINUTE + 1 });
+    await one.start();
+    expect(await one.ran()).toEqual([9 * MINUTE]);
+    expect(one.told).toEqual([]);
   });
 
   it("commits early, like any system, with the tick done then", async () => {

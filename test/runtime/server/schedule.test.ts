@@ -117,6 +117,29 @@ test("An exchange of code goes on with the schedules of the new one", async () =
   expect(next.counted).toBe(counted);
 });
 
+test("A run that an exchange of code does not wait for any longer goes on, and no other one begins beside it", async () => {
+  const [began, ended] = [counter(1), counter(2)];
+  let [letGo, beside, most] = [(): void => undefined, 0, 0];
+  const free = new Promise<void>((resolve) => (letGo = resolve));
+  const server = await serve(
+    everySoOften(10, async () => {
+      most = Math.max(most, ++beside);
+      began.count();
+      await free;
+      beside--;
+      ended.count();
+    }),
+    { swappable: true },
+  );
+  await began.reached;
+  await expect(server.swap(worldSystems(), { deadline: 30 })).rejects.toMatchObject({ name: "CallsStillRunError" });
+  const client = await WireClient.open(server.port, { instance: "world" });
+  expect(await client.call("slow", 40)).toEqual(["rsp", "ok"]);
+  letGo();
+  await ended.reached;
+  expect(most).toBe(1);
+});
+
 /** Two servers on one Redis; the first tick hangs at one of them. */
 async function hanging(): Promise<{
   readonly stuck: HetuServer;
