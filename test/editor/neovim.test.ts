@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdir, readFile, symlink } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { repository, run, temporaryFolder, type TemporaryFolder } from "../compiler/cli/hetuc.js";
@@ -28,7 +28,6 @@ local function lines()
 end
 
 local function drive()
-  seen.colour = vim.fn.synIDattr(vim.fn.synID(3, 1, 1), "name")
   await("a problem", function() return #problems() > 0 end)
   seen.problems = problems()
 
@@ -51,6 +50,13 @@ local function drive()
   await("the new name", function() return table.concat(lines()):find("Coin") ~= nil end)
   vim.cmd("silent write")
   seen.formatted = lines()
+
+  vim.cmd("edit ../notes/alone.hetu")
+  await("a problem of a file of no project", function() return #problems() > 0 end)
+  seen.alone = problems()
+  vim.cmd("edit ../broken/alone.hetu")
+  seen.servers = #vim.lsp.get_active_clients()
+  seen.messages = vim.fn.execute("messages"):match("No hetuc.*")
 end
 
 vim.o.hidden = true
@@ -63,33 +69,48 @@ vim.cmd("qall!")
 let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder({
-    "init.lua": documentedConfiguration(),
-    "drive.lua": DRIVE,
-    "hetu.json": "{}",
-    "schema/gold.hetu": "namespace game\n\n/// Money.\ncomponent Gold {\n  owner: i64 @unique\n}\n",
-    "schema/shop.hetu": "namespace game\n\nsystem pay() uses Gild\n",
+    "work/broken/alone.hetu": "namespace broken\n",
+    "work/broken/node_modules/.bin/hetuc": "nothing that can be started",
+    "work/notes/alone.hetu": "namespace notes\n\nstruct Note { text: Strng }\n",
+    "work/my game/init.lua": documentedConfiguration(),
+    "work/my game/drive.lua": DRIVE,
+    "work/my game/hetu.json": "{}",
+    "work/my game/schema/gold.hetu": "namespace game\n\n/// Money.\ncomponent Gold {\n  owner: i64 @unique\n}\n",
+    "work/my game/schema/shop.hetu": "namespace game\n\nsystem pay() uses Gild\n",
   });
-  await mkdir(join(folder.path, "node_modules/.bin"), { recursive: true });
-  await symlink(join(repository, "dist/compiler/cli.js"), join(folder.path, "node_modules/.bin/hetuc"));
+  // Of several projects, as workspaces of npm have it.
+  const packages = join(folder.path, "work/node_modules/.bin");
+  await mkdir(packages, { recursive: true });
+  await symlink(join(repository, "dist/compiler/cli.js"), join(packages, "hetuc"));
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-test("Neovim, configured as docs/editors.md shows it, tells problems, goes to definitions, renames and formats", async () => {
-  const runtime = `set runtimepath^=${join(repository, "editor/vim")}`;
-  const args = ["--headless", "-u", "init.lua", "-i", "NONE", "-n", "--cmd", runtime];
-  const { code, stderr } = await run("nvim", [...args, "schema/shop.hetu", "-c", "luafile drive.lua"], {
-    cwd: folder.path,
-    env: { XDG_STATE_HOME: folder.path, XDG_CACHE_HOME: folder.path, XDG_CONFIG_HOME: folder.path },
+function nvim(...args: readonly string[]) {
+  const { path } = folder;
+  return run("nvim", ["--headless", "-i", "NONE", "-n", ...args], {
+    cwd: join(path, "work/my game"),
+    env: { XDG_STATE_HOME: path, XDG_CACHE_HOME: path, XDG_CONFIG_HOME: path },
   });
+}
+
+test("Neovim, configured as docs/editors.md shows it, tells problems, goes to definitions, renames and formats", async () => {
+  const { code, stderr } = await nvim("-u", "init.lua", "schema/shop.hetu", "-c", "luafile drive.lua");
   expect([code, stderr.match(/E\d+:.*/g)]).toEqual([0, null]);
-  expect(JSON.parse(await folder.read("seen.json"))).toEqual({
-    colour: "hetuDeclaration",
+  expect(JSON.parse(await folder.read("work/my game/seen.json"))).toEqual({
     problems: [{ code: "HT2011", line: 3, source: "hetuc" }],
     definition: 4,
     renamed: ["namespace game", "", "/// Money.", "@was(Gold)", "component Coin {", "  owner: i64 @unique", "}"],
     formatted: ["namespace game", "", "system pay() uses Coin"],
+    alone: [{ code: "HT2009", line: 3, source: "hetuc" }],
+    servers: 2,
+    messages: `No hetuc for ${folder.path}/work/broken: npm install hetu`,
   });
-  expect(await readFile(join(folder.path, "schema/shop.hetu"), "utf8")).toBe(
-    "namespace game\n\nsystem pay() uses Coin\n",
-  );
+  expect(await folder.read("work/my game/schema/shop.hetu")).toBe("namespace game\n\nsystem pay() uses Coin\n");
+}, 60_000);
+
+test("the folders of editor/vim alone tell Neovim the file type and give it colours", async () => {
+  const runtime = `set runtimepath^=${join(repository, "editor/vim")}`;
+  const tell = `lua io.stdout:write(vim.bo.filetype .. " " .. vim.fn.synIDattr(vim.fn.synID(3, 1, 1), "name"))`;
+  const { stdout } = await nvim("-u", "NORC", "--cmd", runtime, "schema/gold.hetu", "-c", tell, "-c", "qall!");
+  expect(stdout).toBe("hetu hetuDocumentation");
 }, 60_000);
