@@ -141,7 +141,7 @@ class Timetable {
         next = this.#schedule.next(now);
         const tick = this.#schedule.previous(now);
         if (tick > 0 && (await this.#claimed(tick))) {
-          await this.#run(tick);
+          await this.#run(tick, now);
           this.#again = true;
         }
         this.#first = false;
@@ -173,9 +173,10 @@ class Timetable {
     return true;
   }
 
-  async #run(tick: number): Promise<void> {
+  /** @param now when it was found due, from which the system itself can tell the tick: not when the store has answered. */
+  async #run(tick: number, now: number): Promise<void> {
     const { runs, log } = this.#options;
-    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick, this.#clock.now());
+    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick, now);
     if (outcome?.status === "rejected") log.rejected(this.#name, outcome.code);
     else if (outcome?.status === "failed") log.failed(this.#name, outcome.error);
     // A system that is always behind must not keep everything else from running.

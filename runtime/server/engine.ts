@@ -43,6 +43,11 @@ export interface EngineHost {
   readonly ready: boolean;
   /** On a shared store: this process's number there, so that a supervisor can have it freed when the process dies. */
   readonly lease?: { readonly worker: number; readonly token: Uint8Array } | undefined;
+  /**
+   * The time of day that schedules go by, in milliseconds since 1970, which all processes on a shared store agree on; left
+   * out: that of the machine.
+   */
+  now?(): number;
   /** The stores of an instance on Redis, for metrics. */
   readonly redis?: RedisStores | undefined;
   /** On a shared store: a process that had this number has died. Also while this one starts. */

@@ -63,6 +63,10 @@ export class RedisEngine implements EngineHost {
     return lease === undefined ? undefined : { worker: lease.worker, token: lease.token };
   }
 
+  now(): number {
+    return this.#opened?.stores.lease.time ?? Date.now();
+  }
+
   get ready(): boolean {
     return this.#opened?.stores.lease.held === true;
   }

@@ -4,7 +4,7 @@ import { Instance, type InstanceOptions } from "../gate/instance.js";
 import { KeptSubscriptions, noRecord } from "../gate/subscription-record.js";
 import { SubscriptionNumbers } from "../live/subscription-numbers.js";
 import { scheduled } from "../schedule/scheduled.js";
-import { Scheduler, type TickCounts } from "../schedule/scheduler.js";
+import { Scheduler, systemClock, type TickCounts } from "../schedule/scheduler.js";
 import type { Implementation } from "../schema/schema.js";
 import type { RunnerObserver } from "../transaction/contract.js";
 import { CallStatistics, observeBoth } from "./call-statistics.js";
@@ -114,6 +114,7 @@ export class ServedInstance {
       work: { begin: () => gate.workBegun(), end: () => gate.workEnded() },
       log: this.#scheduleLog,
       counts: this.ticks,
+      clock: { ...systemClock, now: () => this.#host.now?.() ?? Date.now() },
     });
     this.#scheduler.start();
   }

@@ -23,6 +23,11 @@ export interface WorkerLease {
    * @returns a function that ends it.
    */
   onLost(listener: (error: Error) => void): () => void;
+  /**
+   * What Redis' clock shows, in milliseconds since 1970, late by no more than an answer took; it goes back when that clock
+   * does. All processes agree on it, however wrong their machines' clocks are.
+   */
+  readonly time: number;
   /** Whether the lease was confirmed within its time; a process without one is not ready. */
   readonly held: boolean;
   /** Gives the number back; the process has nothing open any more. */

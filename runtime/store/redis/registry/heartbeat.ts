@@ -15,6 +15,8 @@ export interface OverdueWorker {
   readonly token: string;
 }
 
+const LONGEST_ANSWER_MS = 1_000;
+
 export interface HeartbeatOptions {
   readonly link: RedisLink;
   readonly keys: ControlKeys;
@@ -87,7 +89,10 @@ export class Heartbeat {
       lease.renewed(sent + timing.ttl, horizon);
       if (this.#unwritable) log.info({}, "Redis takes writes again, and the lease is renewed");
       this.#unwritable = false;
-      const jump = this.#trust.answered(now(), numberOf(redisTime));
+      const own = now();
+      // An answer that was held up tells the time less well than the one before it.
+      if (own - sent <= LONGEST_ANSWER_MS) lease.showed(numberOf(redisTime), own);
+      const jump = this.#trust.answered(own, numberOf(redisTime));
       if (jump !== 0) {
         log.warn(
           { milliseconds: Math.round(jump) },

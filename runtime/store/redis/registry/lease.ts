@@ -29,6 +29,7 @@ export class Lease implements WorkerLease {
   readonly token: Buffer;
   readonly #start: LeaseStart;
   readonly #ids: SnowflakeSource;
+  #shown: { readonly redis: number; readonly own: number };
   #until: number;
   #idsUntil: number;
   #lost: LeaseLostError | undefined;
@@ -41,6 +42,7 @@ export class Lease implements WorkerLease {
     this.#start = start;
     this.worker = start.worker;
     this.token = start.token;
+    this.#shown = { redis: start.redisTime, own: start.at };
     this.#until = start.until;
     this.#idsUntil = start.until;
     const offset = start.redisTime - start.at;
@@ -51,6 +53,10 @@ export class Lease implements WorkerLease {
 
   get held(): boolean {
     return this.#lost === undefined && !this.#released && this.#start.now() <= this.#until;
+  }
+
+  get time(): number {
+    return Math.floor(this.#shown.redis + this.#start.now() - this.#shown.own);
   }
 
   /** ms since 1970 that ids are at, and perhaps ahead of the clock. */
@@ -68,6 +74,11 @@ export class Lease implements WorkerLease {
     }
     this.#start.onDoubt();
     throw new LeaseUnconfirmedError(this.worker, this.#whenResumed());
+  }
+
+  /** Redis has told the time. @param own when the answer came, by the process's own clock. */
+  showed(redis: number, own: number): void {
+    this.#shown = { redis, own };
   }
 
   /** Redis has renewed the lease. @param until of the process's own clock. */

@@ -26,6 +26,7 @@ describe("when the clock of Redis", () => {
     expect(a.lease?.held).toBe(true);
     expect(a.lease?.nextId()).toBeGreaterThan(before);
     expect(a.log.some(({ message }) => message.includes("was set back"))).toBe(true);
+    expect(Math.round(((a.lease?.time ?? 0) - Date.now()) / HOUR)).toBe(-1);
   });
 
   it("is put forward, nobody is taken for dead", async () => {
