@@ -1,5 +1,12 @@
 import type { Row } from "../../runtime/codegen/row.js";
-import type { Account, Counter, Deposit, Mark, Presence } from "../fixtures/ledger/generated/server-ts/ledger/index.js";
+import type {
+  Account,
+  Beat,
+  Counter,
+  Deposit,
+  Mark,
+  Presence,
+} from "../fixtures/ledger/generated/server-ts/ledger/index.js";
 import { ACCOUNTS, type LedgerClient, OPENING_BALANCE, type Outcomes, WINDOW, windowOf } from "./ledger-client.js";
 import type { StoredLedger } from "./stored-ledger.js";
 
@@ -13,6 +20,8 @@ export interface Verdict {
   readonly refused: number;
   /** Answered calls that are gone: what only the loss of a Redis server explains. */
   readonly lost: number;
+  /** Ticks between the first and the last that no process has run `beat` for, as when none could. */
+  readonly leftOut: number;
   /** What must never be, in words; empty if all is right. */
   readonly problems: readonly string[];
 }
@@ -52,13 +61,27 @@ export async function check(
   if (lost > 0 && !lossAllowed) problems.push(`${lost} answered calls are lost`);
   const count = (which: (outcomes: Outcomes) => ReadonlySet<bigint>): number =>
     clients.reduce((total, { increments, deposits }) => total + which(increments).size + which(deposits).size, 0);
+  const beats = (await stored.rows<Beat>("Beat")).map(({ tick }) => tick);
+  const leftOut = checkBeats(beats, problems);
   return {
     answered: count(({ answered }) => answered),
     unknown: count(({ unknown }) => unknown),
     refused: count(({ refused }) => refused) + count(({ failed }) => failed),
     lost,
+    leftOut,
     problems,
   };
+}
+
+/** @returns how many ticks were left out. */
+function checkBeats(beats: readonly bigint[], problems: string[]): number {
+  const ticks = new Set<bigint>();
+  for (const tick of beats) {
+    if (ticks.has(tick)) problems.push(`tick ${tick} was run twice`);
+    ticks.add(tick);
+  }
+  const [first = 0n, ...later] = [...ticks].toSorted((a, b) => (a < b ? -1 : 1));
+  return Number((later.at(-1) ?? first) - first) - later.length;
 }
 
 /** @returns how many answered calls are gone. */

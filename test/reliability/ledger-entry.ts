@@ -2,6 +2,9 @@
 import { implement } from "hetu";
 import { Poor, schema } from "../fixtures/ledger/generated/server-ts/ledger/index.js";
 
+/** From one tick of `beat` to the next. */
+const BEAT_MS = 200;
+
 export default implement(schema, {
   async openAccounts(ctx, count, balance) {
     let opened = 0;
@@ -42,5 +45,8 @@ export default implement(schema, {
   },
   async left(ctx) {
     await ctx.Presence.delete({ link: ctx.connection ?? 0n });
+  },
+  async beat(ctx) {
+    await ctx.Beat.insert({ tick: BigInt(Math.floor(ctx.now / BEAT_MS)) });
   },
 });

@@ -43,6 +43,8 @@ const COLUMNS = [
   ["calls", 7, ({ calls }) => secondsOf(calls)],
   ["views", 7, ({ views }) => secondsOf(views)],
   ["presence", 9, ({ presence }) => secondsOf(presence)],
+  ["ticks", 7, ({ ticks }) => secondsOf(ticks)],
+  ["left out", 9, ({ leftOut }) => String(leftOut)],
   ["lease", 7, ({ lease }) => (lease === undefined ? "" : secondsOf(lease))],
   ["did", 0, ({ did }) => did],
 ] as const satisfies readonly (readonly [string, number, (report: FaultReport) => string])[];

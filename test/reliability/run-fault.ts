@@ -15,6 +15,8 @@ export interface FaultReport extends Verdict {
   readonly views: number;
   /** From the end of the fault until presence rows were the connections of the clients. */
   readonly presence: number;
+  /** From the end of the fault until a tick was run for that came after it. */
+  readonly ticks: number;
   /** From the death of a process until its lease was gone; `undefined`: none died. */
   readonly lease: number | undefined;
   /** What the servers wrote to their logs. */
@@ -33,11 +35,12 @@ export async function runFault(
   const log = (): string => site.machines.map(({ program }) => program.text).join("\n");
   try {
     const { did, ended, lossAllowed = false, leases = [] } = await fault.disturb(site, { ...bounds, random });
-    const [gone, calls, views, presence] = await Promise.all([
+    const [gone, calls, views, presence, ticks] = await Promise.all([
       Promise.all(leases),
       until("every client is answered again", () => site.clients.every((each) => each.answeredSince(ended)), ended),
       viewsFollow(site, ended),
       until("presence rows are the connections of clients", () => site.presenceFits(), ended),
+      site.nextTick(ended),
     ]);
     await bounded("the last calls", Promise.all(site.clients.map((client) => client.stop())));
     let difference: string | undefined;
@@ -53,7 +56,7 @@ export async function runFault(
     for (const { program } of site.machines)
       if (program.child.exitCode !== null) problems.push(`a supervisor ended with ${program.child.exitCode}`);
     const lease = gone.length === 0 ? undefined : Math.max(...gone);
-    return { ...verdict, problems, fault: fault.name, seed, did, calls, views, presence, lease, log: log() };
+    return { ...verdict, problems, fault: fault.name, seed, did, calls, views, presence, ticks, lease, log: log() };
   } catch (error) {
     throw new Error(`${fault.name}, seed ${seed}: ${String(error)}\n${log()}`, { cause: error });
   } finally {

@@ -1,3 +1,4 @@
+import type { Beat } from "../fixtures/ledger/generated/server-ts/ledger/index.js";
 import { LedgerClient, ACCOUNTS, OPENING_BALANCE } from "./ledger-client.js";
 import { Database, type DatabaseKind } from "./database.js";
 import { type Installation, Machine } from "./machine.js";
@@ -74,6 +75,21 @@ export class Site {
     const rows = await this.stored.rows("Presence");
     const present = rows.map((row) => ("link" in row ? String(row.link) : ""));
     return present.toSorted().join() === links.map(String).toSorted().join();
+  }
+
+  /** Milliseconds from a moment until the engine has run `beat` for a tick that was to come then. */
+  async nextTick(since: number): Promise<number> {
+    let newest: bigint | undefined;
+    return until(
+      "ticks go on",
+      async () => {
+        const ticks = (await this.stored.rows<Beat>("Beat").catch(() => [])).map(({ tick }) => tick);
+        const last = ticks.reduce((a, b) => (a > b ? a : b), 0n);
+        newest ??= ticks.length === 0 ? undefined : last;
+        return newest !== undefined && last > newest;
+      },
+      since,
+    );
   }
 
   stop(): Promise<void> {

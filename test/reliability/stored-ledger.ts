@@ -9,7 +9,7 @@ import type { Database } from "./database.js";
 
 export const TAG = "{hetu:ledger}";
 
-export type TableName = "Account" | "Counter" | "Mark" | "Deposit" | "Presence";
+export type TableName = "Account" | "Beat" | "Counter" | "Mark" | "Deposit" | "Presence";
 
 /** What Redis has, read without any server of ours in between. */
 export class StoredLedger {
