@@ -13,6 +13,7 @@ import { cronExpressions } from "./cron-expressions.js";
 import { declarationsAreUsed } from "./declarations-are-used.js";
 import { defaultsFit } from "./defaults-fit.js";
 import { defaultsOnColumns } from "./defaults-on-columns.js";
+import { deprecatedNames } from "./deprecated-names.js";
 import { endpointClauses } from "./endpoint-clauses.js";
 import { enumBases } from "./enum-bases.js";
 import { enumValuesDiffer } from "./enum-values-differ.js";
@@ -136,4 +137,5 @@ export const RULES: readonly Rule[] = [
   uniqueColumnsWithoutDefault,
   hiddenColumnsOfReadableRows,
   declarationsAreUsed,
+  deprecatedNames,
 ];

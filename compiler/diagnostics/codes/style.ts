@@ -177,3 +177,19 @@ export const unusedCallable = defineCode<{ callable: string; kind: string }>({
       "namespace shop\n\ncomponent Item {\n  owner: i64 @unique\n}\n\n@permission(user)\nsystem buy() uses Item\n\n@permission(admin)\nsystem stock() uses Item\n",
   },
 });
+
+export const deprecatedName = defineCode<{ what: string; why: string | undefined }>({
+  code: "HT6012",
+  severity: "hint",
+  message: ({ what, why = "" }) => `${what} is deprecated${why === "" ? "" : `: ${why}`}`,
+  help: () => "name what takes its place, or mark this as `@deprecated`, too",
+  page: {
+    meaning:
+      "A type, a clause or a default names what carries `@deprecated`. That is allowed for as long as old clients need it;\n" +
+      "what is new should name what takes its place. Nothing is said within what is `@deprecated` itself.",
+    wrong:
+      'namespace shop\n\n@deprecated("use Cost")\nstruct Price { gold: i32 }\n\nstruct Cost { gold: i32, gems: i32 }\n\nevent Sold { price: Price }\n',
+    right:
+      'namespace shop\n\n@deprecated("use Cost")\nstruct Price { gold: i32 }\n\nstruct Cost { gold: i32, gems: i32 }\n\nevent Sold { price: Cost }\n',
+  },
+});

@@ -3,6 +3,7 @@ import { repeatedArgument, repeatedAttribute } from "../../diagnostics/codes/att
 import { indexColumnRepeated, indexRepeated } from "../../diagnostics/codes/components.js";
 import { repeatedItem } from "../../diagnostics/codes/names.js";
 import {
+  deprecatedName,
   emptySession,
   hiddenAnyway,
   unusedCallable,
@@ -38,6 +39,11 @@ const UNNECESSARY: ReadonlySet<string> = new Set(
   ].map(({ code }) => code),
 );
 
+function tagsOf(code: string): { readonly tags?: DiagnosticTag[] } {
+  if (UNNECESSARY.has(code)) return { tags: [DiagnosticTag.Unnecessary] };
+  return code === deprecatedName.code ? { tags: [DiagnosticTag.Deprecated] } : {};
+}
+
 /** A problem as editors show it. @param uriOf the address of a file of the project. */
 export function diagnosticOf(problem: Problem, uriOf: (path: string) => string): Diagnostic {
   const { code, severity, message, help, span, related = [] } = problem;
@@ -46,7 +52,7 @@ export function diagnosticOf(problem: Problem, uriOf: (path: string) => string):
     severity: SEVERITIES[severity],
     code,
     source: "hetuc",
-    ...(UNNECESSARY.has(code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...tagsOf(code),
     message: help === undefined ? message : `${message}\n${help}`,
     ...(related.length === 0
       ? {}

@@ -300,12 +300,18 @@ test.each([
   expect(text).toContain(typed);
 });
 
-test("what could as well not be there is greyed out", async () => {
+test("what could as well not be there is greyed out, and what is deprecated struck through where it is used", async () => {
   editor = await Editor.open({
-    [PATH]: "namespace game\n\ncomponent Money {\n  owner: i64 @unique\n}\n\nsystem pay() uses Money, Money\n",
+    [PATH]:
+      'namespace game\n\n@deprecated("use Gold") component Money {\n  owner: i64 @unique\n}\n\nsystem pay() uses Money, Money\n',
   });
-  const [problem] = await editor.problems(PATH, (all) => all.length === 1);
-  expect(problem?.tags).toEqual([DiagnosticTag.Unnecessary]);
+  const problems = await editor.problems(PATH, (all) => all.length === 3);
+  const tagged = problems.map(({ tags, range }) => [tags, range.start.character]);
+  expect(tagged).toEqual([
+    [[DiagnosticTag.Deprecated], 18],
+    [[DiagnosticTag.Unnecessary], 25],
+    [[DiagnosticTag.Deprecated], 25],
+  ]);
 });
 
 test("an unknown namespace can be a known one whose name is near", async () => {

@@ -21,6 +21,7 @@ const UNREPAIRED: Readonly<Record<string, string>> = {
   HT5006: "which of the calls is one too many?",
   HT5009: "splitting a component is a matter of design",
   HT5010: "which suffixes are not needed?",
+  HT6012: "what takes its place is said in words of the author's",
 };
 
 /** Codes with repairs of which none fits the example of their page. */
