@@ -15,7 +15,7 @@ export const namespaceRemoved = defineRow({
   },
   data: {
     effect: "loses data",
-    why: "No table of the new schema shows its rows; under another name a namespace begins with no data.",
+    why: "No table of the new schema shows its rows: an instance that served it refuses to start over them, and one of another name begins with no data.",
     help: "Keep the name, or copy the rows first.",
   },
 });
