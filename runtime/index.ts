@@ -41,7 +41,7 @@ export {
   StoreUpgradeUnfinishedError,
   UnknownTableError,
 } from "./store/errors.js";
-export type { SchemaChange } from "./store/errors.js";
+export type { DataChange, DataChangeKind, DataProblem } from "./store/migration/changes.js";
 export {
   CommitOutcomeUnknownError,
   NotReplicatedError,

@@ -1,4 +1,5 @@
-import type { DataProblem } from "./migration/changes.js";
+import type { DataChange, DataProblem } from "./migration/changes.js";
+import { differencesText } from "./migration/errors.js";
 
 /** Another process (or this one) has the store's folder open. */
 export class StoreLockedError extends Error {
@@ -64,38 +65,22 @@ export class UnknownTableError extends Error {
   }
 }
 
-/** One difference between the stored schema and the new one that would lose or reinterpret data. */
-export interface SchemaChange {
-  readonly kind:
-    | "data of another namespace"
-    | "component removed"
-    | "component made volatile"
-    | "column removed"
-    | "column without default added"
-    | "column type changed"
-    | "enum changed"
-    | "duplicates under a unique index"
-    | "NaN under an index";
-  readonly component: string;
-  /** The column, index or enum. */
-  readonly member?: string;
-  /** One sentence without a full stop. */
-  readonly description: string;
-}
-
 /** The new schema cannot be applied without a migration or a reset of the data; nothing was changed. */
 export class SchemaChangeError extends Error {
   override readonly name = "SchemaChangeError";
 
   constructor(
     readonly namespace: string,
-    readonly changes: readonly SchemaChange[],
+    /** All differences, as `hetu upgrade --plan` tells them. */
+    readonly changes: readonly DataChange[],
     /** What `hetu upgrade` would ask for before it looks at the rows; empty: nothing. */
     readonly problems: readonly DataProblem[] = [],
+    /** Rows that are in the way, as far as they were looked at. */
+    readonly rows: readonly DataProblem[] = [],
   ) {
     super(
       `the data of namespace ${namespace} does not fit the new schema:\n` +
-        changes.map((change) => `  - ${change.description}`).join("\n") +
+        differencesText(changes, [...problems, ...rows]) +
         "\nstop the server and run hetu upgrade --plan, which tells what can be done and changes nothing, then hetu upgrade; " +
         "or undo these changes, or reset the data",
     );

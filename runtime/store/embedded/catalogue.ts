@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { ComponentCodec } from "../../schema/component.js";
 import { coreSchema } from "../../core/schema.js";
 import type { Schema } from "../../schema/schema.js";
-import { type SchemaChange, SchemaChangeError, StoreUpgradeUnfinishedError } from "../errors.js";
+import { SchemaChangeError, StoreUpgradeUnfinishedError } from "../errors.js";
 import type { CacheMemory } from "./cache.js";
 import { fillIndex } from "./index-builder.js";
 import { MAX_SPACE, SPACE_BYTES, spaceEnd, spaceKey } from "./key-space.js";
 import { type Lmdb, writeNow } from "./lmdb.js";
 import { META_CATALOGUE, readText, textValue } from "./meta.js";
 import { RowRewriter } from "../schema/row-rewriter.js";
-import { columnChanges, duplicatesOf, notANumberOf } from "../schema/schema-diff.js";
+import { duplicatesOf, notANumberOf, onlyAdds } from "../schema/schema-diff.js";
 import {
   storedColumn,
   sameLayout,
@@ -18,6 +18,7 @@ import {
   type StoredSchema,
   type StoredTable,
 } from "../schema/stored-schema.js";
+import type { DataProblem } from "../migration/changes.js";
 import { planMigration } from "../migration/plan.js";
 import type { UpgradeKey } from "../migration/resume.js";
 import { previousOfStart } from "../migration/stored-after.js";
@@ -57,6 +58,13 @@ export interface ApplyOptions {
   readonly keepVolatile?: boolean;
   /** Names of migrations of the project. Data that begins with this schema has nothing to do with them. */
   readonly migrations?: readonly string[];
+}
+
+/** Why a schema cannot be applied. */
+class Obstacles {
+  /** Something would be lost or invented; the plan of an upgrade tells what. */
+  isLossy = false;
+  readonly rows: DataProblem[] = [];
 }
 
 const START = spaceKey(1, new Uint8Array(0));
@@ -101,25 +109,25 @@ export class Catalogue {
     const { keepVolatile = false, migrations } = options;
     const known = this.#contents.namespaces[schema.namespace];
     const stored = known?.tables ?? {};
-    const changes: SchemaChange[] = this.#removed(schema, stored);
+    const obstacles = new Obstacles();
+    this.#removed(schema, stored, obstacles);
     if (known === undefined) {
       const description = strangersIn(this.#lmdb, this.#contents, schema.namespace);
-      const kind = "data of another namespace" as const;
-      if (description !== undefined) changes.push({ kind, component: schema.namespace, description });
+      if (description !== undefined) obstacles.rows.push({ component: schema.namespace, description, allow: [] });
     }
     const tables: Record<string, StoredTable> = {};
     const found = schema.tables.map(({ name, component }) => {
       const codec = schema.components.find((candidate) => candidate.name === component);
       if (codec === undefined) throw new Error(`table ${name} is of the unknown component ${component}`);
       const columns = codec.columns.map(storedColumn);
-      const table = this.#bring(name, codec, columns, stored[name], keepVolatile, changes);
+      const table = this.#bring(name, codec, columns, stored[name], keepVolatile, obstacles);
       tables[name] = table;
       return { name, codec, table };
     });
-    if (changes.length > 0) {
+    if (obstacles.isLossy || obstacles.rows.length > 0) {
       const rowsOf = (table: string): number => (this.#isEmpty(stored[table]?.space ?? 0) ? 0 : 1);
-      const { problems } = planMigration(known, wantedOf(schema, known), { rowsOf });
-      throw new SchemaChangeError(schema.namespace, changes, problems);
+      const { changes, problems } = planMigration(known, wantedOf(schema, known), { rowsOf });
+      throw new SchemaChangeError(schema.namespace, changes, problems, obstacles.rows);
     }
     const { fingerprint, model } = schema;
     const isChange = known !== undefined && !isDeepStrictEqual(known.tables, tables);
@@ -136,45 +144,39 @@ export class Catalogue {
     );
   }
 
-  #removed(schema: Schema, stored: StoredSchema["tables"]): SchemaChange[] {
-    const changes: SchemaChange[] = [];
+  #removed(schema: Schema, stored: StoredSchema["tables"], obstacles: Obstacles): void {
     for (const [name, table] of Object.entries(stored)) {
       if (schema.tables.some((candidate) => candidate.name === name)) continue;
-      if (table.volatile || this.#isEmpty(table.space)) {
-        this.#drop(table);
-      } else {
-        const description = `component ${name} is gone; its rows would be lost`;
-        changes.push({ kind: "component removed", component: name, description });
-      }
+      if (table.volatile || this.#isEmpty(table.space)) this.#drop(table);
+      else obstacles.isLossy = true;
     }
-    return changes;
   }
 
-  /** Makes one table fit; what cannot be done goes into `changes`. */
+  /** Makes one table fit; what cannot be done is noted in `obstacles`. */
   #bring(
     name: string,
     codec: ComponentCodec,
     columns: readonly StoredColumn[],
     stored: StoredTable | undefined,
     keepVolatile: boolean,
-    changes: SchemaChange[],
+    obstacles: Obstacles,
   ): StoredTable {
     if (stored === undefined) return newTable(codec, () => this.#newSpace());
     const kept = keepVolatile && stored.volatile === codec.volatile && sameLayout(stored.columns, columns);
     if (codec.volatile && !stored.volatile && !this.#isEmpty(stored.space)) {
-      const description = `${name} is now @volatile, so its rows would be deleted`;
-      changes.push({ kind: "component made volatile", component: name, description });
+      obstacles.isLossy = true;
       return stored;
     }
     if ((stored.volatile || codec.volatile) && !kept) this.#drop(stored);
     if (!this.#isEmpty(stored.space)) {
-      const found = columnChanges(name, codec, stored.columns, columns);
-      changes.push(...found);
-      if (found.length > 0) return stored;
+      if (!onlyAdds(codec, stored.columns, columns)) {
+        obstacles.isLossy = true;
+        return stored;
+      }
       if (!sameLayout(stored.columns, columns)) this.#rewrite(stored, columns, codec);
     }
     const table = { ...stored, component: codec.name, volatile: codec.volatile, columns };
-    return { ...table, indexes: this.#indexes(name, codec, table, changes) };
+    return { ...table, indexes: this.#indexes(name, codec, table, obstacles.rows) };
   }
 
   #rewrite(table: StoredTable, columns: readonly StoredColumn[], codec: ComponentCodec): void {
@@ -189,7 +191,7 @@ export class Catalogue {
     name: string,
     codec: ComponentCodec,
     table: StoredTable,
-    changes: SchemaChange[],
+    obstacles: DataProblem[],
   ): Record<string, StoredIndex> {
     const indexes: Record<string, StoredIndex> = {};
     for (const index of secondaryIndexes(codec)) {
@@ -201,8 +203,8 @@ export class Catalogue {
       const built = { space: this.#newSpace(), unique: index.unique };
       indexes[index.name] = built;
       const obstacle = fillIndex(this.#lmdb, codec, index, built.space, this.#keys(table.space));
-      if (obstacle?.kind === "duplicates") changes.push(duplicatesOf(name, index, obstacle.ids));
-      if (obstacle?.kind === "not a number") changes.push(notANumberOf(name, index, obstacle.id));
+      if (obstacle?.kind === "duplicates") obstacles.push(duplicatesOf(name, index, obstacle.ids));
+      if (obstacle?.kind === "not a number") obstacles.push(notANumberOf(name, index, obstacle.id));
     }
     for (const [old, { space }] of Object.entries(table.indexes)) {
       if (indexes[old]?.space !== space) this.#empty(space);

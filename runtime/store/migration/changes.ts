@@ -37,6 +37,8 @@ export interface DataChange {
   readonly allow?: readonly string[];
   /** One of {@link allow} was given. */
   readonly isAllowed?: boolean;
+  /** What it may have been meant to be instead, and what to write for that. */
+  readonly hint?: string;
 }
 
 /** Something about the rows themselves that stands in the way. */
@@ -47,4 +49,6 @@ export interface DataProblem {
   readonly description: string;
   /** Options of which one allows it. */
   readonly allow: readonly string[];
+  /** As of {@link DataChange}. */
+  readonly hint?: string;
 }

@@ -49,6 +49,15 @@ export function consentsOf(options: readonly string[]): Consents {
   return parseConsents(after("--drop"), after("--convert-lossy"), after("--skip"));
 }
 
+/** As they are typed, each with its value: `--drop Guild`. The reverse of {@link consentsOf}. */
+export function optionsOf({ drop, convert, skip }: Consents): readonly string[] {
+  return [
+    ...[...drop].map((name) => `--drop ${name}`),
+    ...[...convert].map(([column, how]) => `--convert-lossy ${column}=${how}`),
+    ...[...skip].map((name) => `--skip ${name}`),
+  ];
+}
+
 /** An option that allows what does not happen. */
 export interface UnusedConsent {
   /** `--drop User.nam` */

@@ -1,4 +1,4 @@
-import type { DataProblem } from "./changes.js";
+import type { DataChange, DataProblem } from "./changes.js";
 import { ConsentError } from "./consents.js";
 
 /** An upgrade that may not be made, or not without a word; nothing was changed. */
@@ -17,11 +17,19 @@ export class UpgradeRefusedError extends Error {
 }
 
 /** One problem with the options that allow it, each on a line. */
-export function problemText({ description, allow }: DataProblem): string {
+export function problemText({ description, allow, hint }: DataProblem): string {
   const [first, ...others] = allow;
   const help =
     first === undefined ? [] : [`    to allow it: ${first}`, ...others.map((each) => `    or:          ${each}`)];
-  return [`  - ${description}`, ...help].join("\n");
+  const other = hint === undefined ? [] : [`    hint:        ${hint}`];
+  return [`  - ${description}`, ...help, ...other].join("\n");
+}
+
+/** How data differs from what a schema wants, and what of it an upgrade does not do without a word, each on a line. */
+export function differencesText(changes: readonly DataChange[], problems: readonly DataProblem[]): string {
+  const lines = changes.map(({ description }) => `  - ${description}`);
+  const inTheWay = problems.map((problem) => problemText(problem));
+  return [...lines, ...(lines.length > 0 && inTheWay.length > 0 ? ["in the way:"] : []), ...inTheWay].join("\n");
 }
 
 /** A migration of the project has thrown, or told something that is no row; nothing was changed. */

@@ -2,6 +2,7 @@ import { packedOrder, type StoredColumn } from "../schema/stored-schema.js";
 import type { DataChange } from "./changes.js";
 import type { ConsentUse } from "./consents.js";
 import { canClamp, conversionOf, isSameFamily } from "./conversion.js";
+import { columnRename } from "./rename-hints.js";
 import type { ColumnStep, TablePlan } from "./table-plan.js";
 import { shown, zeroOf } from "./values.js";
 import type { WantedColumn } from "./wanted.js";
@@ -71,7 +72,9 @@ function dropped(plan: TablePlan, column: StoredColumn, rows: number, use: Conse
   const isAllowed =
     use.mayDrop(...tables.map(own)) || migrations.some(({ drops }) => drops?.includes(column.name) === true);
   if (rows === 0 || isCleared) return change;
-  return { ...change, loss: "its values would be lost", allow: [`--drop ${own(component)}`], isAllowed };
+  const hint = columnRename(plan, column);
+  const loss = { loss: "its values would be lost", allow: [`--drop ${own(component)}`], isAllowed };
+  return { ...change, ...loss, ...(hint === undefined ? {} : { hint }) };
 }
 
 function added({ name, after }: TablePlan, column: WantedColumn): DataChange {

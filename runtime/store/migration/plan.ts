@@ -5,6 +5,7 @@ import { conversionOf } from "./conversion.js";
 import { type MigrationsToRun, pendingMigrations, reversedMigrations } from "./migration-order.js";
 import type { NamedMigration } from "./migration.js";
 import { columnChanges, indexChanges, tableChange } from "./plan-changes.js";
+import { componentRename } from "./rename-hints.js";
 import type { ColumnStep, Direction, TablePlan } from "./table-plan.js";
 import type { WantedColumn, WantedIndex, WantedSchema, WantedTable } from "./wanted.js";
 
@@ -64,18 +65,25 @@ export function planMigration(
     if (taken.has(name)) continue;
     const rows = table.volatile ? 0 : rowsOf(name);
     tables.push(goneTable(name, table, direction, rows));
-    changes.push(goneChange(name, table, rows, wanted, use));
+    changes.push(goneChange(name, table, rows, direction, wanted, use));
   }
-  const problems = [
-    ...migrations.problems,
-    ...changes.flatMap(({ component, member, description, loss, allow = [], isAllowed }): DataProblem[] =>
-      loss === undefined || isAllowed === true
-        ? []
-        : [{ component, ...(member === undefined ? {} : { member }), description: `${description}; ${loss}`, allow }],
-    ),
-  ];
+  const problems = [...migrations.problems, ...changes.flatMap((change) => problemOf(change))];
   const unused = changes.length === 0 ? [] : use.unused;
   return { wanted, direction, tables, changes, problems, migrations, unused };
+}
+
+/** A loss that nobody has allowed. */
+function problemOf({ component, member, description, loss, allow = [], isAllowed, hint }: DataChange): DataProblem[] {
+  if (loss === undefined || isAllowed === true) return [];
+  return [
+    {
+      component,
+      ...(member === undefined ? {} : { member }),
+      description: `${description}; ${loss}`,
+      allow,
+      ...(hint === undefined ? {} : { hint }),
+    },
+  ];
 }
 
 function planTable(
@@ -128,7 +136,11 @@ function stepOf(table: WantedTable, column: WantedColumn, before: StoredTable, u
     !Object.keys(before.indexes).some((index) => index.split(",").includes(from.name));
   // On the way back a value may only stand for a longer one, or one that the enum had lost.
   const isStandIn = table.kept !== undefined && conversionOf(column, from) !== "same";
-  if (conversionOf(from, column) === "same" && !isFirstIndex && !isStandIn) return { kind: "keep", column, from };
+  const conversion = conversionOf(from, column);
+  if (conversion === "same" && !isFirstIndex && !isStandIn) return { kind: "keep", column, from };
+  // Where every value has its like, nothing is to be allowed.
+  const isSafe = (conversion === "same" || conversion === "always") && !isFirstIndex;
+  if (isSafe) return { kind: "convert", column, from, otherwise: "refuse" };
   const names = [`${table.component}.${column.name}`, `${table.name}.${column.name}`];
   return { kind: "convert", column, from, otherwise: use.conversion(...names) ?? "refuse" };
 }
@@ -172,17 +184,20 @@ export function goneTable(name: string, table: StoredTable, direction: Direction
 
 function goneChange(
   name: string,
-  { component }: StoredTable,
+  table: StoredTable,
   rows: number,
+  direction: Direction,
   wanted: WantedSchema,
   use: ConsentUse,
 ): DataChange {
+  const { component } = table;
   const change = { kind: "component-removed" as const, component: name, description: `component ${name} is gone` };
   const isAllowed = use.mayDrop(name, component);
   if (rows === 0) return change;
   const isWhole = !wanted.tables.some((table) => table.component === component);
   const allow = [`--drop ${isWhole ? component : name}`];
-  return { ...change, loss: "its rows would be lost", allow, isAllowed };
+  const hint = direction === "up" && isWhole ? componentRename(table, wanted) : undefined;
+  return { ...change, loss: "its rows would be lost", allow, isAllowed, ...(hint === undefined ? {} : { hint }) };
 }
 
 function checkComponents(migrations: MigrationsToRun, { tables }: WantedSchema, direction: Direction): void {

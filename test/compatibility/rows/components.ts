@@ -133,7 +133,7 @@ export const componentRows: readonly Scenario[] = [
     now: schema({ head: "@permission(everybody) @volatile" }),
     works: goesOnEmpty,
     data: "refused",
-    words: /is now @volatile, so its rows would be deleted/,
+    words: /is now @volatile, so its rows are deleted; they would be lost/,
   },
   {
     kind: "volatile-removed",

@@ -76,12 +76,7 @@ export async function openCatalogue(options: CatalogueOptions, schema: Schema): 
     const ways = (backend: string | undefined): RedisLink | undefined =>
       backend === undefined ? link : backends?.(backend);
     const rowsOf = await countTables({ tag, link: ways }, stored);
-    throw new StoredSchemaError(
-      instanceOf(tag),
-      changes.map(({ description }) => description),
-      command,
-      targetOf(schema, stored, {}, rowsOf).problems.map(({ description }) => description),
-    );
+    throw new StoredSchemaError(instanceOf(tag), changes, command, targetOf(schema, stored, {}, rowsOf).problems);
   }
   return layoutOf(stored, schema, tag);
 }

@@ -1,3 +1,6 @@
+import type { DataChange, DataProblem } from "../../migration/changes.js";
+import { differencesText } from "../../migration/errors.js";
+
 /** Redis, or what is stored there, keeps a server from starting; starting again does not help. */
 export abstract class RedisStartError extends Error {}
 
@@ -89,18 +92,15 @@ export class StoredSchemaError extends RedisStartError {
 
   constructor(
     readonly instance: string,
-    readonly differences: readonly string[],
+    readonly changes: readonly DataChange[],
     /** What puts it right. */
     readonly command: string,
-    /** Of the differences those that an upgrade asks to allow by name, since stored values would be lost. */
-    readonly losses: readonly string[] = [],
+    /** What an upgrade asks for before it looks at the rows. */
+    readonly problems: readonly DataProblem[] = [],
   ) {
     super(
       `the data of ${instance} lies as another schema wants it:\n` +
-        differences.map((difference) => `  - ${difference}`).join("\n") +
-        (losses.length === 0
-          ? ""
-          : "\nof which these would lose data:\n" + losses.map((loss) => `  - ${loss}`).join("\n")) +
+        differencesText(changes, problems) +
         `\nstart the code that goes with it, or look what would be done: ${command} --plan` +
         `\nthen stop all servers of ${instance} and run: ${command}`,
     );

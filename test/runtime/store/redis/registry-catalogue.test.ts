@@ -23,7 +23,7 @@ async function differences(link: RedisLink, ...components: readonly Placed[]): P
   const error: unknown = await open(link, ...components).catch((reason: unknown) => reason);
   if (!(error instanceof StoredSchemaError)) throw error;
   expect(error.message).toContain("hetu upgrade --store redis://here");
-  return error.differences;
+  return error.changes.map(({ description }) => description);
 }
 
 describe("the catalogue", () => {
@@ -122,10 +122,10 @@ describe("a schema that data would be lost for", () => {
     };
     // Whoever does not know the way to a backend cannot know that it has no rows.
     const unknown = await refusal();
-    expect(unknown.losses).toEqual(["component B is gone; its rows would be lost"]);
+    expect(unknown.problems).toMatchObject([{ description: "component B is gone; its rows would be lost" }]);
     expect(unknown.message).toContain("hetu upgrade --store redis://here --plan");
     const options = { link, tag: TAG, store: "redis://here", backends: () => link };
     const empty: unknown = await openCatalogue(options, placed(A)).catch((reason: unknown) => reason);
-    expect(empty).toMatchObject({ losses: [], command: "hetu upgrade --store redis://here" });
+    expect(empty).toMatchObject({ problems: [], command: "hetu upgrade --store redis://here" });
   });
 });
