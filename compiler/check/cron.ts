@@ -60,17 +60,24 @@ function readItem(item: string, field: FieldSpec, values: Set<number>): string |
   let last = field.max;
   if (range !== "*") {
     const ends = range.split("-").map((end) => readValue(end, field));
-    const [from, to = from] = ends;
+    const [from, to] = ends.length === 1 ? [ends[0], ends[0]] : ends;
     if (ends.length > 2 || from === undefined || to === undefined) return malformed;
     if (ends.length === 1 && step !== undefined) return `${malformed}: a step needs \`*\` or a range`;
     for (const end of [from, to]) {
       if (end < field.min || end > field.max) return `${field.name} ${end} is not within ${field.min}-${field.max}`;
     }
-    if (from > to) return `${field.name} ${range} runs backwards`;
+    if (from > to) return `${field.name} ${range} runs backwards${untilSunday(range, field, to)}`;
     [first, last] = [from, to];
   }
   for (let value = first; value <= last; value += Number(step ?? 1)) values.add(value);
   return undefined;
+}
+
+/** Of names, Sunday is the first day; of numbers, it may also be the last. */
+function untilSunday(range: string, { max, names }: FieldSpec, to: number): string {
+  return to === 0 && names === WEEKDAYS
+    ? `: the Sunday behind a Saturday is ${max}, ${range.split("-")[0]}-${max}`
+    : "";
 }
 
 function readValue(text: string, { min, names }: FieldSpec): number | undefined {

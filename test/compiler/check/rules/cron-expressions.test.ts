@@ -58,7 +58,11 @@ system s13()
 @cron("1-2-3 * * * *")
 system s14()
 @cron("* * * MON *")
-system s15()`,
+system s15()
+@cron("1- * * * *")
+system s16()
+@cron("* * * * MON-FRY")
+system s17()`,
       ),
     ).toEqual([
       'HT5003 ""',
@@ -77,6 +81,8 @@ system s15()`,
       'HT5003 "-1 * * * *"',
       'HT5003 "1-2-3 * * * *"',
       'HT5003 "* * * MON *"',
+      'HT5003 "1- * * * *"',
+      'HT5003 "* * * * MON-FRY"',
     ]);
   });
 
