@@ -9,6 +9,10 @@ const LONGEST_SLEEP_MS = 60_000;
 /** Processes that share a store come to a tick so much apart, at most, that most of them find it claimed. */
 const SPREAD_MS = 100;
 
+/** A run is told of that goes on for so long, and until its next tick has come. */
+const LONG_RUN_MS = 60_000;
+/** Or for so long, however far away that one is. */
+const LONGEST_RUN_MS = 86_400_000;
 /**
  * A tick that was done and lies further ahead than the next one is of a clock that was put back since. By so much more,
  * at least, since the clocks of processes that share a store do not agree to the millisecond.
@@ -39,6 +43,8 @@ export interface ScheduleLogLines {
   madeUp(system: string, tick: number, late: number, leftOut: number): void;
   /** The clock was put back from behind one tick to before another. */
   putBack(system: string, from: number, to: number): void;
+  /** A run that has begun then has not ended, and other ticks wait for it. */
+  stillRuns(system: string, since: number): void;
   rejected(system: string, code: string): void;
   failed(system: string, error: unknown): void;
   /** The store could not be asked; it is tried again. */
@@ -113,6 +119,8 @@ class Timetable {
     this.#schedule = schedule;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    // A system that has not run is something to be seen, too.
+    if (!options.counts.has(name)) options.counts.set(name, { ticks: 0, delayMs: 0, leftOut: 0 });
   }
 
   start(): void {
@@ -176,7 +184,9 @@ class Timetable {
   /** @param now when it was found due, from which the system itself can tell the tick: not when the store has answered. */
   async #run(tick: number, now: number): Promise<void> {
     const { runs, log } = this.#options;
-    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick, now);
+    const long = Math.min(Math.max(LONG_RUN_MS, this.#schedule.next(now) - now), LONGEST_RUN_MS);
+    const ended = this.#clock.after(long, () => log.stillRuns(this.#name, now));
+    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick, now).finally(ended);
     if (outcome?.status === "rejected") log.rejected(this.#name, outcome.code);
     else if (outcome?.status === "failed") log.failed(this.#name, outcome.error);
     // A system that is always behind must not keep everything else from running.

@@ -28,6 +28,12 @@ export class WrittenScheduleLog implements ScheduleLogLines {
     this.#log.warn({ instance: this.#instance, system, from: was, to: is }, message);
   }
 
+  stillRuns(system: string, since: number): void {
+    const began = new Date(since).toISOString();
+    const message = `${system} runs for its schedule since ${began} and has not ended: its other ticks wait for it; @timeout ends runs that take too long`;
+    this.#log.warn({ instance: this.#instance, system, since: began }, message);
+  }
+
   rejected(system: string, code: string): void {
     const passed = this.#throttle.pass(`${system} rejected`);
     if (passed === undefined) return;

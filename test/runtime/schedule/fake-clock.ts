@@ -40,6 +40,16 @@ export class FakeClock implements Clock {
     this.#now = time;
   }
 
+  /** Lets the time pass while something is under way that does not end. */
+  passBesideTo(time: number): void {
+    for (const timer of [...this.#timers].filter(({ due }) => due <= time)) {
+      this.#timers.delete(timer);
+      this.#now = timer.due;
+      timer.run();
+    }
+    this.#now = time;
+  }
+
   /** The time is another one from now on, and nothing has come of it yet: timers know no time of day. */
   jumpTo(time: number): void {
     for (const timer of this.#timers) timer.due += time - this.#now;

@@ -67,6 +67,7 @@ class Process {
         madeUp: (_system, tick, late, leftOut) =>
           void this.told.push(`made up ${tick - START}, ${late} late, ${leftOut} left out`),
         putBack: (_system, from, to) => void this.told.push(`put back from ${from - START} to ${to - START}`),
+        stillRuns: (_system, since) => void this.told.push(`still runs since ${since - START}`),
         rejected: (_system, code) => void this.told.push(`rejected ${code}`),
         failed: (_system, error) => void this.told.push(`failed ${String(error)}`),
         storeFailed: (_system, error) => void this.told.push(`store ${String(error)}`),
@@ -132,6 +133,20 @@ onTopologies([EMBEDDED, REDIS], (stores) => {
     await passing;
     expect(await one.ran()).toEqual([MINUTE, 4 * MINUTE + 5]);
     expect(one.told).toEqual([`made up ${4 * MINUTE}, 5 late, 2 left out`]);
+  });
+
+  it("tells of a run that has not ended when its next tick comes", async () => {
+    const { job, began, letGo } = slow();
+    const one = await new Process(await stores.open(), job).start();
+    const passing = one.clock.passTo(START + MINUTE);
+    await began;
+    one.clock.passBesideTo(START + 1.9 * MINUTE);
+    expect(one.told).toEqual([]);
+    one.clock.passBesideTo(START + 2 * MINUTE);
+    expect(one.told).toEqual([`still runs since ${MINUTE}`]);
+    letGo();
+    await passing;
+    expect(await one.ran()).toEqual([MINUTE, 2 * MINUTE]);
   });
 
   it("tells of a run that failed or rejected, whose effect is none, and waits for the next tick", async () => {
@@ -282,7 +297,7 @@ describe("two processes on one Redis", () => {
     const passing = dying.clock.passTo(START + MINUTE);
     await began;
     await heir.clock.passTo(START + MINUTE);
-    expect(heir.counts.size).toBe(0);
+    expect(heir.counts.get("wipe")?.ticks).toBe(0);
     await heir.world.runner.ticks.release(1);
     heir.clock.jumpTo(START + MINUTE + 9);
     letGo();
