@@ -61,11 +61,16 @@ export class BrokenPlaces {
     this.#hasNamelessBody = skipped.some((text) => text.startsWith("{"));
     const places = [...stretches, ...syntaxProblems.map(({ span }) => span)];
     this.#files = new Set(places.map(({ file }) => file));
-    const apart = new Set(stretches.filter((span) => isApart(span, trees.get(span.file))));
-    this.#offsets = collectOffsets([
-      ...stretches.filter((span) => !apart.has(span)),
-      ...syntaxProblems.filter((problem) => !concernsNone(problem, apart)).map(placeOfError),
-    ]);
+    const apart = new Map<SourceFile, Span[]>();
+    const within: Span[] = [];
+    for (const stretch of stretches) {
+      const list = apart.get(stretch.file);
+      if (!isApart(stretch, trees.get(stretch.file))) within.push(stretch);
+      else if (list === undefined) apart.set(stretch.file, [stretch]);
+      else list.push(stretch);
+    }
+    const errors = syntaxProblems.filter((problem) => !concernsNone(problem, apart.get(problem.span.file)));
+    this.#offsets = collectOffsets([...within, ...errors.map(placeOfError)]);
     this.#surroundings = new Map(files.filter(({ file }) => this.#offsets.has(file)).flatMap(surroundingsOf));
   }
 
@@ -212,9 +217,8 @@ function isApart({ file, start, end }: Span, tree: SchemaFile | undefined): bool
 }
 
 /** Whether an error is of text that is part of no declaration, or only of a word that stands for a keyword. */
-function concernsNone({ code, span: { file, start } }: Diagnostic, apart: ReadonlySet<Span>): boolean {
-  if (code === unknownDeclaration.code) return true;
-  return [...apart].some((span) => span.file === file && span.start <= start && start < span.end);
+function concernsNone({ code, span: { start } }: Diagnostic, apart: readonly Span[] = []): boolean {
+  return code === unknownDeclaration.code || apart.some((span) => span.start <= start && start < span.end);
 }
 
 /** A brace that is missing is so in the declaration that it was opened in, wherever that is found out. */
