@@ -99,7 +99,8 @@ export abstract class ClauseGrammar extends MemberGrammar {
     });
     return this.ACTION(() => ({
       keyword: this.spanOf(keyword),
-      word: keyword.image,
+      // Of a misspelt keyword, the one that was meant.
+      word: keyword.tokenType.name,
       span: this.spanFrom(keyword.startOffset),
       items,
     }));

@@ -103,6 +103,11 @@ system k() uses E
       ["HT2009 Nope", "HT1001 ;", "HT2008 clans", "HT1001 ;"],
     ],
     [
+      "a misspelt clause is checked as the one that is meant",
+      "component A { a: i32 }\n@permission(user)\nsystem s() usess A, Nope",
+      ["HT1013 usess", "HT2011 Nope"],
+    ],
+    [
       "a clause that is not understood hides no name in the one before it",
       "component A { a: i32 }\nsystem s() uses A, Nope calls 5",
       ["HT2011 Nope", "HT1010 5"],
