@@ -147,9 +147,9 @@ class Timetable {
         const now = this.#clock.now();
         // Not of the time when the store has answered: a tick may have come meanwhile.
         next = this.#schedule.next(now);
-        const tick = this.#schedule.previous(now);
-        if (tick > 0 && (await this.#claimed(tick))) {
-          await this.#run(tick, now);
+        const due = await this.#due(now);
+        if (due !== undefined) {
+          await this.#run(due);
           this.#again = true;
         }
         this.#first = false;
@@ -164,29 +164,53 @@ class Timetable {
     this.#sleep(next + this.#apart());
   }
 
-  async #claimed(tick: number): Promise<boolean> {
-    const { runs, log, counts } = this.#options;
+  /** @returns the moment for whose last tick this process has to run it; `undefined`: it has not. */
+  async #due(now: number): Promise<number | undefined> {
+    let due = now;
+    let since = await this.#claimed(due);
+    if (since === undefined) return undefined;
+    const answered = this.#clock.now();
+    // Once only: where the store always takes so long, it would never be run.
+    if (this.#schedule.previous(answered) > this.#schedule.previous(due)) {
+      due = answered;
+      since = await this.#claimed(due);
+      if (since === undefined) return undefined;
+    }
+    this.#count(this.#schedule.previous(due), since);
+    return due;
+  }
+
+  /** @returns the tick before that was done or left out. */
+  async #claimed(now: number): Promise<number | undefined> {
+    const { runs, log } = this.#options;
+    const tick = this.#schedule.previous(now);
+    if (tick <= 0) return undefined;
     const isAhead = (done: number): boolean => done > this.#schedule.next(this.#clock.now() + AHEAD_MS);
     const claim = await runs.claim(this.#name, tick, isAhead);
     if (claim.status === "putBack") log.putBack(this.#name, claim.from, tick);
-    if (claim.status !== "ours") return false;
+    return claim.status === "ours" ? claim.since : undefined;
+  }
+
+  #count(tick: number, since: number): void {
+    const { log, counts } = this.#options;
     const late = Math.max(0, this.#clock.now() - tick);
-    const leftOut = ticksBetween(this.#schedule, claim.since, tick);
+    const leftOut = ticksBetween(this.#schedule, since, tick);
     if (this.#first || leftOut > 0) log.madeUp(this.#name, tick, late, leftOut);
     const count = counts.get(this.#name) ?? { ticks: 0, delayMs: 0, leftOut: 0 };
     count.ticks++;
     count.delayMs += late;
     count.leftOut += leftOut;
     counts.set(this.#name, count);
-    return true;
   }
 
   /** @param now when it was found due, from which the system itself can tell the tick: not when the store has answered. */
-  async #run(tick: number, now: number): Promise<void> {
+  async #run(now: number): Promise<void> {
     const { runs, log } = this.#options;
     const long = Math.min(Math.max(LONG_RUN_MS, this.#schedule.next(now) - now), LONGEST_RUN_MS);
     const ended = this.#clock.after(long, () => log.stillRuns(this.#name, now));
-    const outcome: CallOutcome | undefined = await runs.run(this.#name, tick, now).finally(ended);
+    const outcome: CallOutcome | undefined = await runs
+      .run(this.#name, this.#schedule.previous(now), now)
+      .finally(ended);
     if (outcome?.status === "rejected") log.rejected(this.#name, outcome.code);
     else if (outcome?.status === "failed") log.failed(this.#name, outcome.error);
     // A system that is always behind must not keep everything else from running.

@@ -255,6 +255,24 @@ onTopologies([EMBEDDED, REDIS], (stores) => {
     expect(one.told).toEqual([]);
   });
 
+  it("runs only for the last of the ticks that come while the store gives it the first of them", async () => {
+    const runs = (real: ScheduledRuns): ScheduledRuns => ({
+      claim: async (system, tick, ...rest) => {
+        const answer = await real.claim(system, tick, ...rest);
+        if (tick === START + MINUTE) one.clock.jumpTo(START + 4 * MINUTE + 5);
+        return answer;
+      },
+      run: (...run) => real.run(...run),
+      release: (...release) => real.release(...release),
+    });
+    const one: Process = new Process(await stores.open(), note, { runs });
+    await one.start();
+    await one.clock.passTo(START + MINUTE);
+    expect(await one.ran()).toEqual([4 * MINUTE + 5]);
+    expect(one.told).toEqual([`made up ${4 * MINUTE}, 5 late, 3 left out`]);
+    expect(one.counts.get("wipe")).toEqual({ ticks: 1, delayMs: 5, leftOut: 3 });
+  });
+
   it("commits early, like any system, with the tick done then", async () => {
     const job: Job = async (ctx) => {
       await note(ctx);
