@@ -1,13 +1,12 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { readFile } from "node:fs/promises";
-import { join, normalize } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findBrowser } from "../../scripts/browser.mjs";
 import { readSite } from "../../compiler/cli/playground/site.js";
 import { SiteServer } from "../../compiler/cli/playground/site-server.js";
+import { launchBrowser } from "../browser.js";
 import { hetuc, temporaryFolder, type TemporaryFolder } from "../compiler/cli/hetuc.js";
+import { FileServer } from "./file-server.js";
 import { fileTabs, fragmentOf, goToEnd, openPlayground, replaceSchema, ServedPlayground } from "./playground.js";
 import { unzip } from "./vscode/unzip.js";
 
@@ -47,13 +46,10 @@ let site: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder(FILES);
-  const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error("no Chromium; run `node scripts/set-up.mjs`");
-  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
   [served, bare, browser] = await Promise.all([
     ServedPlayground.start(["schema/demo.hetu"], folder.path),
     SiteServer.listen(await readSite(), "127.0.0.1", 0),
-    chromium.launch({ executablePath, args }),
+    launchBrowser(),
   ]);
   site = bare.url;
   context = await browser.newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
@@ -401,45 +397,3 @@ describe("the playground in a browser", () => {
     expect(await served.stop()).toBe(0);
   });
 });
-
-/** Serves a folder below a path, as the simplest web server does. */
-class FileServer implements AsyncDisposable {
-  readonly #server: Server;
-  readonly #base: string;
-  /** Paths that were asked for and are not there. */
-  readonly missed: string[] = [];
-
-  private constructor(folder: string, base: string) {
-    this.#base = base;
-    const types: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css" };
-    this.#server = createServer((request, response) => {
-      const path = (request.url ?? "").split("?", 1)[0] ?? "";
-      const name = path === base ? "index.html" : normalize(path.slice(base.length));
-      readFile(join(folder, path.startsWith(base) ? name : "nothing")).then(
-        (content) => {
-          response.setHeader("content-type", types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream");
-          response.end(content);
-        },
-        () => {
-          this.missed.push(path);
-          response.writeHead(404).end();
-        },
-      );
-    });
-  }
-
-  static async start(folder: string, base: string): Promise<FileServer> {
-    const server = new FileServer(folder, base);
-    await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
-    return server;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${this.#base}`;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-}

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type Browser, chromium } from "playwright-core";
-import { findBrowser } from "../../scripts/browser.mjs";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../browser.js";
 
 /** A web server with one page and scripts, `/script.js` and others, and a browser to look at them. */
 export class TestSite {
@@ -22,13 +22,7 @@ export class TestSite {
       response.end(found ?? '<!doctype html><title>page</title><div id="root"></div>');
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const executablePath = findBrowser();
-    if (executablePath === undefined) throw new Error("no Chromium; run `node scripts/set-up.mjs`");
-    const browser = await chromium.launch({
-      executablePath,
-      args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
-    return new TestSite(server, browser);
+    return new TestSite(server, await launchBrowser());
   }
 
   get url(): string {
