@@ -153,9 +153,11 @@ async function clockBack(site: Site, pace: Pace): Promise<Disturbance> {
   const back = -Math.round(5 + pace.random() * 45);
   await clock.set(back);
   await pause(some(pace));
+  await clock.set(-back);
+  await pause(some(pace) / 2);
   await clock.set(0);
   await pause(some(pace) / 2);
-  return { did: `the clock of one machine set back by ${-back} s, and forward again`, ended: performance.now() };
+  return { did: `the clock of one machine set ${-back} s back, then ahead, then right`, ended: performance.now() };
 }
 
 async function flushScripts(site: Site, pace: Pace): Promise<Disturbance> {
