@@ -4,6 +4,7 @@ import { checkSettings, loadSettings } from "../config/load-settings.js";
 import { type ResolvedSettings, resolveSettings } from "../config/server-settings.js";
 import type { Settings } from "../config/settings.js";
 import { addressText, parseRedisUrl } from "../store/redis/address.js";
+import { quotedWord } from "../store/migration/unfinished.js";
 import { atUrl } from "../config/store-settings.js";
 
 /** Stands for the password of an address in what people are told to type. */
@@ -47,7 +48,7 @@ export interface Flags {
 export function settingsOf(
   flags: Flags,
   defaults: Settings,
-): { settings: ResolvedSettings; file: string | undefined; root: string; out: string } {
+): { settings: ResolvedSettings; file: string | undefined; root: string; out: string; upgradeCommand: string } {
   const { settings: fromFile, root, file, out } = loadSettings(process.cwd(), flags.config, process.env);
   const fromFlags = checkSettings(flagSettings(flags), "command line", "");
   const url = fromFlags.store?.url ?? storeFromEnvironment(process.env);
@@ -62,21 +63,25 @@ export function settingsOf(
     wire: { ...defaults.wire, ...fromFile.wire, ...wireFromEnvironment(process.env), ...fromFlags.wire },
   };
   const settings = resolveSettings(merged, root);
-  return { settings: withUpgradeCommand(settings, flags, file), file, root, out };
+  const { store } = settings.options;
+  const upgradeCommand = upgradeCommandOf(flags, file, store?.url);
+  const withCommand =
+    store === undefined
+      ? settings
+      : { ...settings, options: { ...settings.options, store: { ...store, upgradeCommand } } };
+  return { settings: withCommand, file, root, out, upgradeCommand };
 }
 
 /** So that whoever types it means the data that this program was started with. */
-function withUpgradeCommand(settings: ResolvedSettings, flags: Flags, file: string | undefined): ResolvedSettings {
-  const { store } = settings.options;
-  if (store === undefined) return settings;
+function upgradeCommandOf(flags: Flags, file: string | undefined, url: string | undefined): string {
   // What the file or the environment says needs no repeating, and has the password.
   const words = [
-    ...(flags.store === undefined ? [] : ["--store", addressToType(store.url)]),
+    ...(flags.store === undefined ? [] : ["--store", url === undefined ? flags.store : addressToType(url)]),
     ...(file === undefined ? [] : ["--config", file]),
     ...(flags.entry === undefined ? [] : ["--entry", resolve(flags.entry)]),
+    ...(flags.data === undefined ? [] : ["--data", resolve(flags.data)]),
   ];
-  const upgradeCommand = ["hetu upgrade", ...words.map(quoted)].join(" ");
-  return { ...settings, options: { ...settings.options, store: { ...store, upgradeCommand } } };
+  return ["hetu upgrade", ...words.map(quotedWord)].join(" ");
 }
 
 /** With `***` for a password: whoever has to type it is told that one belongs there, and logs show none. */
@@ -86,11 +91,6 @@ function addressToType(url: string): string {
   if (user === undefined && password === undefined) return addressText(address);
   const login = `${encodeURIComponent(user ?? "")}${password === undefined ? "" : `:${HIDDEN_PASSWORD}`}`;
   return addressText(address).replace("://", () => `://${login}@`);
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function flagSettings(flags: Flags): object {

@@ -1,6 +1,7 @@
 import { problemText } from "../store/migration/errors.js";
 import type { PlanReport, StepBack, UpgradeReport } from "../store/migration/request.js";
 import type { ResumeNote } from "../store/migration/resume.js";
+import { type NextUpgrade, type UnfinishedReport, waysOut } from "../store/migration/unfinished.js";
 
 /** How much of a change is written, for people. */
 const WRITES = {
@@ -10,17 +11,25 @@ const WRITES = {
   cleared: "emptied, since it is volatile",
 } as const;
 
+/** What somebody has asked for, and of which data. */
+export interface Asked {
+  /** A folder, or the address of a Redis. */
+  readonly store: string;
+  /** That means this data, without what is to be done. */
+  readonly command: string;
+  readonly isDown: boolean;
+  /** Nothing was allowed, nor `--down`. */
+  readonly isPlain: boolean;
+  /** What has to be known to type the command; empty: nothing. */
+  readonly note: string;
+}
+
 /** What `hetu upgrade --plan` says. */
-export function planText(instance: string, report: PlanReport): string {
-  const { status, direction, from, to, tables, changes, problems } = report;
-  if (status === "empty") return `${instance} has no data yet: the first server makes what it needs`;
+export function planText(instance: string, report: PlanReport, asked: Asked): string {
+  const { status, direction, from, to, tables, changes, problems, unfinished } = report;
+  if (status === "empty") return emptyText(instance, asked);
   if (status === "unchanged") return `the data of ${instance} fits the schema`;
-  if (status === "unfinished") {
-    return (
-      `an upgrade of ${instance} was interrupted: run hetu upgrade again, with the options that it had, and it goes on; ` +
-      "or undo it with hetu upgrade --down"
-    );
-  }
+  if (unfinished !== undefined) return unfinishedText(instance, unfinished, asked);
   const goal = direction === "up" ? "the schema" : "what it was before the last upgrade";
   const lines = [`to bring the data of ${instance} to ${goal} (${short(from)} to ${short(to)}):`];
   const cleared = tables.filter(({ writes }) => writes === "cleared").map(({ table }) => table);
@@ -41,21 +50,52 @@ export function planText(instance: string, report: PlanReport): string {
   return lines.join("\n");
 }
 
+function emptyText(instance: string, { store }: Asked): string {
+  return `${instance} has no data yet in ${store}: the first server makes what it needs`;
+}
+
+function unfinishedText(instance: string, unfinished: UnfinishedReport, asked: Asked): string {
+  const { phase, direction, next } = unfinished;
+  const what = phase === "resetting" ? "a reset" : direction === "up" ? "an upgrade" : "an upgrade with --down";
+  const lines = [`${what} of ${instance} is not finished:`, waysOut(unfinished, asked.command) + asked.note];
+  if (phase !== "building") return lines.join("\n");
+  const so = asked.isPlain ? "with the options that it had" : "with the options that were given here";
+  const becomes = next === undefined ? "begins with the first row: none is written yet" : nextText(next);
+  return [...lines, `run again ${so} it ${becomes}`].join("\n");
+}
+
+function nextText(next: NextUpgrade): string {
+  switch (next.kind) {
+    case "goes on":
+      return `goes on at row ${next.rows} of ${next.total} of ${next.table}`;
+    case "begins anew":
+      return `begins anew: ${next.reason}`;
+    case "is undone":
+      return "is undone: what was written is deleted, and the data is as it was";
+    case "is refused":
+      return `is refused: ${next.reason}`;
+  }
+}
+
 /** What `hetu upgrade` says when it has ended well. */
 export function reportText(
   instance: string,
-  { status, changes, rows, rowsBefore, resumed, anew }: UpgradeReport,
-  isDown: boolean,
+  { status, changes, rows, rowsBefore, resumed, anew, undone }: UpgradeReport,
+  asked: Asked,
 ): string {
+  const { isDown } = asked;
   const isOver = resumed
     ? `; an upgrade that was interrupted ${anew === undefined ? "is finished" : "has begun anew"}`
     : "";
   const after = `${rowsBefore > 0 ? `, ${counted(rowsBefore)} before` : ""}${isOver}`;
   const goal = isDown ? "is as the last upgrade has found it" : "fits the schema now";
   const lines = {
-    empty: `${instance} has no data yet: the first server makes what it needs${after}`,
+    empty: emptyText(instance, asked) + after,
     unchanged: `the data of ${instance} fits the schema${after}`,
-    undone: `the data of ${instance} is as it was before the upgrade that was interrupted`,
+    undone:
+      undone === "down"
+        ? `the way back that was interrupted is given up: the data of ${instance} is as it was before it, and fits the schema`
+        : `the data of ${instance} is as it was before the upgrade that was interrupted`,
     upgraded: `the data of ${instance} ${goal}; ${counted(rows)} ${rows === 1 ? "was" : "were"} written${after}`,
   };
   return [lines[status], ...changes.map((change) => `  - ${change}`)].join("\n");

@@ -18,22 +18,24 @@ import {
 } from "../store/redis/registry/upgrade.js";
 import { InstanceRunningError } from "../store/redis/registry/upgrade-errors.js";
 import { loadEntry } from "./entry.js";
-import { describeFailure } from "./failure.js";
+import { addressNote, describeFailure } from "./failure.js";
 import { settingsOf } from "./flags.js";
 import { linkTo, withLinks } from "./instance-links.js";
 import { loadMigrations } from "./load-migrations.js";
 import { packageInfo } from "./package-info.js";
 import { askForReset, resetOne } from "./reset.js";
 import { checkUpgradeFlags, type UpgradeFlags } from "./upgrade-command.js";
-import { planText, reportText, resumeText, stepsText } from "./upgrade-text.js";
+import { type Asked, planText, reportText, resumeText, stepsText } from "./upgrade-text.js";
 
 /** Progress is told when an upgrade takes longer, milliseconds. */
 const SILENCE = 1000;
 
 /** `hetu upgrade`. @returns the exit code. @throws what the settings and the code may throw. */
 export async function upgrade(flags: UpgradeFlags): Promise<number> {
-  const { settings } = settingsOf(flags, {});
+  const { settings, upgradeCommand } = settingsOf(flags, {});
   checkUpgradeFlags(flags);
+  // What a migration throws is told by its file, and not by that of its bundle.
+  process.setSourceMapsEnabled(true);
   const places = checkStore(settings.options);
   if (places.kind === "embedded" && flags.resetData === true) {
     throw new ServerConfigError("hetu upgrade --reset-data", [
@@ -56,7 +58,15 @@ export async function upgrade(flags: UpgradeFlags): Promise<number> {
     try {
       code = Math.max(
         code,
-        await one({ instance, implementation, entry, places, flags, isOneOfSeveral: entries.length > 1 }),
+        await one({
+          instance,
+          implementation,
+          entry,
+          places,
+          flags,
+          upgradeCommand,
+          isOneOfSeveral: entries.length > 1,
+        }),
       );
     } catch (error) {
       code = Math.max(code, tellFailure(instance, error, flags.json ?? false));
@@ -71,10 +81,13 @@ interface Instance {
   readonly entry: string;
   readonly places: StorePlace;
   readonly flags: UpgradeFlags;
+  /** That means this data, without what is to be done. */
+  readonly upgradeCommand: string;
   readonly isOneOfSeveral: boolean;
 }
 
-async function one({ instance, implementation, entry, places, flags, isOneOfSeveral }: Instance): Promise<number> {
+async function one(asked: Instance): Promise<number> {
+  const { instance, implementation, entry, places, flags, isOneOfSeveral } = asked;
   const { json = false, drop, convertLossy, skip } = flags;
   if (places.kind === "redis" && flags.resetData === true) {
     await resetOne(instance, places, flags);
@@ -105,12 +118,25 @@ async function one({ instance, implementation, entry, places, flags, isOneOfSeve
   };
   if (flags.plan === true) {
     const report = await planOne(instance, implementation, places, request);
-    print(json, { instance, ...report }, planText(instance, report));
+    const where = whereOf(asked);
+    print(json, { instance, store: where.store, ...report }, planText(instance, report, where));
     return report.status === "refused" || report.status === "unfinished" ? 1 : 0;
   }
   const report = await upgradeOne(instance, implementation, places, request);
-  print(json, { instance, ...report }, reportText(instance, report, flags.down === true));
+  const where = whereOf(asked);
+  print(json, { instance, store: where.store, ...report }, reportText(instance, report, where));
   return 0;
+}
+
+function whereOf({ instance, places, flags, upgradeCommand }: Instance): Asked {
+  const { down = false, drop, convertLossy, skip } = flags;
+  return {
+    store: places.kind === "embedded" ? dataPath(places.folder, instance) : places.home.text,
+    command: upgradeCommand,
+    isDown: down,
+    isPlain: !down && [drop, convertLossy, skip].every((option) => option === undefined),
+    note: addressNote(upgradeCommand, process.env),
+  };
 }
 
 /** @throws as `upgrade` of the store. */

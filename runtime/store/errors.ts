@@ -1,5 +1,6 @@
 import type { DataChange, DataProblem } from "./migration/changes.js";
 import { differencesText } from "./migration/errors.js";
+import { type UnfinishedUpgrade, waysOut } from "./migration/unfinished.js";
 
 /** Another process (or this one) has the store's folder open. */
 export class StoreLockedError extends Error {
@@ -8,8 +9,9 @@ export class StoreLockedError extends Error {
   constructor(
     readonly path: string,
     readonly owner: string,
+    advice = "stop it first, or give this server another folder",
   ) {
-    super(`the store in ${path} is in use by ${owner}: stop it first, or give this server another folder`);
+    super(`the store in ${path} is in use by ${owner}: ${advice}`);
   }
 }
 
@@ -48,10 +50,10 @@ export class StoreClosedError extends Error {
 export class StoreUpgradeUnfinishedError extends Error {
   override readonly name = "StoreUpgradeUnfinishedError";
 
-  constructor() {
+  constructor(readonly unfinished: UnfinishedUpgrade) {
     super(
-      "the data is being brought to another schema, and that is not finished: run hetu upgrade again, with the options " +
-        "that it had, or undo it with hetu upgrade --down, and start the server then",
+      "the data is being brought to another schema, and that is not finished; before a server starts (with its --config, " +
+        `--entry and --data, where it has them):\n${waysOut(unfinished, "hetu upgrade")}`,
     );
   }
 }

@@ -21,6 +21,7 @@ import {
 import type { DataProblem } from "../migration/changes.js";
 import { planMigration } from "../migration/plan.js";
 import type { UpgradeKey } from "../migration/resume.js";
+import type { UnfinishedUpgrade } from "../migration/unfinished.js";
 import { previousOfStart } from "../migration/stored-after.js";
 import { wantedOf } from "../migration/wanted.js";
 import { newTable, secondaryIndexes } from "../schema/stored-table.js";
@@ -32,15 +33,17 @@ export interface Contents {
   nextSpace: number;
   namespaces: Record<string, StoredSchema>;
   /** There while `hetu upgrade` is under way or was not finished. */
-  upgrade?: UnfinishedUpgrade;
+  upgrade?: UpgradeRecord;
 }
 
-export interface UnfinishedUpgrade {
+export interface UpgradeRecord {
   /** `building`: the old data is as it was; `cleaning`: the catalogue is the new one. */
   readonly phase: "building" | "cleaning";
   /** To be emptied when the upgrade goes no further. */
   readonly spaces: readonly number[];
   readonly direction: "up" | "down";
+  /** What it was allowed, as it is typed. */
+  readonly options?: readonly string[];
   /** While building: what another one must be to go on with it. Left out: it is being given up. */
   readonly build?: BuildState;
 }
@@ -50,6 +53,10 @@ export interface BuildState {
   readonly key: UpgradeKey;
   /** Milliseconds since 1970 UTC. */
   readonly started: number;
+}
+
+export function unfinishedOf({ phase, direction, options = [] }: UpgradeRecord): UnfinishedUpgrade {
+  return { phase, direction, options };
 }
 
 /** How a schema is applied. */
@@ -88,7 +95,8 @@ export class Catalogue {
    * @throws SchemaChangeError, StoreUpgradeUnfinishedError
    */
   apply(schema: Schema, firstOrdinal: number, position: number, options: ApplyOptions): TableState[] {
-    if (this.#contents.upgrade !== undefined) throw new StoreUpgradeUnfinishedError();
+    const { upgrade } = this.#contents;
+    if (upgrade !== undefined) throw new StoreUpgradeUnfinishedError(unfinishedOf(upgrade));
     const before = structuredClone(this.#contents);
     try {
       return writeNow(this.#lmdb, () => this.#apply(schema, firstOrdinal, position, options));

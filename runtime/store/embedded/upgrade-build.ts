@@ -4,7 +4,8 @@ import { isRefusal } from "../migration/errors.js";
 import type { MigrationPlan } from "../migration/plan.js";
 import { type BuildProgress, NOT_BEGUN, rowsCarried } from "../migration/progress.js";
 import { refuseProblems, type UpgradeRequest } from "../migration/request.js";
-import { reasonAnew, upgradeKey } from "../migration/resume.js";
+import { GIVEN_UP, reachedNote, reasonAnew, type ResumeNote, upgradeKey } from "../migration/resume.js";
+import { notedOptions } from "../migration/unfinished.js";
 import { storedAfter } from "../migration/stored-after.js";
 import type { StoredSchema, StoredTable } from "../schema/stored-schema.js";
 import { type BuildState, type Contents, saveContents } from "./catalogue.js";
@@ -40,17 +41,11 @@ export interface Built {
  */
 export async function build(work: EmbeddedBuild): Promise<Built> {
   const { lmdb, contents, plan, request } = work;
-  const { upgrade } = contents;
-  let anew: string | undefined;
-  if (upgrade !== undefined) {
-    const state = upgrade.build;
-    const layout = state === undefined ? undefined : layoutOf(work, state.started, upgrade.spaces);
-    const key = layout?.key ?? keyOf(work, undefined, 0);
-    const other =
-      state?.namespace === plan.wanted.namespace ? undefined : "the interrupted one was of another namespace";
-    anew = state === undefined ? reasonAnew(undefined, key) : (other ?? reasonAnew(state.key, key));
-    if (anew === undefined && layout !== undefined && state !== undefined) return write(work, layout, state.started);
-    request.onResume?.({ kind: "begins anew", reason: anew ?? "" });
+  const left = leftFor(work);
+  if (left?.layout !== undefined) return write(work, left.layout, left.started);
+  const anew = left?.anew;
+  if (anew !== undefined) {
+    request.onResume?.({ kind: "begins anew", reason: anew });
     giveUp(lmdb);
   }
   const started = (request.now ?? Date.now)();
@@ -60,10 +55,50 @@ export async function build(work: EmbeddedBuild): Promise<Built> {
   writeNow(lmdb, () => {
     const { spaces, nextSpace } = layout;
     const { direction } = plan;
-    saveContents(lmdb, { ...fresh, nextSpace, upgrade: { phase: "building", spaces, direction, build: state } });
+    saveContents(lmdb, {
+      ...fresh,
+      nextSpace,
+      upgrade: { phase: "building", spaces, direction, options: notedOptions(request), build: state },
+    });
     void lmdb.remove(META_UPGRADE);
   });
   return { ...(await write(work, layout, started)), anew };
+}
+
+/** What {@link build} would do about an upgrade that was interrupted; nothing is written. */
+export function nextOf(work: EmbeddedBuild): ResumeNote | undefined {
+  const left = leftFor(work);
+  if (left === undefined) return undefined;
+  if (left.anew !== undefined) return { kind: "begins anew", reason: left.anew };
+  const steps = left.layout.steps.map((step) => ({ ...step, isRead: readsRows(step) }));
+  return reachedNote(
+    steps.map(({ plan: { name, before }, isRead }) =>
+      isRead ? { table: name, total: work.rowsOf(before?.name ?? "") } : undefined,
+    ),
+    progressOf(work.lmdb),
+  );
+}
+
+/** What an interrupted upgrade has left that this one goes on with, or why it does not; `undefined`: there was none. */
+function leftFor(
+  work: EmbeddedBuild,
+):
+  | { readonly layout: BuildLayout; readonly started: number; readonly anew?: undefined }
+  | { readonly layout?: undefined; readonly anew: string }
+  | undefined {
+  const { contents, plan } = work;
+  const { upgrade } = contents;
+  if (upgrade === undefined) return undefined;
+  const { build: state, spaces } = upgrade;
+  if (state === undefined) return { anew: GIVEN_UP };
+  if (state.namespace !== plan.wanted.namespace) return { anew: "the interrupted one was of another namespace" };
+  const layout = layoutOf(work, state.started, spaces);
+  const anew = reasonAnew(state.key, layout.key);
+  return anew === undefined ? { layout, started: state.started } : { anew };
+}
+
+function progressOf(lmdb: Lmdb): BuildProgress {
+  return JSON.parse(readText(lmdb, META_UPGRADE) ?? "{}") as BuildProgress;
 }
 
 /** Where everything is written to, and what is true once it is. */
@@ -90,16 +125,13 @@ function layoutOf(work: EmbeddedBuild, started: number, spaces: readonly number[
   const steps = plan.tables.map((table) => stepFor(table, newSpace));
   const tables = steps.flatMap((step) => (step.after === undefined ? [] : [[step.plan.name, step.after] as const]));
   const after = storedAfter(plan, stored, Object.fromEntries<StoredTable>(tables), started);
-  return { steps, spaces: made, nextSpace, after, key: keyOf(work, after, started) };
-}
-
-function keyOf({ plan, stored, request }: EmbeddedBuild, after: StoredSchema | undefined, started: number) {
-  return upgradeKey(plan, stored, [after ?? null, started], request.version);
+  const key = upgradeKey(plan, stored, [after, started], work.request.version);
+  return { steps, spaces: made, nextSpace, after, key };
 }
 
 async function write(work: EmbeddedBuild, { steps, after }: BuildLayout, started: number): Promise<Built> {
   const { lmdb, plan, request, rowsOf } = work;
-  const before = JSON.parse(readText(lmdb, META_UPGRADE) ?? "{}") as BuildProgress;
+  const before = progressOf(lmdb);
   const progress: Record<number, BuildProgress[number]> = { ...before };
   const problems: DataProblem[] = [];
   try {

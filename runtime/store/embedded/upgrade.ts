@@ -1,30 +1,31 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Schema } from "../../schema/schema.js";
-import { carry, lookOnly } from "../migration/carry.js";
+import { StoreLockedError } from "../errors.js";
 import type { DataProblem } from "../migration/changes.js";
-import { mayCollide } from "../migration/table-plan.js";
 import { isRefusal, UpgradeInterruptedError } from "../migration/errors.js";
 import {
   interrupted,
   planFor,
-  type PlannedTable,
   type PlanReport,
   planReport,
+  refuseAll,
   refuseProblems,
   type StepBack,
   type UpgradeReport,
   type UpgradeRequest,
 } from "../migration/request.js";
 import { keptSpaces } from "../migration/stored-after.js";
-import { type PreviousSchema, stepsBack, type StoredSchema, withSteps } from "../schema/stored-schema.js";
-import { type Contents, readContents, strangersIn } from "./catalogue.js";
+import { nextUpgrade, unfinishedReport } from "../migration/unfinished.js";
+import { type PreviousSchema, stepsBack, withSteps } from "../schema/stored-schema.js";
+import { type Contents, readContents, strangersIn, unfinishedOf } from "./catalogue.js";
 import type { Lmdb } from "./lmdb.js";
-import { openFolder } from "./open-folder.js";
+import { type OpenFolder, openFolder } from "./open-folder.js";
 import { rootCause } from "./write-error.js";
-import { build } from "./upgrade-build.js";
+import { build, nextOf } from "./upgrade-build.js";
 import { change, end, giveUp } from "./upgrade-end.js";
-import { bytesOf, carryingOf, countRows, readsRows, stepFor } from "./upgrade-steps.js";
+import { lookThrough, rowCounts } from "./upgrade-look.js";
+import { bytesOf, countRows } from "./upgrade-steps.js";
 
 const NOTHING: UpgradeReport = { status: "empty", changes: [], rows: 0, rowsBefore: 0, resumed: false };
 
@@ -52,20 +53,19 @@ export async function upgradeEmbedded(path: string, schema: Schema, request: Upg
     }
     if (direction === "down" && before?.phase === "building" && before.direction === "up") {
       giveUp(lmdb);
-      return { ...NOTHING, status: "undone", resumed };
+      return { ...NOTHING, status: "undone", undone: "up", resumed };
     }
     // It was back already.
     if (direction === "down" && before?.phase === "cleaning" && before.direction === "down") {
       return { ...NOTHING, status: "upgraded", resumed };
     }
-    const counts = new RowCounts(lmdb, stored);
-    const rowsOf = (table: string): number => counts.of(table);
+    const rowsOf = rowCounts(lmdb, stored);
     const plan = planFor(schema, stored, request, rowsOf);
-    refuseProblems(namespace, plan.problems);
+    await refuseAll(plan, async () => (await lookThrough(lmdb, stored, plan, rowsOf, request)).problems);
     if (plan.changes.length === 0) {
       giveUp(lmdb);
-      const status = !resumed ? "unchanged" : before.phase === "building" ? "undone" : "upgraded";
-      return { ...NOTHING, status, resumed };
+      if (before?.phase === "building") return { ...NOTHING, status: "undone", undone: before.direction, resumed };
+      return { ...NOTHING, status: resumed ? "upgraded" : "unchanged", resumed };
     }
     const { anew, rows, rowsBefore } = await orInterrupted(namespace, async () => {
       const built = await build({ lmdb, contents, stored, plan, request, rowsOf });
@@ -80,36 +80,32 @@ export async function upgradeEmbedded(path: string, schema: Schema, request: Upg
 
 /** What {@link upgradeEmbedded} would do; changes nothing. @throws StoreLockedError, MigrationFailedError, ConsentError */
 export async function planEmbedded(path: string, schema: Schema, request: UpgradeRequest): Promise<PlanReport> {
-  const { direction = "up", now = Date.now } = request;
+  const { direction = "up" } = request;
   const nothing = { direction, from: "", to: schema.fingerprint, tables: [], changes: [], problems: [] };
   if (!hasData(path)) return { ...nothing, status: "empty" };
   return onFolder(path, async (lmdb) => {
     const contents = readContents(lmdb);
-    if (contents.upgrade !== undefined) return { ...nothing, status: "unfinished" };
     const stored = contents.namespaces[schema.namespace];
+    if (contents.upgrade !== undefined) {
+      const { upgrade } = contents;
+      const unfinished = unfinishedOf(upgrade);
+      const next = await nextUpgrade(request, unfinished, async (again) => {
+        if (stored === undefined) return undefined;
+        const rowsOf = rowCounts(lmdb, stored);
+        const plan = planFor(schema, stored, again, rowsOf);
+        await refuseAll(plan, async () => (await lookThrough(lmdb, stored, plan, rowsOf, again)).problems);
+        if (plan.changes.length === 0) return { kind: "is undone" };
+        return nextOf({ lmdb, contents, stored, plan, request: again, rowsOf });
+      });
+      return unfinishedReport(schema, unfinished, next);
+    }
     if (stored === undefined) {
       const problems = strangers(lmdb, contents, schema.namespace);
       return { ...nothing, problems, status: problems.length > 0 ? "refused" : "empty" };
     }
-    const counts = new RowCounts(lmdb, stored);
-    const plan = planFor(schema, stored, request, (table) => counts.of(table));
-    const problems: DataProblem[] = [];
-    const tables: PlannedTable[] = [];
-    for (const table of plan.tables) {
-      const step = stepFor(table, () => 0);
-      const rows = table.before === undefined ? 0 : counts.of(table.before.name);
-      const writes =
-        table.isCleared && rows > 0 ? "cleared" : !readsRows(step) ? "none" : table.isRewrite ? "rows" : "indexes";
-      tables.push({ table: table.name, rows, writes });
-      if (
-        writes === "none" ||
-        writes === "cleared" ||
-        (writes === "indexes" && !step.built.some((index) => mayCollide(table, index)))
-      )
-        continue;
-      const found = await carry(lookOnly(carryingOf(lmdb, step, stored, rows)), now(), request);
-      problems.push(...found.problems);
-    }
+    const rowsOf = rowCounts(lmdb, stored);
+    const plan = planFor(schema, stored, request, rowsOf);
+    const { tables, problems } = await lookThrough(lmdb, stored, plan, rowsOf, request);
     return planReport(stored, plan, tables, problems);
   });
 }
@@ -123,7 +119,7 @@ export async function forgetEmbedded(path: string, namespace: string, keep = 0):
   if (!hasData(path)) return false;
   return onFolder(path, (lmdb) => {
     const { upgrade, namespaces } = readContents(lmdb);
-    if (upgrade?.phase === "building") return Promise.reject(interrupted(namespace));
+    if (upgrade?.phase === "building") return Promise.reject(interrupted(namespace, unfinishedOf(upgrade)));
     end(lmdb);
     const stored = namespaces[namespace];
     if (stored === undefined || stepsBack(stored).length <= keep) return Promise.resolve(false);
@@ -175,33 +171,22 @@ async function orInterrupted<T>(namespace: string, run: () => Promise<T>): Promi
   }
 }
 
-class RowCounts {
-  readonly #lmdb: Lmdb;
-  readonly #stored: StoredSchema;
-  readonly #counts = new Map<string, number>();
-
-  constructor(lmdb: Lmdb, stored: StoredSchema) {
-    this.#lmdb = lmdb;
-    this.#stored = stored;
-  }
-
-  of(table: string): number {
-    const known = this.#counts.get(table);
-    if (known !== undefined) return known;
-    const space = this.#stored.tables[table]?.space;
-    const count = space === undefined ? 0 : countRows(this.#lmdb, space);
-    this.#counts.set(table, count);
-    return count;
-  }
-}
-
 /** Whether there is a store: looking for one must not make it. */
 function hasData(path: string): boolean {
   return existsSync(join(path, "data.mdb"));
 }
 
+/** @throws StoreLockedError, in the words of somebody who cannot go elsewhere. */
+function openForUpgrade(path: string): OpenFolder {
+  try {
+    return openFolder(path);
+  } catch (error) {
+    throw error instanceof StoreLockedError ? new StoreLockedError(path, error.owner, "stop it first") : error;
+  }
+}
+
 async function onFolder<T>(path: string, use: (lmdb: Lmdb) => Promise<T>): Promise<T> {
-  const opened = openFolder(path);
+  const opened = openForUpgrade(path);
   try {
     return await use(opened.lmdb);
   } finally {

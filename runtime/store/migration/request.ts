@@ -3,11 +3,12 @@ import type { StoredSchema } from "../schema/stored-schema.js";
 import type { UpgradeProgress } from "./carry.js";
 import type { DataChange, DataProblem } from "./changes.js";
 import { type Consents, ConsentError, NO_CONSENTS, type UnusedConsent } from "./consents.js";
-import { NoWayBackError, UpgradeRefusedError } from "./errors.js";
+import { isRefusal, NoWayBackError, UpgradeRefusedError } from "./errors.js";
 import type { NamedMigration } from "./migration.js";
 import { type MigrationPlan, planMigration } from "./plan.js";
 import type { Direction } from "./table-plan.js";
 import type { ResumeNote } from "./resume.js";
+import { type UnfinishedReport, type UnfinishedUpgrade, waysOut } from "./unfinished.js";
 import { type WantedSchema, wantedBefore, wantedOf } from "./wanted.js";
 
 /** What an upgrade is asked for, on any store. */
@@ -47,6 +48,8 @@ export interface UpgradeReport {
   readonly resumed: boolean;
   /** Why what an interrupted upgrade had written was thrown away; the end of a sentence. */
   readonly anew?: string;
+  /** Of `undone`: which way the interrupted one went. */
+  readonly undone?: Direction;
 }
 
 /** What an upgrade would do. */
@@ -61,6 +64,8 @@ export interface PlanReport {
   readonly changes: readonly DataChange[];
   /** Empty: it can be done. */
   readonly problems: readonly DataProblem[];
+  /** Of `unfinished`. */
+  readonly unfinished?: UnfinishedReport;
 }
 
 export interface PlannedTable {
@@ -84,9 +89,8 @@ export interface StepBack {
 }
 
 /** What cannot be done before an upgrade is finished. */
-export function interrupted(namespace: string): UpgradeRefusedError {
-  const description =
-    "an upgrade was interrupted: run hetu upgrade again first, with the options that it had, or hetu upgrade --down";
+export function interrupted(namespace: string, unfinished: UnfinishedUpgrade): UpgradeRefusedError {
+  const description = `an upgrade was interrupted:\n${waysOut(unfinished, "hetu upgrade").replace(/^/gm, "  ")}`;
   return new UpgradeRefusedError(namespace, [{ component: "", description, allow: [] }]);
 }
 
@@ -127,6 +131,24 @@ function unusedText(unused: readonly UnusedConsent[]): string {
 /** @throws UpgradeRefusedError */
 export function refuseProblems(namespace: string, problems: readonly DataProblem[]): void {
   if (problems.length > 0) throw new UpgradeRefusedError(namespace, problems);
+}
+
+/**
+ * Refuses a plan with all that stands in its way, what the rows have against it as well.
+ * @param look what the rows have; it is not asked where nothing else stands in the way.
+ * @throws UpgradeRefusedError
+ */
+export async function refuseAll(
+  { wanted, problems }: Pick<MigrationPlan, "wanted" | "problems">,
+  look: () => Promise<readonly DataProblem[]>,
+): Promise<void> {
+  if (problems.length === 0) return;
+  const rows = await look().catch((error: unknown) => {
+    // A migration that fails is told of once it is its turn.
+    if (isRefusal(error)) return [];
+    throw error;
+  });
+  refuseProblems(wanted.namespace, [...problems, ...rows]);
 }
 
 export function planReport(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StoredSchema } from "../schema/stored-schema.js";
 import type { MigrationPlan } from "./plan.js";
+import { type BuildProgress, NOT_BEGUN } from "./progress.js";
 
 /**
  * What an upgrade depends on, as fingerprints; plain JSON. Two with equal keys write the same rows into the same places,
@@ -49,13 +50,32 @@ export function upgradeKey(
   };
 }
 
+/** Why one begins anew where the rows of the interrupted one are being deleted. */
+export const GIVEN_UP = "what was interrupted had already been given up";
+
+/**
+ * Where an upgrade would go on.
+ * @param tables what its steps read, in their order; `undefined`: nothing.
+ * @returns `undefined`: no row was written yet.
+ */
+export function reachedNote(
+  tables: readonly ({ readonly table: string; readonly total: number } | undefined)[],
+  progress: BuildProgress,
+): ResumeNote | undefined {
+  const reached = tables.flatMap((each, number): ResumeNote[] => {
+    const { rows } = progress[number] ?? NOT_BEGUN;
+    return each === undefined || rows === 0 ? [] : [{ kind: "goes on", ...each, rows }];
+  });
+  return reached.at(-1);
+}
+
 /**
  * Why an upgrade cannot go on where an interrupted one was.
  * @param before of the interrupted one; `undefined`: it has left none.
  * @returns the end of a sentence; `undefined`: it can.
  */
 export function reasonAnew(before: UpgradeKey | undefined, now: UpgradeKey): string | undefined {
-  if (before === undefined) return "what was interrupted had already been given up";
+  if (before === undefined) return GIVEN_UP;
   if (before.direction !== now.direction) return "the interrupted one went the other way";
   if (before.version !== now.version) {
     return `the interrupted one was of hetu ${before.version || "without a version"}, and this is ${now.version || "without one"}`;

@@ -237,7 +237,7 @@ export class RowConverter {
       const isPending = typeof answer === "object" && "then" in answer;
       made = isPending ? await this.#inTime(Promise.resolve(answer)) : answer;
     } catch (error) {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const reason = error instanceof Error ? stackOf(error) : String(error);
       throw new MigrationFailedError(name, context.table, context.id, reason, error);
     }
     if (made === undefined || (typeof made === "object" && made !== null && !Array.isArray(made))) {
@@ -246,6 +246,13 @@ export class RowConverter {
     const reason = `it returned ${shownByCode(made)}; return the row as an object, or undefined to delete it`;
     throw new MigrationFailedError(name, context.table, context.id, reason);
   }
+}
+
+/** Without the calls that lead to the migration. */
+function stackOf({ stack, message }: Error): string {
+  const lines = (stack ?? message).split("\n");
+  const own = lines.findIndex((line) => /^\s+at .*\brow-converter\.[jt]s\b/.test(line));
+  return (own < 0 ? lines : lines.slice(0, own)).join("\n");
 }
 
 /** What a column gets that has no value. */

@@ -2,11 +2,12 @@
 Reads the catalogue of an instance; the first who asks writes it.
 
 KEYS  1 catalogue: string, JSON
-      2 upgrade: string: there while an upgrade is not finished
+      2 upgrade: string, JSON: there while an upgrade is not finished
 ARGV  1 the catalogue of an instance without data
-Returns {"upgrade"} | {"catalogue", its text} | {"new", its text}: it was not there
+Returns {"upgrade", 2} | {"catalogue", its text} | {"new", its text}: it was not there
 ]]
-if redis.call("EXISTS", KEYS[2]) == 1 then return { "upgrade" } end
+local unfinished = redis.call("GET", KEYS[2])
+if unfinished then return { "upgrade", unfinished } end
 local stored = redis.call("GET", KEYS[1])
 if stored then return { "catalogue", stored } end
 redis.call("SET", KEYS[1], ARGV[1])

@@ -5,19 +5,20 @@ Takes a worker number for a process. Asked again with the same token, it gives t
 KEYS  1 leases    sorted set: worker number by the time when its lease ends, ms of Redis' clock; 0: known to be dead
       2 workers   hash: worker number -> "<seen> <ttl> <started 0|1> <token> <place>"
       3 horizons  hash: worker number -> ms that no id of it ever went past
-      4 upgrade   string: there while an upgrade is not finished
+      4 upgrade   string, JSON: there while an upgrade is not finished
 ARGV  1 token, 32 hexadecimal digits
       2 ttl, ms
       3 how many ms beyond now ids may be given
       4 number to start looking at, 0 to 1023
       5 place: where the process runs
-Returns {"joined", number, now} | {"upgrade"} | {"full"} | {"wait", ms until a number can be had again}
+Returns {"joined", number, now} | {"upgrade", 4} | {"full"} | {"wait", ms until a number can be had again}
 ]]
 local time = redis.call("TIME")
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local text = function(number) return string.format("%.0f", number) end
 
-if redis.call("EXISTS", KEYS[4]) == 1 then return { "upgrade" } end
+local unfinished = redis.call("GET", KEYS[4])
+if unfinished then return { "upgrade", unfinished } end
 
 local taken = {}
 local entries = redis.call("HGETALL", KEYS[2])

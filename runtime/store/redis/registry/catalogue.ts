@@ -12,6 +12,7 @@ import { StoredSchemaError } from "./start-errors.js";
 import { parseCatalogue, type StoredCatalogue } from "./stored-catalogue.js";
 import { countTables } from "./table-counts.js";
 import { targetOf } from "./target.js";
+import { unfinishedOf } from "./upgrade-turn.js";
 
 /** Where the tables of an instance lie. */
 export interface Layout {
@@ -68,7 +69,8 @@ export async function openCatalogue(options: CatalogueOptions, schema: Schema): 
   const own = { ...catalogue.namespaces[schema.namespace], migrations };
   const fresh = { ...catalogue, namespaces: { ...catalogue.namespaces, [schema.namespace]: own } };
   const [status, text] = listOf(await link.run(CATALOGUE, [key, upgrade], [JSON.stringify(fresh)]));
-  if (textOf(status) === "upgrade") throw new UpgradeUnfinishedError(instanceOf(tag), command);
+  if (textOf(status) === "upgrade")
+    throw new UpgradeUnfinishedError(instanceOf(tag), command, unfinishedOf(textOf(text)));
   if (textOf(status) === "new") options.onNew?.();
   const stored = parseCatalogue(textOf(text), key);
   const { changes } = targetOf(schema, stored);

@@ -1,4 +1,5 @@
 import { IdsPausedError } from "../../ids-paused.js";
+import { type UnfinishedUpgrade, waysOut } from "../../migration/unfinished.js";
 
 /** This process is no longer the worker that it was, or cannot tell: it must end. */
 export class LeaseLostError extends Error {
@@ -51,11 +52,11 @@ export class UpgradeUnfinishedError extends Error {
   constructor(
     readonly instance: string,
     readonly command: string,
+    readonly unfinished: UnfinishedUpgrade,
   ) {
     super(
       `the data of ${instance} is being brought to another schema, and that is not finished:\n` +
-        `  - wait if it is still under way\n  - run it again if it was interrupted: ${command}\n` +
-        `  - or undo it: ${command} --down`,
+        `  - wait if it is still under way\n${waysOut(unfinished, command)}`,
     );
   }
 }

@@ -21,6 +21,7 @@ import { listOf, numberOf, textOf } from "./replies.js";
 import { CONDEMN, JOIN, LIVE, RELEASE } from "./scripts.js";
 import { start } from "./start.js";
 import { DEFAULT_LEASE_TIME_MS, type Timing, timingOf } from "./timing.js";
+import { unfinishedOf } from "./upgrade-turn.js";
 
 /** A process's side of the registry: its lease, what renews it, and what it does about the leases of others. */
 export class Member implements Registry {
@@ -66,7 +67,7 @@ export class Member implements Registry {
           await this.#wait(numberOf(second));
           break;
         case "upgrade":
-          throw new UpgradeUnfinishedError(this.#instance, this.#command);
+          throw new UpgradeUnfinishedError(this.#instance, this.#command, unfinishedOf(textOf(second)));
         default:
           throw new NoWorkerNumberError(this.#instance, MAX_WORKER + 1);
       }

@@ -1,15 +1,16 @@
 import type { Schema } from "../../../schema/schema.js";
 import { isRefusal } from "../../migration/errors.js";
 import { rowsCarried } from "../../migration/progress.js";
-import { refuseProblems, type UpgradeReport } from "../../migration/request.js";
-import { reasonAnew, type UpgradeKey, upgradeKey } from "../../migration/resume.js";
+import { refuseAll, type UpgradeReport } from "../../migration/request.js";
+import { notedOptions } from "../../migration/unfinished.js";
 import { controlKeys } from "./control-keys.js";
 import { parseCatalogue, type StoredCatalogue } from "./stored-catalogue.js";
 import type { Target } from "./target.js";
 import { build, takePartitions } from "./upgrade-build.js";
 import { UpgradeRowsLostError, UpgradeTableDamagedError } from "./upgrade-errors.js";
+import { type BuildLayout, layoutOf, type Left, leftBy } from "./upgrade-layout.js";
+import { rowProblems, targetPlan } from "./upgrade-look.js";
 import { countedTarget, deleteKeys, type UpgradeOptions } from "./upgrade-options.js";
-import { planOf, type UpgradePlan } from "./upgrade-plan.js";
 import type { PlacedKey, UpgradeState, UpgradeTurn } from "./upgrade-turn.js";
 
 export const NOTHING = { changes: [], rows: 0, rowsBefore: 0, resumed: false } as const;
@@ -40,13 +41,15 @@ export class Upgrade {
     const isBack = before?.phase === "cleaning" && before.direction === "down";
     if (direction === "down" && (isUndone || isBack)) {
       await this.#giveUp(stored);
-      return { ...NOTHING, status: isUndone ? "undone" : "upgraded", resumed };
+      return { ...NOTHING, ...(isUndone ? { status: "undone", undone: "up" } : { status: "upgraded" }), resumed };
     }
     const target = await this.#target({ ...stored, ...numbersBehind(stored, before) }, before, stored);
     if (target.changes.length === 0) {
       await this.#giveUp(stored);
-      const status = !resumed ? "unchanged" : before.phase === "building" ? "undone" : "upgraded";
-      return { ...NOTHING, status, resumed };
+      if (before?.phase === "building") {
+        return { ...NOTHING, status: "undone", undone: before.direction ?? "up", resumed };
+      }
+      return { ...NOTHING, status: resumed ? "upgraded" : "unchanged", resumed };
     }
     return { ...(await this.#build(target, stored)), resumed };
   }
@@ -61,7 +64,14 @@ export class Upgrade {
     const numbers = numbersBehind(stored, behind);
     if (all.length > 0) {
       // From here on nobody goes on with it: rows are missing.
-      await this.#turn.note({ phase: "building", keys: all, ...numbers, direction: before?.direction ?? "up" });
+      const { direction, options } = before ?? this.#asked;
+      await this.#turn.note({
+        phase: "building",
+        keys: all,
+        ...numbers,
+        ...(direction && { direction }),
+        ...(options && { options }),
+      });
       await takePartitions({ ...this.#options, partitions: stored.partitions }, "");
       await deleteKeys(this.#options, all);
     }
@@ -72,7 +82,7 @@ export class Upgrade {
   async #target(numbered: StoredCatalogue, before: UpgradeState | undefined, stored: StoredCatalogue): Promise<Target> {
     try {
       const target = await countedTarget(this.#options, this.#schema, numbered);
-      refuseProblems(this.#schema.namespace, target.problems);
+      await refuseAll(targetPlan(target), () => rowProblems(this.#options, this.#schema, numbered, target));
       return target;
     } catch (error) {
       if (isRefusal(error) && before?.phase !== "building") await this.#turn.end(stored);
@@ -85,7 +95,7 @@ export class Upgrade {
     const { namespace } = this.#schema;
     const { before } = this.#turn;
     const again = await this.#interrupted(stored);
-    const begun = again.layout ?? (await this.#begin(stored, now()));
+    const begun: BuildLayout = again.layout ?? (await this.#begin(stored, now()));
     const { plan, catalogue, started } = begun;
     const progress = again.layout === undefined ? {} : this.#turn.progress;
     const numbers = { nextSpace: catalogue.nextSpace, nextPartition: catalogue.nextPartition };
@@ -121,18 +131,15 @@ export class Upgrade {
   }
 
   /** Whether this upgrade may go on with what an interrupted one has written. */
-  async #interrupted(stored: StoredCatalogue): Promise<{ readonly layout?: BuildLayout; readonly anew?: string }> {
-    const { before } = this.#turn;
-    if (before?.phase !== "building" || before.keys.length === 0) return {};
-    const { build: state } = before;
-    const layout = await this.#layout(
-      { ...stored, nextSpace: state?.firstSpace ?? 0, nextPartition: state?.firstPartition ?? 0 },
-      state?.started ?? 0,
-    );
-    const anew = reasonAnew(state?.key, layout.key);
-    if (anew === undefined) return { layout };
-    this.#options.onResume?.({ kind: "begins anew", reason: anew });
-    return { anew };
+  async #interrupted(stored: StoredCatalogue): Promise<Left> {
+    const left = await leftBy(this.#turn.before, this.#options, this.#schema, stored);
+    if (left.anew !== undefined) this.#options.onResume?.({ kind: "begins anew", reason: left.anew });
+    return left;
+  }
+
+  /** What is noted of what this one was asked for. */
+  get #asked(): Pick<UpgradeState, "direction" | "options"> {
+    return { direction: this.#options.direction ?? "up", options: notedOptions(this.#options) };
   }
 
   /** Notes what is about to be done; what was done before goes. */
@@ -141,35 +148,17 @@ export class Upgrade {
     // A straggler of an upgrade that was interrupted must not write where this one does.
     const first = numbersBehind(stored, before);
     const old = before?.phase === "building" ? before.keys : [];
-    const { direction = "up" } = this.#options;
     if (old.length > 0) {
-      await this.#turn.note({ phase: "building", keys: old, ...first, direction });
+      await this.#turn.note({ phase: "building", keys: old, ...first, ...this.#asked });
       await deleteKeys(this.#options, old);
     }
-    const layout = await this.#layout({ ...stored, ...first }, started);
+    const layout = await layoutOf(this.#options, this.#schema, { ...stored, ...first }, started);
     const { nextSpace, nextPartition } = layout.catalogue;
     const build = { key: layout.key, started, firstSpace: first.nextSpace, firstPartition: first.nextPartition };
     const { made } = layout.plan;
-    await this.#turn.note({ phase: "building", keys: made, nextSpace, nextPartition, direction, build });
+    await this.#turn.note({ phase: "building", keys: made, nextSpace, nextPartition, ...this.#asked, build });
     return layout;
   }
-
-  /** @param numbered with the first numbers that may be used. */
-  async #layout(numbered: StoredCatalogue, started: number): Promise<BuildLayout> {
-    const target = await countedTarget(this.#options, this.#schema, numbered, started);
-    const { catalogue } = target;
-    const own = numbered.namespaces[this.#schema.namespace];
-    const key = upgradeKey(target.plan, own, [catalogue, started], this.#options.version);
-    return { plan: planOf(target, numbered, this.#options.tag), catalogue, key, started };
-  }
-}
-
-/** Where everything is written to, and what is true once it is. */
-interface BuildLayout {
-  readonly plan: UpgradePlan;
-  readonly catalogue: StoredCatalogue;
-  readonly key: UpgradeKey;
-  readonly started: number;
 }
 
 /** The first numbers that nothing has used. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { BuildProgress } from "../../migration/progress.js";
 import type { UpgradeKey } from "../../migration/resume.js";
+import type { UnfinishedUpgrade } from "../../migration/unfinished.js";
 import type { RedisLink } from "../link.js";
 import type { ControlKeys } from "./control-keys.js";
 import { listOf, numberOf, textOf } from "./replies.js";
@@ -21,6 +22,8 @@ export interface UpgradeState {
   readonly nextSpace: number;
   readonly nextPartition: number;
   readonly direction?: "up" | "down";
+  /** What it was allowed, as it is typed. */
+  readonly options?: readonly string[];
   /** While building: what another one must be to go on with it. Left out: it is being given up. */
   readonly build?: {
     readonly key: UpgradeKey;
@@ -30,6 +33,15 @@ export interface UpgradeState {
     readonly firstSpace: number;
     readonly firstPartition: number;
   };
+}
+
+/** @param text what is noted of an upgrade. */
+export function unfinishedOf(text: string): UnfinishedUpgrade {
+  return unfinishedBy(JSON.parse(text) as UpgradeState);
+}
+
+export function unfinishedBy({ phase, direction = "up", options = [] }: UpgradeState): UnfinishedUpgrade {
+  return { phase, direction, options };
 }
 
 const NOTHING_YET: UpgradeState = { phase: "building", keys: [], nextSpace: 0, nextPartition: 0 };

@@ -1,33 +1,33 @@
 import type { Schema } from "../../../schema/schema.js";
 import { StoreFailedError } from "../../errors.js";
-import { carry, lookOnly } from "../../migration/carry.js";
-import type { DataProblem } from "../../migration/changes.js";
 import { isRefusal, UpgradeInterruptedError } from "../../migration/errors.js";
-import { Findings } from "../../migration/findings.js";
 import {
   interrupted,
-  type PlannedTable,
   type PlanReport,
   planReport,
-  refuseProblems,
+  refuseAll,
   type StepBack,
   type UpgradeReport,
 } from "../../migration/request.js";
+import type { BuildProgress } from "../../migration/progress.js";
+import { type NextUpgrade, nextUpgrade, unfinishedReport } from "../../migration/unfinished.js";
 import { stepsBack, withSteps } from "../../schema/stored-schema.js";
 import { StoreFullError } from "../errors.js";
 import { controlKeys, instanceOf } from "./control-keys.js";
 import { listOf, numberOf, textOf } from "./replies.js";
-import { carryingOf, countRows, findDuplicates, oldRowsOf } from "./row-copy.js";
+import { countRows } from "./row-copy.js";
 import { CATALOGUE_READ, MEMORY_USAGE } from "./scripts.js";
 import { RedisStartError } from "./start-errors.js";
 import { parseCatalogue } from "./stored-catalogue.js";
 import { DEFAULT_LEASE_TIME_MS } from "./timing.js";
 import { placesOf } from "./upgrade-build.js";
 import { UpgradeRowsLostError, UpgradeTableDamagedError, UpgradeTurnLostError } from "./upgrade-errors.js";
+import { leftBy, nextOf } from "./upgrade-layout.js";
+import { lookThrough, rowProblems, targetPlan } from "./upgrade-look.js";
 import { countedTarget, deleteKeys, type UpgradeOptions } from "./upgrade-options.js";
-import { keptKeys, keptTables, placing, planOf } from "./upgrade-plan.js";
+import { keptKeys, keptTables, placing } from "./upgrade-plan.js";
 import { NOTHING, Upgrade } from "./upgrade-run.js";
-import { UpgradeTurn } from "./upgrade-turn.js";
+import { unfinishedBy, unfinishedOf, type UpgradeState, UpgradeTurn } from "./upgrade-turn.js";
 
 export type { UpgradeReport } from "../../migration/request.js";
 export type { UpgradeOptions } from "./upgrade-options.js";
@@ -48,7 +48,7 @@ export async function upgrade(options: UpgradeOptions, schema: Schema): Promise<
     if (text === "") return { ...NOTHING, status: "empty" };
     const stored = parseCatalogue(text, controlKeys(options.tag).catalogue);
     const target = await countedTarget(options, schema, stored);
-    refuseProblems(schema.namespace, target.problems);
+    await refuseAll(targetPlan(target), () => rowProblems(options, schema, stored, target));
     if (target.changes.length === 0) return { ...NOTHING, status: "unchanged" };
   }
   return inTurn(options, (turn) => orInterrupted(schema.namespace, () => new Upgrade(options, schema, turn).run()));
@@ -56,49 +56,37 @@ export async function upgrade(options: UpgradeOptions, schema: Schema): Promise<
 
 /** What {@link upgrade} would do; changes nothing, and servers may run. @throws MigrationFailedError, ConsentError */
 export async function planUpgrade(options: UpgradeOptions, schema: Schema): Promise<PlanReport> {
-  const { direction = "up", now = Date.now, tag } = options;
+  const { direction = "up", tag } = options;
   const { text, state } = await readStored(options);
-  if (state !== "" || text === "") {
-    const nothing = { direction, from: "", to: schema.fingerprint, tables: [], changes: [], problems: [] };
-    return { ...nothing, status: state === "" ? "empty" : "unfinished" };
+  if (state !== "") return unfinishedReport(schema, unfinishedOf(state), await nextAfter(options, schema, text, state));
+  if (text === "") {
+    return { direction, from: "", to: schema.fingerprint, tables: [], changes: [], problems: [], status: "empty" };
   }
   const stored = parseCatalogue(text, controlKeys(tag).catalogue);
   const target = await countedTarget(options, schema, stored);
-  const { steps, checks } = planOf(target, stored, tag);
-  const placeOf = placesOf(options.link);
-  const old = oldRowsOf(stored, schema.namespace, tag, placeOf);
-  const problems: DataProblem[] = [];
-  const planned = new Map<string, PlannedTable>();
-  for (const { plan, before, from, isCore } of target.tables) {
-    if (isCore) continue;
-    const [partition] = from;
-    const place = placing(stored.partitions, tag);
-    const rows =
-      before === undefined || partition === undefined
-        ? 0
-        : await countRows(placeOf(place(partition, `t${before.space}`)));
-    planned.set(plan.name, { table: plan.name, rows, writes: plan.isCleared && rows > 0 ? "cleared" : "none" });
-  }
-  for (const step of steps) {
-    const { name } = step.plan;
-    const table = planned.get(name);
-    if (table === undefined || step.isMerge || table.rows === 0) continue;
-    planned.set(name, { ...table, writes: step.to === undefined ? "indexes" : "rows" });
-    const isUnique = checks.some(({ plan }) => plan === step.plan);
-    if (!step.plan.isRewrite && !isUnique) continue;
-    const found = await carry(lookOnly(carryingOf(step, placeOf, old, table.rows, 0)), now(), options);
-    problems.push(...found.problems);
-  }
-  // An index that becomes unique stays as it is, and need not be read through its rows.
-  for (const { plan, index, key } of checks) {
-    if (steps.some((step) => step.plan === plan && step.indexes.some((each) => each.index === index))) continue;
-    const findings = new Findings(plan);
-    await findDuplicates(index, placeOf(key), findings);
-    problems.push(...findings.problems);
-  }
+  const { tables, problems } = await lookThrough(options, schema, stored, target);
   const own = stored.namespaces[schema.namespace] ?? { fingerprint: "", model: "", tables: {} };
-  const plan = { ...target.plan, changes: target.changes, problems: target.problems };
-  return planReport(own, plan, [...planned.values()], problems);
+  return planReport(own, targetPlan(target), tables, problems);
+}
+
+async function nextAfter(
+  options: UpgradeOptions,
+  schema: Schema,
+  text: string,
+  state: string,
+): Promise<NextUpgrade | undefined> {
+  return nextUpgrade(options, unfinishedOf(state), async (request) => {
+    const again = { ...options, ...request };
+    const keys = controlKeys(again.tag);
+    if (text === "") return undefined;
+    const stored = parseCatalogue(text, keys.catalogue);
+    const target = await countedTarget(again, schema, stored);
+    await refuseAll(targetPlan(target), () => rowProblems(again, schema, stored, target));
+    if (target.changes.length === 0) return { kind: "is undone" };
+    const progress = await again.link(undefined).command("GET", keys.progress, []);
+    const left = await leftBy(JSON.parse(state) as UpgradeState, again, schema, stored);
+    return nextOf(left, JSON.parse(progress === null ? "{}" : textOf(progress)) as BuildProgress, again);
+  });
 }
 
 /**
@@ -111,7 +99,7 @@ export async function forgetKept(options: UpgradeOptions, namespace: string, kee
   const { text, state } = await readStored(options);
   if (text === "" && state === "") return false;
   return inTurn(options, async (turn) => {
-    if (turn.before !== undefined) throw interrupted(namespace);
+    if (turn.before !== undefined) throw interrupted(namespace, unfinishedBy(turn.before));
     const stored = parseCatalogue(turn.catalogue, controlKeys(options.tag).catalogue);
     const own = stored.namespaces[namespace];
     if (own === undefined || stepsBack(own).length <= keep) {

@@ -113,13 +113,40 @@ for (const [store, source] of [
       const data = await filled();
       const without: PlainSchema = { components: [{ name: "User", columns: [LEVEL] }] };
       const consents = parseConsents(["User.name"]);
-      await data.interrupt(without, 1000, { consents });
+      await data.interrupt(without, 1000, { consents, version: "7" });
       await expect(data.upgrade(without)).rejects.toThrow(UpgradeRefusedError);
-      await expect(data.forget()).rejects.toThrow("an upgrade was interrupted");
-      const { report } = await resume(data, without, { consents });
+      await expect(data.forget()).rejects.toThrow("hetu upgrade --drop User.name");
+      await expect(data.rows(without, "User")).rejects.toMatchObject({
+        unfinished: { phase: "building", direction: "up", options: ["--drop User.name"] },
+        message: expect.stringMatching(/to go on with it: hetu upgrade .*--drop User\.name\n/) as string,
+      });
+      const other = parseConsents(["User.level"]);
+      for (const [request, next] of [
+        [{ version: "7" }, { kind: "goes on", table: "User", total: COUNT }],
+        [{ version: "8" }, { kind: "begins anew", reason: "the interrupted one was of hetu 7, and this is 8" }],
+        [{ consents: other }, { kind: "is refused" }],
+        [{ direction: "down" }, { kind: "is undone" }],
+      ] as const) {
+        const { status, unfinished } = await data.plan(without, request);
+        expect([status, unfinished?.options, unfinished?.next]).toMatchObject([
+          "unfinished",
+          ["--drop User.name"],
+          next,
+        ]);
+      }
+      const { unfinished } = await data.plan(without, { version: "7" });
+      const { report, notes } = await resume(data, without, { consents, version: "7" });
+      expect(notes).toEqual([unfinished?.next]);
       expect(report.rowsBefore).toBeGreaterThan(0);
+      await data.interrupt(without, 1000, { direction: "down" });
+      expect((await data.plan(without)).unfinished).toMatchObject({ direction: "down", next: { kind: "goes on" } });
+      expect(await data.upgrade(without)).toMatchObject({ status: "undone", undone: "down" });
       await data.interrupt(BEFORE, 1000, { migrations: [counting("1").migration] });
-      expect(await data.upgrade(BEFORE, { direction: "down" })).toMatchObject({ status: "undone", rows: 0 });
+      expect(await data.upgrade(BEFORE, { direction: "down" })).toMatchObject({
+        status: "undone",
+        undone: "up",
+        rows: 0,
+      });
       expect((await data.plan(without)).status).toBe("unchanged");
       expect(Object.keys((await data.rows(without, "User"))[0] ?? {})).toEqual(["id", "level"]);
     });

@@ -134,6 +134,22 @@ describe("a plan", () => {
     expect(dropped.unused).toMatchObject([{ option: "--drop Item.b" }]);
   });
 
+  it("suspects a name that was changed, and tells what to write for it", () => {
+    const hints = (after: PlainSchema): (string | undefined)[] =>
+      plan(table([A, TEAM]), after).problems.map(({ hint }) => hint);
+    const [b, c]: PlainColumn[] = [
+      { name: "b", type: "i32" },
+      { name: "teem", type: "i32" },
+    ];
+    if (b === undefined || c === undefined) throw new Error("two columns");
+    expect(hints(table([b, TEAM]))).toEqual(["if it is called Item.b now, write @was(a) at Item.b"]);
+    expect(hints(table([b, c, TEAM]))).toEqual(["if it is called Item.b now, write @was(a) at Item.b"]);
+    expect(hints(table([A, c]))).toEqual([undefined]);
+    const thing = { components: [{ name: "Thing", columns: [TEAM, A] }] };
+    expect(hints(thing)).toEqual(["if it is called Thing now, write @was(Item) at Thing"]);
+    expect(hints({ components: [{ name: "Thing", columns: [A] }] })).toEqual([undefined]);
+  });
+
   it("keeps the rows that are not carried over whole, and no others", () => {
     const kept = (before: PlainSchema, after: PlainSchema): boolean[] =>
       plan(before, after, ["Item.team", "Item"]).tables.map(({ isKept }) => isKept);

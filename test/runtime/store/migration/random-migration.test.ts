@@ -12,6 +12,8 @@ import { expectedRow, MISFIT, randomMigration, type RandomMigration } from "./ra
 function request({ lossy }: RandomMigration, dropped: readonly string[], needed: ReadonlySet<string>): UpgradeRequest {
   const convert = Object.entries(lossy).filter(([column]) => needed.has(column));
   return {
+    // Some types hold every value of the other one, and nothing is asked then.
+    isOneOfSeveral: true,
     consents: parseConsents(
       dropped,
       convert.map(([column, how]) => `${column}=${how}`),

@@ -110,9 +110,16 @@ for (const [store, source] of [
       expect(said).toContain("to allow it: --convert-lossy User.level=default");
       expect(said).toContain("or:          --convert-lossy User.level=clamp");
       expect((await data.plan(narrow)).status).toBe("refused");
+      // All that is in the way is told at once, what the rows have against it as well.
+      const less = user([NAME, { ...LEVEL, type: "u8" }], { indexes: [BY_NAME] });
+      const { problems } = await data.plan(less);
+      expect(problems.map(({ member }) => member)).toEqual(["team", "level"]);
+      await expect(data.upgrade(less)).rejects.toMatchObject({ problems });
       expect(await values(data, BEFORE, "User")).toEqual(ROWS);
       await data.upgrade(narrow, { consents: parseConsents([], ["User.level=clamp"]) });
       expect((await values(data, narrow, "User")).map(({ level }) => level)).toEqual([3, 255]);
+      const wider = { direction: "down", consents: parseConsents([], ["User.level=clamp"]) } as const;
+      await expect(data.upgrade(narrow, wider)).rejects.toThrow("allows what is not about to happen");
     });
 
     it("drops columns and components only by name, and gives them back on the way down", async () => {

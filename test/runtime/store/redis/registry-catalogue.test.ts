@@ -105,9 +105,11 @@ describe("the catalogue", () => {
 
   it("is not read, and nobody joins, while an upgrade is not finished", async () => {
     const { link, registry } = await run((await redis.server()).url);
-    await link.command("SET", `${TAG}:upgrade`, ["{}"]);
+    await link.command("SET", `${TAG}:upgrade`, [
+      JSON.stringify({ phase: "building", keys: [], direction: "down", options: ["--drop A.x"] }),
+    ]);
     await expect(open(link, A)).rejects.toThrow(UpgradeUnfinishedError);
-    await expect(registry.join()).rejects.toThrow(UpgradeUnfinishedError);
+    await expect(registry.join()).rejects.toThrow(/to go on with it: hetu upgrade .*--down --drop A\.x\n/);
   });
 });
 
