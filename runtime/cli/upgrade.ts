@@ -194,13 +194,21 @@ function onRedis<T>(
 }
 
 /** A line a second, and none while it is quick; what became of an upgrade that was interrupted at once. */
-export function progressTo(stream: NodeJS.WritableStream): Required<Pick<UpgradeRequest, "onProgress" | "onResume">> {
+export function progressTo(
+  stream: NodeJS.WritableStream,
+): Required<Pick<UpgradeRequest, "onProgress" | "onResume" | "onWait">> {
   let told = performance.now();
   return {
     onProgress({ table, rows, total }) {
       if (performance.now() - told < SILENCE) return;
       told = performance.now();
       stream.write(`${table}: ${rows} of ${total} rows (${Math.floor((rows / total) * 100)} %)\n`);
+    },
+    onWait(ms) {
+      const time = `${(ms / 1000).toFixed(1)} s`;
+      stream.write(
+        `another hetu upgrade is under way, or was killed a moment ago: waiting, ${time} where it was killed\n`,
+      );
     },
     onResume(note) {
       stream.write(`${resumeText(note)}\n`);

@@ -25,6 +25,8 @@ export interface UpgradeRequest {
   readonly patience?: number;
   /** Told of an upgrade that was interrupted while it wrote: that it goes on at a table, or why it begins anew. */
   readonly onResume?: (note: ResumeNote) => void;
+  /** On Redis: told that another one is under way, or was killed a moment ago, and for how many milliseconds its turn lasts. */
+  readonly onWait?: (ms: number) => void;
   /** Of hetu: another one does not go on where this one was interrupted. */
   readonly version?: string;
   /** Milliseconds since 1970, for columns with the default `now`. */

@@ -53,6 +53,14 @@ export default defineMigration({
 });
 `;
 
+const FAILING = `import { defineMigration } from "hetu";
+type Row = Readonly<Record<string, unknown>>;
+const up = (row: Row): Row => {
+  throw new Error("it is too long");
+};
+export default defineMigration({ component: "Tally", up });
+`;
+
 let programs: Programs;
 beforeAll(async () => (programs = await Programs.build()), 60_000);
 afterAll(() => programs.remove());
@@ -114,6 +122,9 @@ describe("hetu upgrade", () => {
         const start = hetu("start", "--port", "0", "--metrics", "off", "--no-supervise", ...on);
         expect((await start.exited).code).toBe(2);
         expect(start.text).toMatch(/hetu upgrade .*--plan/);
+        expect(start.text).toContain("component Score is called Tally now");
+        expect(start.text).toContain("to allow it: --drop Score.note");
+        expect(start.text).not.toMatch(/Score is gone/);
 
         const refused = await upgrade("--plan", ...on);
         expect(refused.code).toBe(1);
@@ -140,6 +151,16 @@ describe("hetu upgrade", () => {
           join(project, "server/migrations/.labels.ts"),
           "export const label = (note) => `is ${note}`;\n",
         );
+        if (server === undefined) {
+          await writeFile(join(project, "server/migrations/001-labels.ts"), FAILING);
+          const failed = await upgrade("--drop", "Score.note");
+          expect([failed.code, failed.text]).toEqual([
+            2,
+            expect.stringMatching(
+              /001-labels has failed at row \d+ .*: it is too long\n +at .*001-labels\.ts:4:9\)$/,
+            ),
+          ]);
+        }
         await writeFile(join(project, "server/migrations/001-labels.ts"), LABELS);
         const plan = await upgrade("--plan", "--json", ...on);
         expect(plan.code).toBe(0);
@@ -167,6 +188,17 @@ describe("hetu upgrade", () => {
         expect((await upgrade("--down", "--drop", "Tally.label", ...on)).code).toBe(0);
         await compile(BEFORE);
         expect(await add(1, ...on)).toEqual(["rsp", 7]);
+        if (server === undefined) {
+          await compile(BEFORE.replace("namespace tiny", "namespace other"));
+          await writeFile(join(project, "server/index.ts"), CODE.replace("/tiny/", "/other/"));
+          const config = join(project, "same.json");
+          await writeFile(config, JSON.stringify({ server: { instances: { tiny: "server/index.ts" } } }));
+          const refusal = hetu("start", "--config", config, "--port", "0", "--metrics", "off", "--no-supervise");
+          expect((await refusal.exited).code).toBe(2);
+          expect(refusal.text).toContain(
+            "the folder has rows of namespace tiny (Score), which schema other would not see",
+          );
+        }
       } finally {
         for (const program of running) await program.stop();
         await server?.stop();
@@ -187,7 +219,10 @@ describe("hetu upgrade", () => {
     const wrong = await upgrade("--convert-lossy", "Score.points=best");
     expect([wrong.code, wrong.text]).toEqual([2, expect.stringContaining("write Component.column=default")]);
     const nothing = await upgrade();
-    expect([nothing.code, nothing.text]).toEqual([0, expect.stringContaining("tiny has no data yet")]);
+    expect([nothing.code, nothing.text]).toEqual([
+      0,
+      expect.stringContaining(`tiny has no data yet in ${join(project, "data")}`),
+    ]);
     await writeFile(join(project, "server/migrations/002-none.ts"), "export default { component: 5 };\n");
     const migration = await upgrade();
     expect([migration.code, migration.text]).toEqual([2, expect.stringMatching(/002-none\.ts exports no migration/)]);

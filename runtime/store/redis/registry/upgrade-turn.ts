@@ -83,15 +83,22 @@ export class UpgradeTurn {
 
   /**
    * @param ttl How long the turn lasts when the process dies; milliseconds.
+   * @param onWait told once, when another process has the turn and may have been killed: for how many milliseconds.
    * @throws InstanceRunningError while workers live.
    * @throws UpgradeRunningError when another process upgrades.
    */
-  static async take(link: RedisLink, keys: ControlKeys, instance: string, ttl: number): Promise<UpgradeTurn> {
+  static async take(
+    link: RedisLink,
+    keys: ControlKeys,
+    instance: string,
+    ttl: number,
+    onWait?: (ms: number) => void,
+  ): Promise<UpgradeTurn> {
     const token = randomBytes(16).toString("hex");
     const { leases, workers, claims, catalogue, upgrade, upgrader, progress } = keys;
     const own = [leases, workers, claims, catalogue, upgrade, upgrader, progress];
     const deadline = performance.now() + ttl * 1.2;
-    for (;;) {
+    for (let isTold = false; ; isTold = true) {
       const reply = listOf(await link.run(UPGRADE_BEGIN, own, [token, ttl, JSON.stringify(NOTHING_YET)]));
       const [status, before, text, done] = reply;
       switch (textOf(status)) {
@@ -106,6 +113,7 @@ export class UpgradeTurn {
       }
       // It may have been killed a moment ago.
       if (performance.now() > deadline) throw new UpgradeRunningError(instance);
+      if (!isTold) onWait?.(Math.max(0, numberOf(before)));
       await new Promise((resolve) => setTimeout(resolve, Math.min(numberOf(before) + 1, ttl / 5)));
     }
   }

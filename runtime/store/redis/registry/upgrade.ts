@@ -167,9 +167,12 @@ async function readStored({ tag, link }: UpgradeOptions): Promise<{ readonly tex
   return { text, state };
 }
 
-async function inTurn<T>({ tag, link, leaseTime }: UpgradeOptions, use: (turn: UpgradeTurn) => Promise<T>): Promise<T> {
+async function inTurn<T>(
+  { tag, link, leaseTime, onWait }: UpgradeOptions,
+  use: (turn: UpgradeTurn) => Promise<T>,
+): Promise<T> {
   const ttl = (leaseTime ?? DEFAULT_LEASE_TIME_MS) * 0.7;
-  const turn = await UpgradeTurn.take(link(undefined), controlKeys(tag), instanceOf(tag), ttl);
+  const turn = await UpgradeTurn.take(link(undefined), controlKeys(tag), instanceOf(tag), ttl, onWait);
   try {
     return await use(turn);
   } catch (error) {

@@ -152,6 +152,8 @@ describe("what the embedded store does by itself at a start", () => {
     const told = "the folder has rows of namespace plain (User), which schema other would not see";
     const store = EmbeddedStore.open({ path });
     expect(() => store.applySchema(other)).toThrow(told);
+    // An upgrade cannot go elsewhere, as a server may.
+    await expect(planEmbedded(path, other, {})).rejects.toThrow(/is in use by this process: stop it first$/);
     await store.close();
     expect(await planEmbedded(path, other, {})).toMatchObject({ status: "refused", problems: [{ allow: [] }] });
     await expect(upgradeEmbedded(path, other, {})).rejects.toThrow(told);

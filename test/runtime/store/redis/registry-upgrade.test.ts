@@ -269,10 +269,12 @@ describe("an upgrade", () => {
   });
 
   it("waits for another one, which may have been killed, no longer than that one's turn lasts", async () => {
-    const { serve, upgrade: run, command } = await world();
+    const { serve, upgrade: run, upgradeWith, command } = await world();
     await serve([A], (stores) => insert(stores, "A", NUMBERS));
     await command("SET", `${TAG}:upgrader`, "other", "PX", 100);
-    expect((await run(A, B)).status).toBe("upgraded");
+    const waits: number[] = [];
+    const report = await upgradeWith({ onWait: (ms) => waits.push(ms) }, A, B);
+    expect([report.status, waits.length]).toEqual(["upgraded", 1]);
     await command("SET", `${TAG}:upgrader`, "other");
     await expect(run(A, B, C)).rejects.toThrow(UpgradeRunningError);
   });
