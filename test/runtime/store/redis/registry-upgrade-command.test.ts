@@ -70,6 +70,7 @@ describe("hetu upgrade", () => {
     expect((await second.exited).code).toBe(0);
     expect(JSON.parse(second.text)).toEqual({
       instance: "tally",
+      store: `redis://127.0.0.1:${server.port}`,
       status: "unchanged",
       changes: [],
       rows: 0,
