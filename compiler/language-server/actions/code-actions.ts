@@ -11,6 +11,7 @@ import { diagnosticOf } from "../features/diagnostics.js";
 import { rangeOf } from "../features/places.js";
 import type { Snapshot } from "../project/snapshot.js";
 import { ADD_DOCS, addDocs } from "./add-docs.js";
+import { merged } from "./edits.js";
 import { extractEnum } from "./extract-enum.js";
 import { extractStruct } from "./extract-struct.js";
 import { FIX_ALL, fixAll, fixAllOf } from "./fix-all.js";
@@ -107,9 +108,10 @@ function asOffers(fixes: readonly Fix[], kind: string): readonly Offer[] {
   return fixes.map((fix) => ({ ...fix, kind }));
 }
 
-function workspaceEdit(edits: readonly Edit[], uriOf: (path: string) => string): WorkspaceEdit {
+/** Edits as an editor is sent them. */
+export function workspaceEdit(edits: readonly Edit[], uriOf: (path: string) => string): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
-  for (const { span, text } of edits)
+  for (const { span, text } of merged(edits))
     (changes[uriOf(span.file.path)] ??= []).push({ range: rangeOf(span), newText: text });
   return { changes };
 }

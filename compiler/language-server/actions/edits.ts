@@ -1,6 +1,6 @@
 import type { Edit } from "../../diagnostics/diagnostic.js";
 import type { SourceFile } from "../../source/source-file.js";
-import { span, type Span } from "../../source/span.js";
+import { span, spanning, type Span } from "../../source/span.js";
 import type { Declaration, SchemaFile } from "../../syntax/tree.js";
 
 export function replacement(of: Span, text: string): Edit {
@@ -89,16 +89,27 @@ export function indentAt(file: SourceFile, offset: number): string {
   return /^[ \t]*/.exec(file.lineText(file.lineOf(offset)))?.[0] ?? "";
 }
 
-/** The texts of files after edits; of edits that overlap earlier ones nothing is done. */
-export function applied(text: string, edits: readonly Edit[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { span: of, text: put } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
-    if (of.start < at) continue;
-    parts.push(text.slice(at, of.start), put);
-    at = of.end;
+/**
+ * Edits of one or more files that touch each other, as one: those at one place in the order in which they are given,
+ * what is inserted before what is replaced. Editors do not agree on the order of edits that start at one place.
+ */
+export function merged(edits: readonly Edit[]): readonly Edit[] {
+  const byFile = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const { path } = edit.span.file;
+    byFile.set(path, [...(byFile.get(path) ?? []), edit]);
   }
-  return parts.join("") + text.slice(at);
+  return [...byFile.values()].flatMap((own) => {
+    const found: Edit[] = [];
+    const isInsertion = ({ span: { start, end } }: Edit): boolean => start === end;
+    own.sort((a, b) => a.span.start - b.span.start || Number(isInsertion(b)) - Number(isInsertion(a)));
+    for (const edit of own) {
+      const last = found.at(-1);
+      if (last?.span.end !== edit.span.start) found.push(edit);
+      else found[found.length - 1] = replacement(spanning(last.span, edit.span), last.text + edit.text);
+    }
+    return found;
+  });
 }
 
 function isBlank(character: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import { afterEach } from "vitest";
-import type { CodeAction, TextEdit } from "vscode-languageserver-types";
+import type { CodeAction } from "vscode-languageserver-types";
+import { applied } from "../applied.js";
 import { Editor } from "../editor.js";
 
 export const PATH = "schema/game.hetu";
@@ -38,17 +39,5 @@ export function after(actions: readonly CodeAction[], title: string): string {
   const action = actions.find((each) => each.title === title);
   if (action === undefined)
     throw new Error(`not offered: ${title}; but: ${actions.map((each) => each.title).join(", ")}`);
-  return edited(editor.file(PATH).text, action.edit?.changes?.[editor.uri(PATH)] ?? []);
-}
-
-export function edited(text: string, edits: readonly TextEdit[]): string {
-  const lines = text.split(/(?<=\n)/);
-  const offset = ({ line, character }: TextEdit["range"]["start"]): number =>
-    lines.slice(0, line).join("").length + character;
-  return [...edits]
-    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-    .reduce(
-      (now, { range, newText }) => now.slice(0, offset(range.start)) + newText + now.slice(offset(range.end)),
-      text,
-    );
+  return applied(editor.file(PATH).text, action.edit?.changes?.[editor.uri(PATH)] ?? []);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { after, ask, current, edited, offered, open, PATH } from "./asked.js";
+import { applied } from "../applied.js";
+import { after, ask, current, offered, open, PATH } from "./asked.js";
 
 test("an unknown component can be another one or be declared, with the problem that it puts right", async () => {
   const actions = await offered(
@@ -24,7 +25,7 @@ test("a second session gives its fields to the first one, in another file", asyn
   expect(action?.title).toBe("Move its fields to the first `session`");
   const changes = action?.edit?.changes ?? {};
   expect(Object.keys(changes).sort()).toEqual([editor.uri("schema/a.hetu"), editor.uri(PATH)].sort());
-  expect(edited(editor.file("schema/a.hetu").text, changes[editor.uri("schema/a.hetu")] ?? [])).toBe(
+  expect(applied(editor.file("schema/a.hetu").text, changes[editor.uri("schema/a.hetu")] ?? [])).toBe(
     "namespace game\n\nsession {\n  level: i32\n  guild: i64\n}\n",
   );
 });

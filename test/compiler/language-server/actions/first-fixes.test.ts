@@ -76,6 +76,7 @@ test.each([
   ["struct A { b<|>： i64 }", "Replace a full-width colon with `:`", "struct A { b: i64 }"],
   ["endpoint a() <|>-> i64", "Replace an arrow with `:`", "endpoint a() : i64"],
   ["@permision<|>(user)\nendpoint a()", "Replace with @permission", "@permission(user)\nendpoint a()"],
+  ["component A { b: i32?<|> }", "Give it the default `0` instead", "component A { b: i32 = 0 }"],
   ["im<|>port items\nstruct A {}", "Remove `import items`", "struct A {}"],
 ])("of `%s` the first fix is: %s", async (text, title, expected) => {
   const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
