@@ -1,5 +1,6 @@
 import { wasRepeated, wasStillThere } from "../../diagnostics/codes/components.js";
 import type { Span } from "../../source/span.js";
+import type { Attribute } from "../../syntax/tree.js";
 import { formerNames, type FormerName } from "../attributes/read.js";
 import type { CheckContext, Rule } from "../context.js";
 import { describe } from "../kinds.js";
@@ -21,6 +22,14 @@ export const renames: Rule = (context) => {
   }
 };
 
+/** A former name, and what is marked when it is wrong. */
+interface Given {
+  readonly old: string;
+  readonly attribute: Attribute;
+  readonly isOnlyName: boolean;
+  readonly span: Span;
+}
+
 function check(
   context: CheckContext,
   given: readonly FormerName[],
@@ -28,14 +37,19 @@ function check(
   what: string,
 ): void {
   // One of several names is reported alone.
-  const all = given.map(({ value, attribute, span }): { old: string; span: Span } => ({
-    old: value,
-    span: attribute.arguments.length === 1 ? attribute.span : span,
-  }));
-  for (const { old, span } of all) if (isStillThere(old)) context.report(wasStillThere, { old, what }, span);
+  const all = given.map(({ value, attribute, span }): Given => {
+    const isOnlyName = attribute.arguments.length === 1;
+    return { old: value, attribute, isOnlyName, span: isOnlyName ? attribute.span : span };
+  });
+  for (const { old, isOnlyName, span } of all)
+    if (isStillThere(old)) context.report(wasStillThere, { old, what, isOnlyName }, span);
   eachRepeat(
     all,
     ({ old }) => old,
-    ({ old, span }, first) => context.report(wasRepeated, { old }, span, firstHere(first, "the other one")),
+    ({ old, attribute, span }, first) => {
+      const isListedTwice = attribute === first.attribute;
+      const note = isListedTwice ? "the first time" : "the other one";
+      context.report(wasRepeated, { old, isListedTwice }, span, firstHere(first, note));
+    },
   );
 }

@@ -201,11 +201,12 @@ export const rlsTypesDiffer = defineCode<{ column: string; columnType: string; c
   },
 });
 
-export const wasStillThere = defineCode<{ old: string; what: string }>({
+export const wasStillThere = defineCode<{ old: string; what: string; isOnlyName: boolean }>({
   code: "HT4115",
   severity: "error",
   message: ({ old, what }) => `\`@was(${old})\` names ${what} that is still there`,
-  help: () => "remove the attribute, or the old declaration",
+  help: ({ old, isOnlyName }) =>
+    `remove ${isOnlyName ? "the attribute" : `${quote(old)} from the attribute`}, or the old declaration`,
   page: {
     meaning:
       "`@was` says under which name the data is found in an older database. A name that is still in use has its own data.",
@@ -215,13 +216,15 @@ export const wasStillThere = defineCode<{ old: string; what: string }>({
   },
 });
 
-export const wasRepeated = defineCode<{ old: string }>({
+export const wasRepeated = defineCode<{ old: string; isListedTwice: boolean }>({
   code: "HT4116",
   severity: "error",
-  message: ({ old }) => `more than one thing was called ${quote(old)}`,
-  help: () => "keep `@was` on the one that takes over the data",
+  message: ({ old, isListedTwice }) =>
+    isListedTwice ? `\`@was\` lists ${quote(old)} twice` : `more than one thing was called ${quote(old)}`,
+  help: ({ isListedTwice }) =>
+    isListedTwice ? "list it once" : "keep the name in the `@was` of the one that takes over the data",
   page: {
-    meaning: "Data under an old name moves to one new place.",
+    meaning: "Data under an old name moves to one new place. One `@was` lists a name once.",
     wrong:
       "namespace shop\n\ncomponent Item {\n  cost:  i32 @was(price)\n  value: i32 @was(price)\n}\n\nsystem stock() uses Item\n",
     right:

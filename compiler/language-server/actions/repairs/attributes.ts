@@ -122,6 +122,10 @@ const removeArgument: Repair = ({ attribute, span: at, text }) => {
   return [fix(`Remove \`${text}\``, itemRemoval(attribute.arguments, index))];
 };
 
+/** The other names of an attribute stay: data is found under them. */
+const removeName: Repair = (trouble) =>
+  trouble.attribute?.arguments.length === 1 ? removeAttribute(trouble) : removeArgument(trouble);
+
 /** Names the argument as one that is not given yet; the nearest first. */
 const nameArgument: Repair = (trouble) => {
   const { attribute, span: at, text } = trouble;
@@ -205,8 +209,8 @@ export const attributeRepairs: Repairs = [
   [components.indexKeyTooLarge, removeAttribute],
   [components.indexRepeated, removeAttribute],
   [components.rlsWithPermission, keepRule],
-  [components.wasStillThere, removeAttribute],
-  [components.wasRepeated, removeAttribute],
+  [components.wasStillThere, removeName],
+  [components.wasRepeated, removeName],
   [systems.triggersConflict, removeEither("on", "every", "cron")],
   [systems.onceWithoutPermission, orPermit],
   [systems.limitWithoutPermission, orPermit],

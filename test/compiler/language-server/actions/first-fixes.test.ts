@@ -77,6 +77,15 @@ test.each([
   ["endpoint a() <|>-> i64", "Replace an arrow with `:`", "endpoint a() : i64"],
   ["@permision<|>(user)\nendpoint a()", "Replace with @permission", "@permission(user)\nendpoint a()"],
   ["component A { b: i32?<|> }", "Give it the default `0` instead", "component A { b: i32 = 0 }"],
+  ["component A { b: i32, c: i32 @was(b<|>, a) }", "Remove `b`", "component A { b: i32, c: i32 @was(a) }"],
+  ["component A { b: i32, c: i32 @was(a, b<|>) }", "Remove `b`", "component A { b: i32, c: i32 @was(a) }"],
+  ["component A { b: i32, c: i32 @was(b<|>) }", "Remove `@was(b)`", "component A { b: i32, c: i32 }"],
+  ["component A { b: i32 @was(a, a<|>) }", "Remove `a`", "component A { b: i32 @was(a) }"],
+  [
+    "component A { b: i32 @was(a), c: i32 @was(d, a<|>) }",
+    "Remove `a`",
+    "component A { b: i32 @was(a), c: i32 @was(d) }",
+  ],
   ["im<|>port items\nstruct A {}", "Remove `import items`", "struct A {}"],
 ])("of `%s` the first fix is: %s", async (text, title, expected) => {
   const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
