@@ -7,6 +7,10 @@ interface FieldSpec {
 }
 
 const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
+const LONG_NAMES: readonly string[] = [
+  ..."JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPT SEPTEMBER OCTOBER NOVEMBER DECEMBER".split(" "),
+  ..."SUNDAY MONDAY TUES TUESDAY WEDNESDAY THUR THURS THURSDAY FRIDAY SATURDAY".split(" "),
+];
 const WEEKDAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
 
 const FIELDS: readonly FieldSpec[] = [
@@ -20,6 +24,17 @@ const FIELDS: readonly FieldSpec[] = [
 /** In a leap year: the longest that each month gets. */
 const MONTH_DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** What some crons have words for, without their `@`. */
+const MACROS: ReadonlyMap<string, string> = new Map([
+  ["hourly", "0 * * * *"],
+  ["daily", "0 0 * * *"],
+  ["midnight", "0 0 * * *"],
+  ["weekly", "0 0 * * 0"],
+  ["monthly", "0 0 1 * *"],
+  ["yearly", "0 0 1 1 *"],
+  ["annually", "0 0 1 1 *"],
+]);
+
 const STEP = /^[1-9]\d{0,3}$/;
 const NUMBER = /^\d{1,4}$/;
 
@@ -27,7 +42,11 @@ const NUMBER = /^\d{1,4}$/;
 export function cronProblem(expression: string): string | undefined {
   const parts = expression.trim().split(/\s+/);
   if (expression.trim() === "") return "it is empty";
-  if (parts.length !== FIELDS.length) return `it has ${parts.length} fields instead of ${FIELDS.length}`;
+  const meant = MACROS.get(expression.trim().toLowerCase().replace(/^@/, ""));
+  if (meant !== undefined) return `it is not five fields: did you mean "${meant}"?`;
+  if (parts.length !== FIELDS.length) {
+    return `it has ${parts.length} ${parts.length === 1 ? "field" : "fields"} instead of ${FIELDS.length}`;
+  }
   const sets: ReadonlySet<number>[] = [];
   for (const [index, field] of FIELDS.entries()) {
     const read = readField(parts[index] ?? "", field);
@@ -61,7 +80,7 @@ function readItem(item: string, field: FieldSpec, values: Set<number>): string |
   if (range !== "*") {
     const ends = range.split("-").map((end) => readValue(end, field));
     const [from, to] = ends.length === 1 ? [ends[0], ends[0]] : ends;
-    if (ends.length > 2 || from === undefined || to === undefined) return malformed;
+    if (ends.length > 2 || from === undefined || to === undefined) return malformed + didYouMean(item, field);
     if (ends.length === 1 && step !== undefined) return `${malformed}: a step needs \`*\` or a range`;
     for (const end of [from, to]) {
       if (end < field.min || end > field.max) return `${field.name} ${end} is not within ${field.min}-${field.max}`;
@@ -78,6 +97,18 @@ function untilSunday(range: string, { max, names }: FieldSpec, to: number): stri
   return to === 0 && names === WEEKDAYS
     ? `: the Sunday behind a Saturday is ${max}, ${range.split("-")[0]}-${max}`
     : "";
+}
+
+/** Of days and months in full, and of `?`, which some crons have for the day that is left open. */
+function didYouMean(item: string, { names }: FieldSpec): string {
+  const meant = item
+    .replace(/^\?/, "*")
+    .replace(/[a-z]{4,}/gi, (word) => names.find((name) => isLongFor(word.toUpperCase(), name)) ?? word);
+  return meant === item ? "" : `: did you mean \`${meant}\`?`;
+}
+
+function isLongFor(word: string, name: string): boolean {
+  return LONG_NAMES.includes(word) && word.startsWith(name);
 }
 
 function readValue(text: string, { min, names }: FieldSpec): number | undefined {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { cronProblem } from "../../../../compiler/check/cron.js";
 import { cronExpressions } from "../../../../compiler/check/rules/cron-expressions.js";
 import { ruleProblems } from "../rule-problems.js";
 
@@ -99,4 +100,17 @@ system c()`,
       ),
     ).toEqual(['HT5003 "0 0 31 4,6 *"', 'HT5003 "0 0 30 2 *"']);
   });
+});
+
+test.each([
+  ["5", "it has 1 field instead of 5"],
+  ["5 4", "it has 2 fields instead of 5"],
+  ["@daily", 'it is not five fields: did you mean "0 0 * * *"?'],
+  ["Hourly", 'it is not five fields: did you mean "0 * * * *"?'],
+  ["0 3 * * MONDAY-friday", 'weekday "MONDAY-friday" cannot be read: did you mean `MON-FRI`?'],
+  ["0 3 1 September *", 'month "September" cannot be read: did you mean `SEP`?'],
+  ["0 3 ? * MON", 'day "?" cannot be read: did you mean `*`?'],
+  ["0 3 * * FRY", 'weekday "FRY" cannot be read'],
+])("%j is no cron expression, and what was meant is told: %s", (expression, problem) => {
+  expect(cronProblem(expression)).toBe(problem);
 });
