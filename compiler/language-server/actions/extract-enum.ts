@@ -1,3 +1,4 @@
+import { hasAttribute } from "../../check/attributes/read.js";
 import type { CheckContext } from "../../check/context.js";
 import { fieldsOf } from "../../check/kinds.js";
 import type { Namespace } from "../../check/project.js";
@@ -39,7 +40,7 @@ export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number
   const before = range === undefined ? 0 : (/[ \t]*$/.exec(file.file.text.slice(0, range.span.start))?.[0].length ?? 0);
   return [
     {
-      title: `Extract to enum ${name}`,
+      title: `Extract to enum ${name}${consequence(snapshot.context, [field, ...others])}`,
       edits: [
         insertion(file.file, placeBefore(file, declaration), text),
         ...[field, ...others].map(({ type: { span } }) => replacement(span, name)),
@@ -48,6 +49,17 @@ export function extractEnum(snapshot: Snapshot, file: SchemaFile, cursor: number
       ],
     },
   ];
+}
+
+/** What has to follow: stored values above all; else what speaks with the server, which knows of every other field. */
+function consequence(context: CheckContext, fields: readonly Field[]): string {
+  const isStored = context
+    .all("ComponentDeclaration")
+    .some(
+      ({ declaration }) =>
+        !hasAttribute(declaration.attributes, "volatile") && declaration.fields.some((each) => fields.includes(each)),
+    );
+  return isStored ? " (stored data does not follow)" : " (changes the interface)";
 }
 
 /** Whether a field can take over the new type as it stands: nothing in it is of the old one. */

@@ -69,21 +69,26 @@ test("a number with a range becomes an enum of its values", async () => {
     "namespace game\n\ncomponent Unit {\n  owner: i64 @unique\n  unit_<|>kind: u8 = 1 @range(0, 2)\n}\n\nsystem move() uses Unit\n",
     ["refactor"],
   );
-  const text = after(actions, "Extract to enum UnitKind");
+  const text = after(actions, "Extract to enum UnitKind (stored data does not follow)");
   expect(text).toContain("enum UnitKind: u8 { value_0 = 0, value_1 = 1, value_2 = 2 }\n\ncomponent Unit {");
   expect(text).toContain("  unit_kind: UnitKind = value_1\n");
   await current().type(PATH, text);
   expect(await current().problems(PATH, (all) => all.length === 0)).toEqual([]);
 });
 
+const DATA = "stored data does not follow";
+const INTERFACE = "changes the interface";
+
 test.each([
-  ["a string", 'mood: string(8) = "calm"', "enum Mood: u8 { calm }", "mood: Mood = calm"],
-  ["a number without a range", "mood: i32", "enum Mood: i32 { none }", "mood: Mood\n"],
-])("%s becomes an enum of one value", async (_what, column, declared, typed) => {
-  const actions = await offered(`namespace game\n\ncomponent Unit {\n  <|>${column}\n}\n\nsystem move() uses Unit\n`, [
-    "refactor.extract",
-  ]);
-  const text = after(actions, "Extract to enum Mood");
+  ["a string", 'mood: string(8) = "calm"', "enum Mood: u8 { calm }", "mood: Mood = calm", "", DATA],
+  ["a number without a range", "mood: i32", "enum Mood: i32 { none }", "mood: Mood\n", "", DATA],
+  ["a number that is not saved", "mood: i32", "enum Mood: i32 { none }", "mood: Mood\n", "@volatile ", INTERFACE],
+])("%s becomes an enum of one value", async (_what, column, declared, typed, attribute, follows) => {
+  const actions = await offered(
+    `namespace game\n\n${attribute}component Unit {\n  <|>${column}\n}\n\nsystem move() uses Unit\n`,
+    ["refactor.extract"],
+  );
+  const text = after(actions, `Extract to enum Mood (${follows})`);
   expect(text).toContain(declared);
   expect(text).toContain(typed);
 });
@@ -96,7 +101,10 @@ test("no enum is made of a range that the default lies outside of", async () => 
 test("what a rule compares with a field that becomes an enum becomes one, too, and else nothing is offered", async () => {
   const schema = (rule: string, type: string): string =>
     `namespace game\n\nsession { side: ${type} }\n\n@rls(${rule})\ncomponent Unit {\n  te<|>am: u8 @index\n}\n\n@rls(side != ctx.side)\ncomponent Other {\n  side: u8 @index\n}\n\n@permission(user)\nsystem move() uses Unit, Other\n`;
-  const text = after(await offered(schema("team == ctx.side", "u8"), ["refactor"]), "Extract to enum Team");
+  const text = after(
+    await offered(schema("team == ctx.side", "u8"), ["refactor"]),
+    "Extract to enum Team (stored data does not follow)",
+  );
   expect(text).toContain("enum Team: u8 { none }");
   for (const typed of ["session { side: Team }", "  team: Team @index", "  side: Team @index"])
     expect(text).toContain(typed);
