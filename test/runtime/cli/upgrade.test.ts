@@ -156,9 +156,7 @@ describe("hetu upgrade", () => {
           const failed = await upgrade("--drop", "Score.note");
           expect([failed.code, failed.text]).toEqual([
             2,
-            expect.stringMatching(
-              /001-labels has failed at row \d+ .*: it is too long\n +at .*001-labels\.ts:4:9\)$/,
-            ),
+            expect.stringMatching(/001-labels has failed at row \d+ .*: it is too long\n +at .*001-labels\.ts:4:9\)$/),
           ]);
         }
         await writeFile(join(project, "server/migrations/001-labels.ts"), LABELS);
