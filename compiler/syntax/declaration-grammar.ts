@@ -1,4 +1,4 @@
-import type { IToken } from "chevrotain";
+import { EOF, type IToken } from "chevrotain";
 import { ambiguousAttribute, repeatedClause, resultAfterClause, unexpectedText } from "../diagnostics/codes/syntax.js";
 import { didYouMean } from "../diagnostics/define.js";
 import type { Fix } from "../diagnostics/diagnostic.js";
@@ -257,7 +257,8 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
         this.complain(ambiguousAttribute, { name }, place);
         this.skipTokens(behind - 1);
       } else if (this.at(LeftBrace)) {
-        const help = "a schema only declares it; its code is part of the server";
+        const help =
+          "a schema only declares it; its code belongs into the server, as in `server/index.ts` of `hetuc init`";
         this.#unexpected(help);
         this.#skipBraces();
       } else if (!this.#correctClause()) {
@@ -289,15 +290,16 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
     return true;
   }
 
+  /** All up to the `}` that belongs to the `{` here; without one, up to the next declaration. */
   #skipBraces(): void {
     let depth = 0;
-    this.skipWhile(() => {
-      if (depth > 0 && this.startsDeclaration()) return false;
-      if (this.at(LeftBrace)) depth += 1;
-      else if (this.at(RightBrace)) depth -= 1;
-      return depth > 0;
-    });
-    if (this.at(RightBrace) && !this.startsDeclaration()) this.skipTokens(1);
+    let ahead = 1;
+    do {
+      if (this.at(LeftBrace, ahead)) depth += 1;
+      else if (this.at(RightBrace, ahead)) depth -= 1;
+      ahead += 1;
+    } while (depth > 0 && this.LA(ahead).tokenType !== EOF && !this.startsDeclaration(ahead));
+    this.skipTokens(ahead - 1);
   }
 
   /** The clauses by their keyword; those written twice are put together. */

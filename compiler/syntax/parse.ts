@@ -54,9 +54,17 @@ function parseWith(file: SourceFile, lexed: LexedFile, unchanged: UnchangedDecla
   return { tree, diagnostics: [...all.slice(0, MAX_SYNTAX_ERRORS), note], lexed, clean };
 }
 
-/** Whether a strange character stands in source that has been refused as a whole. */
-function isWithin(problem: Diagnostic, refused: readonly Span[]): boolean {
-  if (problem.code !== unexpectedCharacter.code) return false;
-  const { start } = problem.span;
-  return refused.some((stretch) => stretch.start < start && start < stretch.end);
+/**
+ * Whether a strange character stands in source that has been refused as a whole; in code in braces, anything that is
+ * strange to us.
+ */
+function isWithin({ code, span: { file, start, end } }: Diagnostic, refused: readonly Span[]): boolean {
+  return refused.some((stretch) => {
+    const isCode = file.text[stretch.start] === "{" && file.text[stretch.end - 1] === "}";
+    return (
+      (code === unexpectedCharacter.code || (isCode && end < stretch.end)) &&
+      stretch.start < start &&
+      start < stretch.end
+    );
+  });
 }

@@ -81,7 +81,9 @@ function foreignType(text: string, from: number): ForeignType | undefined {
 const removeText: Repair = (trouble) => {
   const unread = unreadText(trouble);
   const text = spanText(unread);
-  if (trouble.problem.fix !== undefined || text === "" || text.length > 40 || /[\r\n]/.test(text)) return [];
+  if (trouble.problem.fix !== undefined || text === "") return [];
+  if (text.length > 40 || /[\r\n]/.test(text))
+    return /^\{[^]*\}$/.test(text) ? [fix("Remove all from `{` to `}`", removal(unread))] : [];
   return [fix(`Remove \`${text}\``, removal(unread))];
 };
 

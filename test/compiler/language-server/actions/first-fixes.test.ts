@@ -86,6 +86,12 @@ test.each([
     "Remove `a`",
     "component A { b: i32 @was(a), c: i32 @was(d) }",
   ],
+  ["system s() {<|> return 1 }", "Remove `{ return 1 }`", "system s()"],
+  [
+    "component A {}\nsystem s() uses A {<|>\n  if (x) { y = 'it'; }\n  return 1.5.2\n}\n\nsystem t() uses A",
+    "Remove all from `{` to `}`",
+    "component A {}\nsystem s() uses A\n\nsystem t() uses A",
+  ],
   ["im<|>port items\nstruct A {}", "Remove `import items`", "struct A {}"],
 ])("of `%s` the first fix is: %s", async (text, title, expected) => {
   const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
