@@ -123,3 +123,15 @@ export const modifiers: ReadonlyMap<string, string> = new Map([
   ["public", "leave it out; who may see a column is said by `@permission`"],
   ["private", "leave it out; who may see a column is said by `@permission`"],
 ]);
+
+/** By what other languages call an attribute, in lower case, ours that says the same or nearly. */
+export const foreignAttributes: ReadonlyMap<string, string> = new Map([
+  ["min", "range"],
+  ["max", "range"],
+  ["interval", "every"],
+  ["schedule", "cron"],
+  ["scheduled", "cron"],
+]);
+
+/** Types with which other languages say that there is no result. */
+export const foreignNoResults: ReadonlySet<string> = new Set(["void", "none", "null", "undefined"]);

@@ -1,4 +1,5 @@
 import { Lexer, type IToken, type TokenType } from "chevrotain";
+import { wrongArgument } from "../diagnostics/codes/attributes.js";
 import {
   invalidEscape,
   invalidName,
@@ -8,10 +9,11 @@ import {
   unterminatedComment,
   unterminatedString,
 } from "../diagnostics/codes/lexical.js";
-import { diagnose, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnose, type Diagnostic, type Fix } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import { span, type Span } from "../source/span.js";
 import { lowerBound } from "../source/ordered.js";
+import { durationOf, durationText } from "./duration-text.js";
 import { blanks, quotes, signs, ZERO_WIDTH_SPACE } from "./look-alikes.js";
 import { decodeString } from "./string-literal.js";
 import {
@@ -26,6 +28,7 @@ import {
   NumberToken,
   OddlyQuoted,
   StringToken,
+  UnquotedCron,
   UnterminatedComment,
 } from "./tokens.js";
 
@@ -129,6 +132,7 @@ class Lexing {
     if (token.tokenType === Identifier) this.#classifyWord(token);
     else if (token.tokenType === NumberToken) this.#classifyNumber(token);
     else if (token.tokenType === StringToken) this.#checkString(token);
+    else if (token.tokenType === UnquotedCron) this.#refuseUnquoted(token);
     else if (token.tokenType === OddlyQuoted) this.#correctQuotes(token);
     else if (signs.has(token.image)) this.#correctSign(token);
   }
@@ -180,7 +184,22 @@ class Lexing {
       return;
     }
     retype(token, MalformedNumber);
-    this.#diagnostics.push(diagnose(malformedNumber, { text: token.image }, this.#span(token)));
+    const text = token.image;
+    const place = this.#span(token);
+    const milliseconds = durationOf(text);
+    const duration = milliseconds === undefined ? undefined : durationText(milliseconds);
+    const fix = duration === undefined ? {} : { fix: writing(duration, place) };
+    this.#diagnostics.push(diagnose(malformedNumber, { text, duration }, place, fix));
+  }
+
+  /** Read on as an argument that is told already. */
+  #refuseUnquoted(token: IToken): void {
+    retype(token, MalformedNumber);
+    const place = this.#span(token);
+    const value = token.image;
+    const hint = `put it in quotes: \`@cron("${value}")\``;
+    const params = { attribute: "cron", value, expected: "a string in double quotes", suggestion: undefined, hint };
+    this.#diagnostics.push(diagnose(wrongArgument, params, place, { fix: writing(`"${value}"`, place) }));
   }
 
   #checkString(token: IToken): void {
@@ -220,4 +239,8 @@ export function moveToken(token: IToken, delta: number): IToken {
  */
 function detached(text: string): string {
   return ` ${text}`.slice(1);
+}
+
+function writing(text: string, place: Span): Fix {
+  return { title: `Write \`${text}\``, edits: [{ span: place, text }] };
 }

@@ -77,6 +77,22 @@ export const StringToken = createToken({
   pattern: /"[^"\\\r\n]*(?:\\[^\r\n]?[^"\\\r\n]*)*"?/,
 });
 
+const CRON_FIELDS = /[\w*?,/-]+(?:[ \t]+[\w*?,/-]+)+(?=[ \t]*\))/y;
+
+/** The fields of `@cron(…)` without quotes around them; the lexer reports them. */
+export const UnquotedCron = createToken({
+  name: "UnquotedCron",
+  pattern: {
+    exec: (text: string, offset: number): [string] | null => {
+      if (!/@cron[ \t]*\([ \t]*$/.test(text.slice(Math.max(0, offset - 24), offset))) return null;
+      CRON_FIELDS.lastIndex = offset;
+      const found = CRON_FIELDS.exec(text);
+      return found === null ? null : [found[0]];
+    },
+  },
+  line_breaks: false,
+  start_chars_hint: [..."0123456789*?"],
+});
 /** A string between other quotes than `"`; the lexer reports it and makes it a string. */
 export const OddlyQuoted = createToken({
   name: "OddlyQuoted",
@@ -148,6 +164,7 @@ export const allTokens: readonly TokenType[] = [
   BlockComment,
   UnterminatedComment,
   ForeignComment,
+  UnquotedCron,
   Identifier,
   NumberToken,
   StringToken,

@@ -160,6 +160,7 @@ export abstract class ValueGrammar extends TokenCursor {
       const sign = operator.tokenType === Equals ? "==" : operator.image;
       const named = operator.tokenType === Equals && !this.at(Identifier) && right === undefined;
       const given = this.foundText();
+      const callerEnd = this.spanOf(this.LA(1)).end;
       if (right === undefined) this.skipWhile(() => !this.onNewLine() && this.#atOperand());
       const place = this.spanFrom(column.span.start);
       if (named) {
@@ -168,9 +169,13 @@ export abstract class ValueGrammar extends TokenCursor {
         return this.errorValue(column.span.start);
       }
       if (right === undefined || operator.tokenType === Equals) {
-        const edits = [{ span: this.spanOf(operator), text: "==" }];
-        const fix = right === undefined ? undefined : { title: "Compare with `==`", edits };
-        this.reject(malformedRule, undefined, place, { fix });
+        // The caller is known without `ctx` in other languages.
+        const isCaller = given === "`caller`" && place.end === callerEnd;
+        const meant = isCaller ? `${column.text} ${sign} ctx.caller` : undefined;
+        const write =
+          meant === undefined ? undefined : { title: `Write \`${meant}\``, edits: [{ span: place, text: meant }] };
+        const equals = { title: "Compare with `==`", edits: [{ span: this.spanOf(operator), text: "==" }] };
+        this.reject(malformedRule, meant, place, { fix: right === undefined ? write : equals });
       }
       if (right === undefined || !isOperator(sign)) return this.errorValue(column.span.start);
       const node: RlsOperatorNode = { kind: "RlsOperator", span: this.spanOf(operator), text: sign };

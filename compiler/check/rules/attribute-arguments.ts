@@ -7,9 +7,9 @@ import {
 } from "../../diagnostics/codes/attributes.js";
 import type { Extras } from "../../diagnostics/diagnostic.js";
 import { spanText } from "../../source/span.js";
-import type { Attribute } from "../../syntax/tree.js";
+import type { ArgumentValue, Attribute } from "../../syntax/tree.js";
 import { allAttributes } from "../attributes/all-attributes.js";
-import { durationText } from "../attributes/duration-text.js";
+import { durationOf, durationText } from "../../syntax/duration-text.js";
 import { impliedNames, matchArguments, plainName, type ArgumentProblem } from "../attributes/match-arguments.js";
 import { attributeSpec, type ArgumentKind, type AttributeSpec } from "../attributes/table.js";
 import type { CheckContext, Rule } from "../context.js";
@@ -64,12 +64,41 @@ function report(context: CheckContext, attribute: Attribute, spec: AttributeSpec
       const { value } = argument;
       const written = plainName(value);
       const choices = parameter.kind.kind === "choice" ? parameter.kind.values : [];
-      const suggestion = written === undefined ? undefined : context.suggestions.nearest(written, choices);
-      const params = { attribute: name, value: spanText(value.span), expected: expected(parameter.kind), suggestion };
+      const near = written === undefined ? undefined : context.suggestions.nearest(written, choices);
+      const meant = parameter.kind.kind === "duration" ? meantDuration(value, parameter.kind) : undefined;
+      const suggestion = near ?? meant?.duration;
+      const params = {
+        attribute: name,
+        value: spanText(value.span),
+        expected: expected(parameter.kind),
+        suggestion,
+        hint: meant?.hint,
+      };
       context.report(wrongArgument, params, value.span, replacement(value.span, suggestion));
       return;
     }
   }
+}
+
+/** Of a number without a unit, or of a duration in quotes; a large number may be of milliseconds, too. */
+function meantDuration(
+  value: ArgumentValue,
+  { min, max }: Extract<ArgumentKind, { kind: "duration" }>,
+): { readonly duration: string | undefined; readonly hint: string } | undefined {
+  if (value.kind !== "NumberLiteral" && value.kind !== "StringLiteral") return undefined;
+  const text = value.kind === "NumberLiteral" ? value.raw : value.value.trim();
+  const isNumber = /^[1-9]\d*$/.test(text);
+  const isPlain = isNumber && (Number(text) < 1000 || Number(text) % 60 === 0);
+  const milliseconds = isNumber ? Number(text) * 1000 : durationOf(text);
+  const rule = [isNumber ? "a unit" : "", value.kind === "StringLiteral" ? "no quotes" : ""]
+    .filter(Boolean)
+    .join(" and ");
+  const isMeant = isPlain || !isNumber;
+  if (isMeant && milliseconds !== undefined && milliseconds >= min && milliseconds <= max) {
+    const duration = isNumber ? `${text}s` : /^\d+[a-z]+$/.test(text) ? text : durationText(milliseconds);
+    return { duration, hint: `a duration has ${rule}: did you mean \`${duration}\`?` };
+  }
+  return isNumber ? { duration: undefined, hint: `a duration has ${rule}: \`${text}ms\` or \`${text}s\`` } : undefined;
 }
 
 /** The attribute with the names that its arguments lack, where their values tell which. */

@@ -1,6 +1,6 @@
 import { notAType, unknownNamespace, unknownType } from "../../diagnostics/codes/names.js";
-import { foreignTypes } from "../../syntax/foreign-words.js";
-import { span } from "../../source/span.js";
+import { foreignNoResults, foreignTypes } from "../../syntax/foreign-words.js";
+import { span, type Span } from "../../source/span.js";
 import type { NamedType, NameReference } from "../../syntax/tree.js";
 import type { CheckContext, Rule } from "../context.js";
 import { KEYWORDS } from "../kinds.js";
@@ -48,12 +48,27 @@ function checkNamed(context: CheckContext, named: NamedType, from: Namespace): v
     reportNamespace(context, reference, from);
     return;
   }
+  const left = emptyResult(reference);
+  if (left !== undefined) {
+    const fix = { title: "Leave the result out", edits: [{ span: left, text: "" }] };
+    context.report(unknownType, { name, suggestion: undefined, isNone: true }, reference.span, { fix });
+    return;
+  }
   const suggestion = suggest(context, named, resolution.namespace);
   // What takes the place of a type that has no size takes the place of the size, too.
   const isSizeLeft = suggestion !== undefined && named.size !== undefined && !isSized(suggestion);
   const start = reference.namespace === undefined ? reference.span.start : reference.name.span.start;
   const place = span(reference.span.file, start, isSizeLeft ? named.span.end : reference.span.end);
   context.report(unknownType, { name, suggestion }, reference.span, replacement(place, suggestion));
+}
+
+/** From the `)` to the end of a result that other languages write where there is none. */
+function emptyResult({ namespace, name, span: { file, start, end } }: NameReference): Span | undefined {
+  if (namespace !== undefined || !foreignNoResults.has(name.text.toLowerCase())) return undefined;
+  const before = /(?<=\))[ \t]*:[ \t]*$/.exec(file.text.slice(file.lineStart(file.lineOf(start)), start))?.[0];
+  return before === undefined || /^[ \t]*[[(?]/.test(file.text.slice(end))
+    ? undefined
+    : span(file, start - before.length, end);
 }
 
 function reportNamespace(context: CheckContext, { namespace, span }: NameReference, from: Namespace): void {

@@ -98,11 +98,13 @@ export const wrongArgument = defineCode<{
   value: string;
   expected: string;
   suggestion: string | undefined;
+  /** What is plainly wrong with it, and what to write. */
+  hint?: string | undefined;
 }>({
   code: "HT4008",
   severity: "error",
   message: ({ attribute, value, expected }) => `${quote(`@${attribute}`)} takes ${expected}, not ${quote(value)}`,
-  help: ({ expected, suggestion }) => didYouMean(suggestion) ?? `give it ${expected}`,
+  help: ({ expected, suggestion, hint }) => hint ?? didYouMean(suggestion) ?? `give it ${expected}`,
   page: {
     meaning: "The argument is not of the kind that the attribute takes, or lies outside of its bounds.",
     wrong: "namespace shop\n\n@permission(users)\nendpoint price(item: i32): i32\n",

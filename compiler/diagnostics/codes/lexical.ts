@@ -29,11 +29,13 @@ export const invalidName = defineCode<{ text: string }>({
   },
 });
 
-export const malformedNumber = defineCode<{ text: string }>({
+/** `duration` is the one that was meant. */
+export const malformedNumber = defineCode<{ text: string; duration: string | undefined }>({
   code: "HT1003",
   severity: "error",
   message: ({ text }) => `${quote(text)} is not a number`,
-  help: ({ text }) => numberHelp(text),
+  help: ({ text, duration }) =>
+    duration === undefined ? numberHelp(text) : `a duration is one whole number with one unit: ${quote(duration)}`,
   page: {
     meaning:
       "A number is decimal (`12`, without a leading zero), hexadecimal (`0x1f`), or has a fraction or an exponent (`1.5`,\n" +

@@ -114,11 +114,15 @@ export const unknownNamespace = defineCode<{ name: string; is?: string; suggesti
   },
 });
 
-export const unknownType = defineCode<{ name: string; suggestion: string | undefined }>({
+/** `isNone`: another language writes it where there is no result. */
+export const unknownType = defineCode<{ name: string; suggestion: string | undefined; isNone?: boolean }>({
   code: "HT2009",
   severity: "error",
   message: ({ name }) => `there is no type ${quote(name)}`,
-  help: ({ suggestion }) => didYouMean(suggestion) ?? "declare it as an `enum` or a `struct`, or use a built-in type",
+  help: ({ suggestion, isNone = false }) =>
+    isNone
+      ? "leave the result out; what gives none has no `:` behind its parameters"
+      : (didYouMean(suggestion) ?? "declare it as an `enum` or a `struct`, or use a built-in type"),
   page: {
     meaning:
       "A type is a built-in one, an enum or a struct. A name without a namespace is looked up in the file's own namespace\n" +

@@ -189,11 +189,12 @@ export const optionalOnType = defineCode<{ name: string }>({
   },
 });
 
-export const malformedRule = defineCode({
+/** Its parameter is the rule that was meant. */
+export const malformedRule = defineCode<string | undefined>({
   code: "HT1023",
   severity: "error",
   message: () => "this is not a comparison of a column with the session",
-  help: () => "write `column OP ctx.name`, with one of `==`, `!=`, `<`, `<=`, `>`, `>=`",
+  help: (meant) => didYouMean(meant) ?? "write `column OP ctx.name`, with one of `==`, `!=`, `<`, `<=`, `>`, `>=`",
   page: {
     meaning:
       "A rule compares one column, on the left, with one value of the session, on the right: `guild == ctx.guild` or\n" +

@@ -4,7 +4,7 @@ import {
   type SignatureHelp,
   type SignatureInformation,
 } from "vscode-languageserver-types";
-import { durationText } from "../../check/attributes/duration-text.js";
+import { durationText } from "../../syntax/duration-text.js";
 import { attributeSpec, type ArgumentKind, type AttributeSpec } from "../../check/attributes/table.js";
 import { isSized, SIZE_MAX, SIZE_MIN } from "../../check/types.js";
 import type { Snapshot } from "../project/snapshot.js";

@@ -1,4 +1,4 @@
-import { durationText } from "../../../check/attributes/duration-text.js";
+import { durationText } from "../../../syntax/duration-text.js";
 import { ATTRIBUTES, attributeSpec, type AttributeSpec } from "../../../check/attributes/table.js";
 import { placeOfDeclaration, type Place } from "../../../check/attributes/places.js";
 import { placeOf } from "../../../check/kinds.js";

@@ -1,5 +1,5 @@
 import { CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
-import { durationText } from "../../../check/attributes/duration-text.js";
+import { durationText } from "../../../syntax/duration-text.js";
 import { attributeSpec, type AttributeSpec, type ParameterSpec } from "../../../check/attributes/table.js";
 import { CALLER, RLS_ROOT } from "../../../check/rls.js";
 import { typeText, type ResolvedType } from "../../../check/types.js";

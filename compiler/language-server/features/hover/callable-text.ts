@@ -1,4 +1,4 @@
-import { durationText } from "../../../check/attributes/duration-text.js";
+import { durationText } from "../../../syntax/duration-text.js";
 import {
   hasAttribute,
   readDuration,
