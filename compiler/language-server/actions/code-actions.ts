@@ -5,7 +5,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver-types";
-import type { Diagnostic, Edit, Fix } from "../../diagnostics/diagnostic.js";
+import type { Diagnostic, Edit, Fix, Severity } from "../../diagnostics/diagnostic.js";
 import type { SchemaFile } from "../../syntax/tree.js";
 import { diagnosticOf } from "../features/diagnostics.js";
 import { rangeOf } from "../features/places.js";
@@ -30,6 +30,8 @@ export const CODE_ACTION_KINDS: readonly string[] = [
   ORGANIZE_DECLARATIONS,
   ADD_DOCS,
 ];
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "hint"];
 
 interface Offer extends Fix {
   readonly kind: string;
@@ -93,15 +95,24 @@ function quickFixes(
 ): readonly Offer[] {
   const kind = CodeActionKind.QuickFix;
   const fileOf = (path: string): SchemaFile | undefined => snapshot.file(path);
+  const repairable = problems.map((problem) => ({ problem, ways: fixesOf(snapshot, file, problem, isStored) }));
+  // An editor makes all that are preferred at once, or takes any of them: what comes first decides what is left.
+  const [best] = [...repairable]
+    .sort(({ problem: a }, { problem: b }) => rank(a) - rank(b) || (a.code < b.code ? -1 : Number(a.code > b.code)))
+    .flatMap(({ ways }) => preferred(fileOf, ways) ?? []);
+  const single = repairable.flatMap(({ problem, ways }) =>
+    ways.map((way): Offer => ({ ...way, kind, problem, isBest: way === best })),
+  );
   /** Those of which something here can be put right together with all others. */
-  const codes = new Set<string>();
-  const single = problems.flatMap((problem) => {
-    const ways = fixesOf(snapshot, file, problem, isStored);
-    const best = preferred(fileOf, ways);
-    if (forAll(fileOf, ways) !== undefined) codes.add(problem.code);
-    return ways.map((way): Offer => ({ ...way, kind, problem, isBest: way === best }));
-  });
+  const codes = new Set(
+    repairable.flatMap(({ problem, ways }) => (forAll(fileOf, ways) === undefined ? [] : [problem.code])),
+  );
   return [...single, ...[...codes].flatMap((code) => asOffers(fixAllOf(snapshot, file, code, isStored), kind))];
+}
+
+/** The worst first. */
+function rank({ severity }: Diagnostic): number {
+  return SEVERITIES.indexOf(severity);
 }
 
 function asOffers(fixes: readonly Fix[], kind: string): readonly Offer[] {

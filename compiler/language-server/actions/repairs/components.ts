@@ -42,13 +42,16 @@ const defaultInRange: Repair = ({ span: at, text, field }) => {
   return [fix(`Write ${near}`, replacement(at, near))];
 };
 
-/** An index of one column stands on the column. */
+/** An index of one column stands on the column, which may have one already. */
 const indexOnColumn: Repair = ({ attribute, declaration }) => {
   const column = attribute?.arguments[0]?.value;
   if (attribute === undefined || declaration?.kind !== "ComponentDeclaration" || column === undefined) return [];
   const name = spanText(column.span);
   const field = declaration.fields.find((each) => each.name.text === name);
   if (field === undefined) return [];
+  const has = field.attributes.map((each) => each.name.text);
+  if (has.includes(attribute.name.text) || has.includes("unique"))
+    return [fix(`Remove \`${spanText(attribute.span)}\``, removal(attribute.span))];
   const put = insertion(field.span.file, field.span.end, ` @${attribute.name.text}`);
   return [fix(`Put \`@${attribute.name.text}\` on \`${name}\``, removal(attribute.span), put)];
 };
