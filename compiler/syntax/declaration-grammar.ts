@@ -1,8 +1,8 @@
 import { EOF, type IToken } from "chevrotain";
-import { ambiguousAttribute, repeatedClause, resultAfterClause, unexpectedText } from "../diagnostics/codes/syntax.js";
+import { repeatedClause, resultAfterClause, unexpectedText } from "../diagnostics/codes/syntax.js";
 import { didYouMean } from "../diagnostics/define.js";
 import type { Fix } from "../diagnostics/diagnostic.js";
-import { span, spanning, type Span } from "../source/span.js";
+import { spanning, type Span } from "../source/span.js";
 import { ClauseGrammar, type Clause } from "./clause-grammar.js";
 import type {
   Attribute,
@@ -152,12 +152,13 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
       DEF: () => this.nameOf(this.CONSUME(Identifier)),
     });
     if (name === undefined) this.ACTION(() => this.#skipBadName(keyword));
-    this.ACTION(() => this.#toParenthesis(`${keyword.image} ${name?.text ?? ""}`.trim()));
+    const owner = this.ACTION(() => `${keyword.image} ${name?.text ?? ""}`.trim());
+    this.ACTION(() => this.#toParenthesis(owner));
     const params = this.OPTION2(() => this.SUBRULE(this.params));
     const behindParams = this.ACTION(() => this.spanFrom(this.previousEnd()));
-    this.ACTION(() => this.#toClause());
+    this.ACTION(() => this.#toClause(owner));
     let result = this.OPTION3(() => this.SUBRULE(this.result));
-    this.ACTION(() => this.#toClause());
+    this.ACTION(() => this.#toClause(owner));
     const clauses: Clause[] = [];
     this.MANY(() => {
       this.OR2([
@@ -170,7 +171,7 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
           },
         },
       ]);
-      this.ACTION(() => this.#toClause());
+      this.ACTION(() => this.#toClause(owner));
     });
     return this.ACTION(() => {
       const byWord = this.#collect(clauses);
@@ -246,16 +247,14 @@ export abstract class DeclarationGrammar extends ClauseGrammar {
   }
 
   /** Complains of what stands where a result, a clause or the end of the declaration should, and goes on there. */
-  #toClause(): void {
+  #toClause(owner: string): void {
     if (this.full) this.skipWhile(() => true);
     while (!this.atEnd() && !this.at(ClauseKeyword) && !this.at(Colon) && !this.at(DeclarationKeyword)) {
       if (this.at(At)) {
         const behind = this.behindAttributes();
-        if (!this.at(ClauseKeyword, behind) && !this.at(Colon, behind)) return;
-        const name = this.at(Identifier, 2) ? this.LA(2).image : "";
-        const place = span(this.file, this.start(), this.start() + 1 + name.length);
-        this.complain(ambiguousAttribute, { name }, place);
-        this.skipTokens(behind - 1);
+        const isLast = this.LA(behind).tokenType === EOF && !this.onNewLine();
+        if (!isLast && !this.at(ClauseKeyword, behind) && !this.at(Colon, behind)) return;
+        this.rejectBehind(owner);
       } else if (this.at(LeftBrace)) {
         const help =
           "a schema only declares it; its code belongs into the server, as in `server/index.ts` of `hetuc init`";

@@ -85,6 +85,15 @@ export abstract class MemberRecovery extends AttributeGrammar {
     return undefined;
   }
 
+  /** Attributes behind the keyword of the declaration that they belong to. */
+  protected rejectBehind(owner: string): void {
+    const behind = this.behindAttributes();
+    const name = this.namesAttribute(2) ? this.LA(2).image : "";
+    const place = span(this.file, this.start(), this.start() + 1 + name.length);
+    this.complain(attributeWithoutDeclaration, { name, behind: owner }, place);
+    this.skipTokens(behind - 1);
+  }
+
   #rejectDetached(member: string | undefined, behind: number): void {
     const name = this.namesAttribute(2) ? this.LA(2).image : "";
     const place = { file: this.file, start: this.start(), end: this.start() + 1 + name.length };
@@ -121,6 +130,7 @@ export abstract class MemberRecovery extends AttributeGrammar {
 
   /** Goes to the `{` of a body, when one is on this line; answers where the body starts. */
   protected toBrace(owner: string): number {
+    if (this.at(At) && this.at(LeftBrace, this.behindAttributes())) this.rejectBehind(owner);
     if (this.at(LeftBrace) || this.#correctParentheses(owner)) return this.start();
     const [kind] = owner.split(" ");
     const members = kind === "enum" ? "values" : "fields";

@@ -235,9 +235,10 @@ export class SchemaParser extends DeclarationGrammar {
         if (this.#attributes.length > 0) return;
         this.#startHead();
         const behind = this.behindAttributes();
-        if (this.#atKeyword(behind) || !this.#belongsToNothing(behind)) return;
+        if (this.#atKeyword(this.#behindModifiers(behind)) || !this.#belongsToNothing(behind)) return;
         this.skipTokens(behind - 1);
       } else if (this.#atKeyword()) return;
+      else if (this.#atKeyword(this.#behindModifiers(1))) this.#skipModifiers();
       else {
         this.#dropHead();
         this.#skipJunk();
@@ -249,6 +250,22 @@ export class SchemaParser extends DeclarationGrammar {
   /** Whether a keyword is the start of a declaration and not the name of a field that went astray. */
   #atKeyword(ahead = 1): boolean {
     return this.at(DeclarationKeyword, ahead) && !this.at(Colon, ahead + 1) && !this.at(Question, ahead + 1);
+  }
+
+  /** The number of tokens to look ahead to get behind words that other languages put before a declaration. */
+  #behindModifiers(ahead: number): number {
+    let next = ahead;
+    while (this.at(Identifier, next) && declarationModifiers.has(this.LA(next).image)) next += 1;
+    return next;
+  }
+
+  /** `async system`. The attributes before it are those of the declaration. */
+  #skipModifiers(): void {
+    const behind = this.#behindModifiers(1);
+    const { image } = this.LA(1);
+    const params = { found: this.foundText(), where: `before \`${this.LA(behind).image}\``, help: junkHelp(image) };
+    this.complain(unexpectedText, params, this.spanOf(this.LA(1)));
+    this.skipTokens(behind - 1);
   }
 
   /** Complains of attributes behind which no declaration comes, unless its keyword may just be misspelt. */

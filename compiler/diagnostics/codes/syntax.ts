@@ -131,18 +131,23 @@ export const ambiguousAttribute = defineCode<{ name: string }>({
   },
 });
 
-export const attributeWithoutDeclaration = defineCode<{ name: string; before?: string }>({
+export const attributeWithoutDeclaration = defineCode<{ name: string; before?: string; behind?: string }>({
   code: "HT1019",
   severity: "error",
-  message: ({ name, before }) =>
-    `the attribute ${quote(`@${name}`)} ${before === undefined ? "belongs to nothing" : `stands before ${quote(before)}`}`,
-  help: ({ before }) =>
-    before === undefined
+  message: ({ name, before, behind }) => {
+    if (behind !== undefined) return `the attribute ${quote(`@${name}`)} stands behind ${quote(behind)}`;
+    return `the attribute ${quote(`@${name}`)} ${before === undefined ? "belongs to nothing" : `stands before ${quote(before)}`}`;
+  },
+  help: ({ before, behind }) => {
+    if (behind !== undefined) return `the attributes of a declaration come first: write it before ${quote(behind)}`;
+    return before === undefined
       ? "attributes stand before a declaration, or behind a field, a parameter or an enum value on its line"
-      : `write it behind ${quote(before)}, on its line`,
+      : `write it behind ${quote(before)}, on its line`;
+  },
   page: {
     meaning:
-      "No declaration follows the attribute, and no field precedes it: those of a field stand behind it, not before.",
+      "No declaration follows the attribute, and no field precedes it: those of a field stand behind it, not before, and\n" +
+      "those of a declaration before its keyword, not behind.",
     wrong: 'namespace shop\n\nstruct Price { gold: i32 }\n\n@deprecated("use Cost")\n',
     right: 'namespace shop\n\n@deprecated("use Cost")\nstruct Price { gold: i32 }\n',
   },

@@ -221,7 +221,7 @@ describe("the lines of attributes", () => {
     ["an enum value's attribute on the next line", "enum E {\n a\n @x\n b\n}", ["HT1017 @x"]],
     ["an attribute before the first field", "component C {\n @x\n a: i32\n}", ["HT1019 @x"]],
     ["an attribute behind a declaration", "struct S { a: i32 } @x\nstruct T { a: i32 }", ["HT1018 @x"]],
-    ["an attribute between parameters and clauses", "system s() @x uses C", ["HT1018 @x"]],
+    ["an attribute between parameters and clauses", "system s() @x uses C", ["HT1019 @x"]],
     ["an attribute at the end", "struct S { a: i32 }\n@x(1)", ["HT1019 @x"]],
   ])("refuses %s", (_what, body, expected) => {
     expect(problems(body)).toEqual(expected);

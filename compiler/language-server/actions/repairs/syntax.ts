@@ -2,9 +2,10 @@ import { isName } from "../../../check/is-name.js";
 import * as lexical from "../../../diagnostics/codes/lexical.js";
 import * as codes from "../../../diagnostics/codes/syntax.js";
 import { snakeCase } from "../../../model/names/words.js";
-import { span, spanText } from "../../../source/span.js";
-import { insertion, lineBreakOf, removal, replacement } from "../edits.js";
-import { fix, membersOf, type Repair, type Repairs, unreadText } from "../repair.js";
+import { span, spanText, type Span } from "../../../source/span.js";
+import type { Declaration } from "../../../syntax/tree.js";
+import { indentAt, insertion, lineBreakOf, removal, replacement } from "../edits.js";
+import { fix, membersOf, type Repair, type Repairs, unreadText, type Way } from "../repair.js";
 
 const digitsOnly: Repair = ({ span: at, text }) => {
   const digits = text.replaceAll("_", "").replace(/^(-?)0+(?=\d)/, "$1");
@@ -73,10 +74,21 @@ const attach: Repair = (trouble) => {
   ];
 };
 
-/** Behind the member that it stands before, else away. */
-const putBehind: Repair = (trouble) => {
+/** Before the keyword of the declaration that it belongs to, behind other attributes. */
+function putBefore(declaration: Declaration, attribute: Span): Way {
+  const { file, start } = declaration.keyword;
+  const indent = indentAt(file, start);
+  const isFirst = file.lineStart(file.lineOf(start)) + indent.length === start;
+  const put = spanText(attribute) + (isFirst ? lineBreakOf(file) + indent : " ");
+  const name = "name" in declaration ? `${spanText(declaration.keyword)} ${declaration.name.text}` : "session";
+  return fix(`Move it before \`${name}\``, insertion(file, start, put), removal(attribute));
+}
+
+/** Behind the member that it stands before, before the declaration that it stands in, else away. */
+const putRight: Repair = (trouble) => {
   const { declaration, span: at, text } = trouble;
   const unread = unreadText(trouble);
+  if (declaration !== undefined && isInHead(declaration, at)) return [putBefore(declaration, unread)];
   const next = declaration && membersOf(declaration).find(({ span: { start } }) => start >= unread.end);
   if (next !== undefined && at.file.text.slice(unread.end, next.span.start).trim() === "") {
     const move = [insertion(at.file, next.span.end, ` ${spanText(unread)}`), removal(unread)];
@@ -87,14 +99,27 @@ const putBehind: Repair = (trouble) => {
   return [fix(`Remove \`${text}\``, removal(span(at.file, at.start, at.end + own.length)))];
 };
 
+/** Whether something stands between the keyword and the body of a declaration, or behind its parameters. */
+function isInHead(declaration: Declaration, { start }: Span): boolean {
+  if (start < declaration.keyword.end) return false;
+  return "body" in declaration ? start < declaration.body.start : start >= declaration.parentheses.end;
+}
+
 const removeComma: Repair = ({ span: at, problem }) =>
   problem.fix === undefined ? [fix("Remove the comma", removal(at))] : [];
 
-/** On a line of its own it belongs to the declaration that follows. */
-const ownLine: Repair = ({ span: { file, start } }) => {
+/** Before the declaration behind which it stands, or on a line of its own, before the one that follows. */
+const ownLine: Repair = ({ span: attribute, file: { declarations } }) => {
+  const { file, start } = attribute;
   const end = file.text.slice(0, start).trimEnd().length;
   const lineBreak = lineBreakOf(file);
-  return [fix("Put it on the declaration that follows", replacement(span(file, end, start), lineBreak + lineBreak))];
+  const follows = fix(
+    "Put it on the declaration that follows",
+    replacement(span(file, end, start), lineBreak + lineBreak),
+  );
+  const before = declarations.findLast((each) => each.span.end <= start);
+  // Of which of the two it is, only its author knows.
+  return before === undefined ? [follows] : [{ ...putBefore(before, attribute), isGuess: true }, follows];
 };
 
 const resultFirst: Repair = ({ declaration, span: { file, start } }) => {
@@ -147,7 +172,7 @@ export const syntaxRepairs: Repairs = [
   [codes.missingComma, addComma],
   [codes.extraComma, removeComma],
   [codes.detachedAttribute, attach],
-  [codes.attributeWithoutDeclaration, putBehind],
+  [codes.attributeWithoutDeclaration, putRight],
   [codes.ambiguousAttribute, ownLine],
   [codes.resultAfterClause, resultFirst],
   [codes.missingNamespace, addNamespace],

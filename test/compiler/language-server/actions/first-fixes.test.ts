@@ -107,6 +107,37 @@ test.each([
     "Remove all from `{` to `}`",
     "component A {}\nsystem s() uses A\n\nsystem t() uses A",
   ],
+  [
+    "@index<|>(owner)\ncomponent A { owner: i64 @unique }",
+    "Remove `@index(owner)`",
+    "component A { owner: i64 @unique }",
+  ],
+  [
+    "@index<|>(owner)\ncomponent A { owner: i64 @index }",
+    "Remove `@index(owner)`",
+    "component A { owner: i64 @index }",
+  ],
+  [
+    "component A @permis<|>sion(user) {\n  owner: i64\n}",
+    "Move it before `component A`",
+    "@permission(user)\ncomponent A {\n  owner: i64\n}",
+  ],
+  [
+    "component A {}\nsystem s() uses A @permis<|>sion(user)",
+    "Move it before `system s`",
+    "component A {}\n@permission(user)\nsystem s() uses A",
+  ],
+  [
+    "component A {}\n@retry(0) system s() @permis<|>sion(user) uses A",
+    "Move it before `system s`",
+    "component A {}\n@retry(0) @permission(user) system s() uses A",
+  ],
+  [
+    "component A {}\nsystem s() uses A @retry<|>(0)\nsystem t() uses A",
+    "Move it before `system s`",
+    "component A {}\n@retry(0)\nsystem s() uses A\nsystem t() uses A",
+  ],
+  ["@permission(user) as<|>ync endpoint e()", "Remove `async`", "@permission(user) endpoint e()"],
   ["im<|>port items\nstruct A {}", "Remove `import items`", "struct A {}"],
 ])("of `%s` the first fix is: %s", async (text, title, expected) => {
   const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
@@ -136,4 +167,13 @@ test.each([
   const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
   const errors = actions.filter(({ diagnostics }) => diagnostics?.[0]?.severity !== 4);
   expect(errors.map(({ title, isPreferred }) => [title, isPreferred])).toEqual(titles.map((each) => [each, undefined]));
+});
+
+test.each([
+  ["component A {}\nsystem s() uses A <[A]>", "Insert a comma"],
+  ["component A { b: string(4) = <['hello']> }", 'Replace a single quote with `"`'],
+  ["<[@rls(n = ctx.caller)\ncomponent A { n: string(4) }]>", "Compare with `==`"],
+])("of the fixes at one place one is preferred, of what is read first: `%s`", async (text, title) => {
+  const actions = await offered(`namespace game\n${text}\n`, ["quickfix"]);
+  expect(actions.flatMap((each) => (each.isPreferred === true ? [each.title] : []))).toEqual([title]);
 });
