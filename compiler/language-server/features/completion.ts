@@ -55,9 +55,29 @@ export function completion(
   const expected = expectedAt(cursor);
   if (trigger !== undefined && !TRIGGERED.has(expected.kind)) return NONE;
   const typed = file.file.text.slice(cursor.word.start, Math.min(offset, cursor.word.end));
-  const items = itemsOf(proposals(new Scope(snapshot, file), expected, cursor, typed), cursor, options);
-  // With the next digit there are other durations.
-  return { isIncomplete: items.some(({ detail }) => detail === DURATION), items };
+  const proposed = proposals(new Scope(snapshot, file), expected, cursor, typed);
+  const longer = expected.kind === "type" || expected.kind === "attribute" ? proposed.filter(isLonger) : [];
+  const whole = longer.filter((proposal) => wordOf(proposal) === typed).map(asTyped);
+  const items = itemsOf([...whole, ...proposed], cursor, options);
+  // With the next digit there are other durations, and with its last letter a word may stay as it is.
+  const changes = longer.some((each) => wordOf(each) !== typed && wordOf(each).startsWith(typed));
+  return { isIncomplete: changes || items.some(({ detail }) => detail === DURATION), items };
+}
+
+function wordOf({ filter, label }: Proposal): string {
+  return filter ?? label;
+}
+
+/** Whether more than the word that is typed for it is put in. */
+function isLonger({ snippet }: Proposal): boolean {
+  return snippet?.includes("$") === true;
+}
+
+/** A word that is typed in full comes first as it stands, so that Enter ends the line. */
+function asTyped(proposal: Proposal): Proposal {
+  const { kind, documentation } = proposal;
+  const shown = documentation === undefined ? {} : { documentation };
+  return { label: wordOf(proposal), kind, rank: 0, order: 0, preselect: true, detail: "as it is typed", ...shown };
 }
 
 function proposals(scope: Scope, expected: Expected, cursor: Cursor, typed: string): readonly Proposal[] {

@@ -89,6 +89,20 @@ describe("attributes", () => {
     expect(await snippet("@<|>\ncomponent C { a: i64 }", "volatile")).toBe("volatile");
   });
 
+  test.each([
+    ["component C { x: i32 @range<|> }", "range", "range"],
+    ["component C { x: string<|> }", "string", "string(N)"],
+    ["component C { x: bytes<|> }", "bytes", "bytes(N)"],
+  ])("a word that is typed in full comes first as it stands: `%s`", async (text, plain, longer) => {
+    const items = await at(text);
+    const first = labelsOf(items)[0];
+    expect(first).toBe(plain);
+    const [own, other] = [plain, longer].map((label) => items.filter((item) => item.label === label));
+    expect(own?.[0]).toMatchObject({ preselect: true, insertTextFormat: 1, textEdit: { newText: plain } });
+    expect(other?.at(-1)).toMatchObject({ insertTextFormat: 2 });
+    expect(accepted(editor.file(GAME).text, own?.[0] as CompletionItem)).toBe(editor.file(GAME).text);
+  });
+
   test("where the parentheses are there already only the name is replaced", async () => {
     const text = "@perm<|>ission(user)\ncomponent C { x: i32 }";
     const item = (await at(text)).find(({ label }) => label === "permission");
@@ -135,7 +149,7 @@ describe("arguments", () => {
     expect(await labels("@timeout(30<|>s)\nsystem s() uses Position")).toEqual(["30ms", "30s", "30m"]);
   });
 
-  test("durations are asked for again with each digit, other lists are not", async () => {
+  test("durations are asked for again with each digit, and words until they are typed in full, other lists are not", async () => {
     const isIncomplete = async (text: string): Promise<boolean> => {
       const { textDocument, position } = await editor.type(GAME, `namespace game\n${text}`);
       const list: CompletionList = await editor.connection.sendRequest("textDocument/completion", {
@@ -146,6 +160,9 @@ describe("arguments", () => {
     };
     expect(await isIncomplete("@every(<|>)\nsystem s()")).toBe(true);
     expect(await isIncomplete("@on(<|>)\nsystem s()")).toBe(false);
+    expect(await isIncomplete("component C { x: i32 @rang<|> }")).toBe(true);
+    expect(await isIncomplete("component C { x: i32 @range<|> }")).toBe(false);
+    expect(await isIncomplete("component C { x: i6<|> }")).toBe(false);
   });
 
   test("named arguments are offered once, and then what they take", async () => {
