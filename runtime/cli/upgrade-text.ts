@@ -1,7 +1,12 @@
 import { problemText } from "../store/migration/errors.js";
 import type { PlanReport, StepBack, UpgradeReport } from "../store/migration/request.js";
 import type { ResumeNote } from "../store/migration/resume.js";
-import { type NextUpgrade, type UnfinishedReport, waysOut } from "../store/migration/unfinished.js";
+import {
+  type NextUpgrade,
+  type UnfinishedReport,
+  type UnfinishedUpgrade,
+  waysOut,
+} from "../store/migration/unfinished.js";
 
 /** How much of a change is written, for people. */
 const WRITES = {
@@ -102,7 +107,27 @@ export function reportText(
 }
 
 /** What `hetu upgrade --list` says. */
-export function stepsText(instance: string, steps: readonly StepBack[]): string {
+export function stepsText(instance: string, steps: readonly StepBack[], unfinished?: UnfinishedUpgrade): string {
+  const text = stepsOnRecord(instance, steps);
+  return unfinished === undefined ? text : `${text}\n${unfinishedFirst(unfinished)}`;
+}
+
+/** What an upgrade that is not finished has to do with steps back. */
+function unfinishedFirst({ phase, direction }: UnfinishedUpgrade): string {
+  if (phase === "resetting")
+    return "a reset is not finished: all data is being deleted, and nothing is left to go back to";
+  const what = direction === "up" ? "an upgrade" : "an upgrade with --down";
+  if (phase === "cleaning") {
+    const rest =
+      direction === "up" ? "--down deletes the rest first" : "--down deletes the rest, and goes no step back";
+    return `${what} is not finished: the schema that it leads to holds already; ${rest}`;
+  }
+  return direction === "up"
+    ? `${what} is not finished: --down undoes that one first, and goes no step back`
+    : `${what} is not finished: --down goes on with that one first; hetu upgrade --plan tells how`;
+}
+
+function stepsOnRecord(instance: string, steps: readonly StepBack[]): string {
   if (steps.length === 0) return `${instance}: there is no step back; hetu upgrade, and what a start adds, make them`;
   const lines = steps.map(({ schema, at, kept }, i) => {
     const when = at === undefined ? "" : `, left at ${new Date(at).toISOString()}`;

@@ -3,16 +3,24 @@ import { EXIT_DO_NOT_RESTART } from "../ops/worker-requests.js";
 import type { Implementation } from "../schema/schema.js";
 import { checkBackends, checkStore, type StorePlace } from "../server/check-store.js";
 import { dataPath } from "../server/embedded-engine.js";
-import { forgetEmbedded, planEmbedded, stepsOfEmbedded, upgradeEmbedded } from "../store/embedded/upgrade.js";
+import {
+  forgetEmbedded,
+  planEmbedded,
+  stepsOfEmbedded,
+  unfinishedEmbedded,
+  upgradeEmbedded,
+} from "../store/embedded/upgrade.js";
 import { parseConsents } from "../store/migration/consents.js";
 import { UpgradeRefusedError } from "../store/migration/errors.js";
 import type { StepBack, UpgradeReport, UpgradeRequest } from "../store/migration/request.js";
+import type { UnfinishedUpgrade } from "../store/migration/unfinished.js";
 import type { RedisLink } from "../store/redis/link.js";
 import type { RedisPlaces } from "../store/redis/place.js";
 import {
   forgetKept,
   planUpgrade,
   stepsOfInstance,
+  unfinishedOfInstance,
   upgrade as upgradeInstance,
   type UpgradeOptions,
 } from "../store/redis/registry/upgrade.js";
@@ -95,7 +103,9 @@ async function one(asked: Instance): Promise<number> {
   }
   if (flags.list === true) {
     const steps = await stepsOf(instance, implementation, places);
-    print(json, { instance, steps }, stepsText(instance, steps));
+    const unfinished = await unfinishedOf(instance, places);
+    const text = stepsText(instance, steps, unfinished);
+    print(json, { instance, steps, ...(unfinished === undefined ? {} : { unfinished }) }, text);
     return 0;
   }
   if (flags.forget === true) {
@@ -178,6 +188,11 @@ async function stepsOf(
 ): Promise<readonly StepBack[]> {
   if (places.kind === "embedded") return stepsOfEmbedded(dataPath(places.folder, instance), namespace);
   return onRedis(instance, places, {}, (options) => stepsOfInstance(options, namespace));
+}
+
+async function unfinishedOf(instance: string, places: StorePlace): Promise<UnfinishedUpgrade | undefined> {
+  if (places.kind === "embedded") return unfinishedEmbedded(dataPath(places.folder, instance));
+  return onRedis(instance, places, {}, unfinishedOfInstance);
 }
 
 function onRedis<T>(

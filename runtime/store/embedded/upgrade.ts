@@ -16,7 +16,8 @@ import {
   type UpgradeRequest,
 } from "../migration/request.js";
 import { keptSpaces } from "../migration/stored-after.js";
-import { nextUpgrade, unfinishedReport } from "../migration/unfinished.js";
+import { nextUpgrade, unfinishedReport } from "../migration/next-upgrade.js";
+import type { UnfinishedUpgrade } from "../migration/unfinished.js";
 import { type PreviousSchema, stepsBack, withSteps } from "../schema/stored-schema.js";
 import { type Contents, readContents, strangersIn, unfinishedOf } from "./catalogue.js";
 import type { Lmdb } from "./lmdb.js";
@@ -136,6 +137,15 @@ export async function stepsOfEmbedded(path: string, namespace: string): Promise<
   return onFolder(path, (lmdb) => {
     const stored = readContents(lmdb).namespaces[namespace];
     return Promise.resolve(stored === undefined ? [] : stepsBack(stored).map((step) => stepBack(lmdb, step)));
+  });
+}
+
+/** The upgrade that was interrupted, if one was. @throws StoreLockedError */
+export async function unfinishedEmbedded(path: string): Promise<UnfinishedUpgrade | undefined> {
+  if (!hasData(path)) return undefined;
+  return onFolder(path, (lmdb) => {
+    const { upgrade } = readContents(lmdb);
+    return Promise.resolve(upgrade === undefined ? undefined : unfinishedOf(upgrade));
   });
 }
 

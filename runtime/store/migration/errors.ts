@@ -72,8 +72,8 @@ export class NoWayBackError extends Error {
 
   constructor(readonly namespace: string) {
     super(
-      `the data of ${namespace} has nothing to go back to: hetu upgrade --down undoes the last hetu upgrade, once, and ` +
-        "none is on record, or it was settled with --forget",
+      `the data of ${namespace} has nothing to go back to: hetu upgrade --down takes back one upgrade each time, and none ` +
+        "is left on record: all were taken back, or what was kept for them was deleted with --forget",
     );
   }
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { stepsText } from "../../../runtime/cli/upgrade-text.js";
 import { startRedis } from "../../redis/index.js";
 import { WireClient } from "../gate/wire-client.js";
 import { Program, Programs } from "./program.js";
@@ -203,6 +204,16 @@ describe("hetu upgrade", () => {
       }
     });
   }
+
+  it.each([
+    ["up", "building", "an upgrade is not finished: --down undoes that one first, and goes no step back"],
+    ["down", "building", "an upgrade with --down is not finished: --down goes on with that one first"],
+    ["up", "cleaning", "the schema that it leads to holds already; --down deletes the rest first"],
+  ] as const)("lists with the steps back that one (%s, %s) is unfinished", (direction, phase, told) => {
+    const text = stepsText("tiny", [], { direction, phase, options: [] });
+    expect(text).toContain("tiny: there is no step back");
+    expect(text).toContain(told);
+  });
 
   it("says how it is used, and refuses options that do not go together", { timeout: 60_000 }, async () => {
     const help = await upgrade("--help");

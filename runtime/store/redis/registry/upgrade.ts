@@ -10,7 +10,8 @@ import {
   type UpgradeReport,
 } from "../../migration/request.js";
 import type { BuildProgress } from "../../migration/progress.js";
-import { type NextUpgrade, nextUpgrade, unfinishedReport } from "../../migration/unfinished.js";
+import { nextUpgrade, unfinishedReport } from "../../migration/next-upgrade.js";
+import type { NextUpgrade, UnfinishedUpgrade } from "../../migration/unfinished.js";
 import { stepsBack, withSteps } from "../../schema/stored-schema.js";
 import { StoreFullError } from "../errors.js";
 import { controlKeys, instanceOf } from "./control-keys.js";
@@ -143,6 +144,12 @@ export async function stepsOfInstance(options: UpgradeOptions, namespace: string
     steps.push({ schema: step.fingerprint, ...(step.at === undefined ? {} : { at: step.at }), kept });
   }
   return steps;
+}
+
+/** The upgrade that was interrupted, or is under way, if there is one. */
+export async function unfinishedOfInstance(options: UpgradeOptions): Promise<UnfinishedUpgrade | undefined> {
+  const { state } = await readStored(options);
+  return state === "" ? undefined : unfinishedOf(state);
 }
 
 /** What tells by itself how an upgrade stands. */

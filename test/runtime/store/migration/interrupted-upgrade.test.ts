@@ -120,6 +120,11 @@ for (const [store, source] of [
         unfinished: { phase: "building", direction: "up", options: ["--drop User.name"] },
         message: expect.stringMatching(/to go on with it: hetu upgrade .*--drop User\.name\n/) as string,
       });
+      expect(await data.unfinished()).toMatchObject({
+        phase: "building",
+        direction: "up",
+        options: ["--drop User.name"],
+      });
       const other = parseConsents(["User.level"]);
       for (const [request, next] of [
         [{ version: "7" }, { kind: "goes on", table: "User", total: COUNT }],
@@ -147,6 +152,7 @@ for (const [store, source] of [
         undone: "up",
         rows: 0,
       });
+      expect(await data.unfinished()).toBeUndefined();
       expect((await data.plan(without)).status).toBe("unchanged");
       expect(Object.keys((await data.rows(without, "User"))[0] ?? {})).toEqual(["id", "level"]);
     });

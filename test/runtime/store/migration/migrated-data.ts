@@ -8,6 +8,7 @@ import {
   forgetEmbedded,
   planEmbedded,
   stepsOfEmbedded,
+  unfinishedEmbedded,
   upgradeEmbedded,
 } from "../../../../runtime/store/embedded/upgrade.js";
 import { UpgradeInterruptedError } from "../../../../runtime/store/migration/errors.js";
@@ -22,7 +23,14 @@ import type { RedisLink } from "../../../../runtime/store/redis/link.js";
 import { openLink } from "../../../../runtime/store/redis/open-link.js";
 import { controlKeys } from "../../../../runtime/store/redis/registry/control-keys.js";
 import { openRedisStores } from "../../../../runtime/store/redis/redis-stores.js";
-import { forgetKept, planUpgrade, stepsOfInstance, upgrade } from "../../../../runtime/store/redis/registry/upgrade.js";
+import type { UnfinishedUpgrade } from "../../../../runtime/store/migration/unfinished.js";
+import {
+  forgetKept,
+  planUpgrade,
+  stepsOfInstance,
+  unfinishedOfInstance,
+  upgrade,
+} from "../../../../runtime/store/redis/registry/upgrade.js";
 import { type RedisServer, startRedis } from "../../../redis/index.js";
 import { cleanUp, temporaryFolder } from "../../transaction/world.js";
 import { plainSchema, type PlainSchema } from "../plain-schema.js";
@@ -47,6 +55,7 @@ export interface MigratedData {
   /** @param keep so many steps of the way back. */
   forget(keep?: number): Promise<boolean>;
   steps(): Promise<readonly StepBack[]>;
+  unfinished(): Promise<UnfinishedUpgrade | undefined>;
 }
 
 /** A kind of store that data lies on. To be called where hooks may be registered. */
@@ -94,6 +103,7 @@ interface Backing {
   bury(): Promise<void>;
   forget(keep?: number): Promise<boolean>;
   steps(): Promise<readonly StepBack[]>;
+  unfinished(): Promise<UnfinishedUpgrade | undefined>;
 }
 
 function data(backing: Backing): MigratedData {
@@ -119,6 +129,7 @@ function data(backing: Backing): MigratedData {
     },
     forget: (keep) => backing.forget(keep),
     steps: () => backing.steps(),
+    unfinished: () => backing.unfinished(),
   };
 }
 
@@ -142,6 +153,7 @@ export const embeddedData: DataSource = () => {
       bury: () => Promise.resolve(),
       forget: (keep) => forgetEmbedded(path, "plain", keep),
       steps: () => stepsOfEmbedded(path, "plain"),
+      unfinished: () => unfinishedEmbedded(path),
     });
   };
 };
@@ -199,6 +211,7 @@ export const redisData: DataSource = () => {
       },
       forget: (keep) => forgetKept(options({}), "plain", keep),
       steps: () => stepsOfInstance(options({}), "plain"),
+      unfinished: () => unfinishedOfInstance(options({})),
     });
   };
 };
