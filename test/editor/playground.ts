@@ -73,3 +73,21 @@ export async function replaceSchema(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Control+V");
 }
+
+/** Types lines, each ended by Enter once the proposals for its last word show a text. */
+export async function typeLines(page: Page, proposed: string, ...lines: readonly string[]): Promise<void> {
+  for (const typed of lines) {
+    await page.keyboard.type(typed);
+    await page.locator(".suggest-widget.visible", { hasText: proposed }).waitFor();
+    await page.keyboard.press("Enter");
+  }
+}
+
+/** Gives the file in front another path. @returns the one that it had. */
+export async function renameFile(page: Page, path: string): Promise<string> {
+  await page.locator("#rename-file").click();
+  const before = await page.locator("#name").inputValue();
+  await page.locator("#name").fill(path);
+  await page.keyboard.press("Enter");
+  return before;
+}

@@ -10,6 +10,8 @@ export class NameDialog {
   readonly #problem = element("name-problem", HTMLElement);
   readonly #words: Words;
   #taken: readonly string[] = [];
+  /** Of the path to start from, with its `/`. */
+  #folder = "";
   #use: (path: string) => void = () => undefined;
 
   constructor(words: Words) {
@@ -36,18 +38,21 @@ export class NameDialog {
   ask(title: "newFile" | "renameFile", path: string, taken: readonly string[], use: (path: string) => void): void {
     this.#taken = taken;
     this.#use = use;
+    const start = path.lastIndexOf("/") + 1;
+    this.#folder = path.slice(0, start);
     this.#title.textContent = this.#words.of(title);
     this.#input.value = path;
     this.#tell("");
     this.#dialog.showModal();
-    const start = path.lastIndexOf("/") + 1;
     this.#input.setSelectionRange(start, path.endsWith(".hetu") ? path.length - ".hetu".length : path.length);
   }
 
-  /** With the ending, which nobody needs to write. */
+  /** With the ending and the folder, which nobody needs to write; `./` is for a file in none. */
   get #path(): string {
-    const path = this.#input.value.trim();
-    return path === "" || path.endsWith(".hetu") ? path : `${path}.hetu`;
+    const text = this.#input.value.trim();
+    if (text === "") return text;
+    const path = text.includes("/") ? text.replace(/^\.\//, "") : this.#folder + text;
+    return path.endsWith(".hetu") ? path : `${path}.hetu`;
   }
 
   #check(): boolean {
