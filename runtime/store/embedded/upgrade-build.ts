@@ -5,7 +5,7 @@ import type { MigrationPlan } from "../migration/plan.js";
 import { type BuildProgress, NOT_BEGUN, rowsCarried } from "../migration/progress.js";
 import { refuseProblems, type UpgradeRequest } from "../migration/request.js";
 import { GIVEN_UP, reachedNote, reasonAnew, type ResumeNote, upgradeKey } from "../migration/resume.js";
-import { notedOptions } from "../migration/unfinished.js";
+import { notedOptions } from "../migration/next-upgrade.js";
 import { storedAfter } from "../migration/stored-after.js";
 import type { StoredSchema, StoredTable } from "../schema/stored-schema.js";
 import { type BuildState, type Contents, saveContents } from "./catalogue.js";

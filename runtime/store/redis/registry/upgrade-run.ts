@@ -2,7 +2,7 @@ import type { Schema } from "../../../schema/schema.js";
 import { isRefusal } from "../../migration/errors.js";
 import { rowsCarried } from "../../migration/progress.js";
 import { refuseAll, type UpgradeReport } from "../../migration/request.js";
-import { notedOptions } from "../../migration/unfinished.js";
+import { notedOptions } from "../../migration/next-upgrade.js";
 import { controlKeys } from "./control-keys.js";
 import { parseCatalogue, type StoredCatalogue } from "./stored-catalogue.js";
 import type { Target } from "./target.js";
