@@ -69,17 +69,17 @@ vim.cmd("qall!")
 let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder({
-    "work/broken/alone.hetu": "namespace broken\n",
-    "work/broken/node_modules/.bin/hetuc": "nothing that can be started",
-    "work/notes/alone.hetu": "namespace notes\n\nstruct Note { text: Strng }\n",
-    "work/my game/init.lua": documentedConfiguration(),
-    "work/my game/drive.lua": DRIVE,
-    "work/my game/hetu.json": "{}",
-    "work/my game/schema/gold.hetu": "namespace game\n\n/// Money.\ncomponent Gold {\n  owner: i64 @unique\n}\n",
-    "work/my game/schema/shop.hetu": "namespace game\n\nsystem pay() uses Gild\n",
+    "games/broken/alone.hetu": "namespace broken\n",
+    "games/broken/node_modules/.bin/hetuc": "nothing that can be started",
+    "games/notes/alone.hetu": "namespace notes\n\nstruct Note { text: Strng }\n",
+    "games/my game/init.lua": documentedConfiguration(),
+    "games/my game/drive.lua": DRIVE,
+    "games/my game/hetu.json": "{}",
+    "games/my game/schema/gold.hetu": "namespace game\n\n/// Money.\ncomponent Gold {\n  owner: i64 @unique\n}\n",
+    "games/my game/schema/shop.hetu": "namespace game\n\nsystem pay() uses Gild\n",
   });
   // Of several projects, as workspaces of npm have it.
-  const packages = join(folder.path, "work/node_modules/.bin");
+  const packages = join(folder.path, "games/node_modules/.bin");
   await mkdir(packages, { recursive: true });
   await symlink(join(repository, "dist/compiler/cli.js"), join(packages, "hetuc"));
 });
@@ -88,7 +88,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 function nvim(...args: readonly string[]) {
   const { path } = folder;
   return run("nvim", ["--headless", "-i", "NONE", "-n", ...args], {
-    cwd: join(path, "work/my game"),
+    cwd: join(path, "games/my game"),
     env: { XDG_STATE_HOME: path, XDG_CACHE_HOME: path, XDG_CONFIG_HOME: path },
   });
 }
@@ -96,16 +96,16 @@ function nvim(...args: readonly string[]) {
 test("Neovim, configured as docs/editors.md shows it, tells problems, goes to definitions, renames and formats", async () => {
   const { code, stderr } = await nvim("-u", "init.lua", "schema/shop.hetu", "-c", "luafile drive.lua");
   expect([code, stderr.match(/E\d+:.*/g)]).toEqual([0, null]);
-  expect(JSON.parse(await folder.read("work/my game/seen.json"))).toEqual({
+  expect(JSON.parse(await folder.read("games/my game/seen.json"))).toEqual({
     problems: [{ code: "HT2011", line: 3, source: "hetuc" }],
     definition: 4,
     renamed: ["namespace game", "", "/// Money.", "@was(Gold)", "component Coin {", "  owner: i64 @unique", "}"],
     formatted: ["namespace game", "", "system pay() uses Coin"],
     alone: [{ code: "HT2009", line: 3, source: "hetuc" }],
     servers: 2,
-    messages: `No hetuc for ${folder.path}/work/broken: npm install hetu`,
+    messages: `No hetuc for ${folder.path}/games/broken: npm install hetu`,
   });
-  expect(await folder.read("work/my game/schema/shop.hetu")).toBe("namespace game\n\nsystem pay() uses Coin\n");
+  expect(await folder.read("games/my game/schema/shop.hetu")).toBe("namespace game\n\nsystem pay() uses Coin\n");
 }, 60_000);
 
 test("the folders of editor/vim alone tell Neovim the file type and give it colours", async () => {
